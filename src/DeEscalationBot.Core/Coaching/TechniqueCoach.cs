@@ -1,0 +1,226 @@
+using System.Text;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching.Paraphrasing;
+using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Core.Scoring.Text;
+
+namespace DeEscalationBot.Core.Coaching;
+
+/// <summary>Chooses the one thing to propose after a customer's message (A1–A7, A11, A12, E2, the T11 scripts), or stays quiet.</summary>
+/// <remarks>
+/// Lists the situations that hold, most pressing first, and takes the first for which there are words that this conversation has
+/// not been shown yet. Words are chosen by conversation and turn, so that a replay shows the same. Quiet when nothing is needed.
+/// Deterministic and safe for concurrent use.
+/// </remarks>
+public sealed class TechniqueCoach
+{
+    private const double Sure = LevelPolicy.SureEnough;
+
+    // From here on despair is asked about, with a humane question.
+    private const double Doubtful = 0.3;
+
+    // The steps that a customer feels as having been heard; after them, tension that stays up needs more than words.
+    private static readonly ConversationStep[] Heard = [ConversationStep.Listen, ConversationStep.Repeat, ConversationStep.Thank];
+    private const double StillTense = 0.55;
+
+    // Fewer words than this hold no facts to say back.
+    private const int LeastWordsToSayBack = 6;
+
+    private readonly Book _spanish;
+    private readonly Book _english;
+    private readonly ParaphraseEngine _paraphrase;
+    private readonly AddressForm _address;
+
+    /// <summary>Makes a coach.</summary>
+    /// <param name="spanish">The Spanish techniques.</param>
+    /// <param name="english">The English techniques.</param>
+    /// <param name="paraphrase">Says back what the customer wrote.</param>
+    /// <param name="address">How Spanish-speaking customers are addressed.</param>
+    /// <exception cref="ArgumentException">A situation has no entry, or an entry no words.</exception>
+    public TechniqueCoach(TechniqueBook spanish, TechniqueBook english, ParaphraseEngine paraphrase, AddressForm address)
+    {
+        _spanish = new Book(spanish, "es");
+        _english = new Book(english, "en");
+        _paraphrase = paraphrase;
+        _address = address;
+    }
+
+    /// <summary>The proposal for the last turn of a conversation, which must be the customer's.</summary>
+    /// <param name="conversation">The conversation with that turn applied.</param>
+    /// <returns>Nothing when nothing is needed or everything fitting was said already.</returns>
+    public Suggestion? Propose(Conversation conversation)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        var turn = conversation.Turns[^1];
+        if (turn.Score is not { } score)
+        {
+            return null;
+        }
+
+        var reading = MessageReading.Of(turn.Text);
+        var book = BookFor(turn.Language, conversation.Language);
+        foreach (var situation in SituationsOf(conversation, turn, score, reading, book))
+        {
+            if (Word(conversation, turn, situation, book, variant: null) is { } suggestion)
+            {
+                return suggestion;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Other words for a proposal that was made: the agent asked for another way.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="turnIndex">The customer's turn.</param>
+    /// <param name="variant">How many times another way was asked for, from 1.</param>
+    /// <returns>Nothing when there was no proposal for that turn.</returns>
+    public Suggestion? Reword(Conversation conversation, int turnIndex, int variant)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        if (!conversation.Suggestions.TryGetValue(turnIndex, out var made))
+        {
+            return null;
+        }
+
+        var turn = conversation.Turns[turnIndex];
+        var book = BookFor(turn.Language, conversation.Language);
+        var entry = book.Entries.Values.FirstOrDefault(e => e.Playbook == made.Technique && e.Title == made.Title);
+        return entry is null ? made : Word(conversation, turn, entry.Situation, book, variant) ?? made;
+    }
+
+    private static List<CoachingSituation> SituationsOf(Conversation conversation, Turn turn, UtteranceScore score, MessageReading reading, Book book)
+    {
+        var found = new List<CoachingSituation>();
+        void When(bool holds, CoachingSituation situation)
+        {
+            if (holds)
+            {
+                found.Add(situation);
+            }
+        }
+
+        When(score.Has(SignalType.Vulnerability, Sure), CoachingSituation.Crisis);
+        When(score.Has(SignalType.Vulnerability, Doubtful), CoachingSituation.CrisisCheck);
+        When(score.Has(SignalType.SafetyHazard, Sure), CoachingSituation.Hazard);
+        if (found.Count > 0)
+        {
+            return found; // Where a life may be in danger, nothing else is said.
+        }
+
+        When(score.Has(SignalType.Threat, Sure) || score.Has(SignalType.Blackmail, Sure), CoachingSituation.ThreatBoundary);
+        When(score.Has(SignalType.Abuse, Sure), CoachingSituation.AbuseBoundary);
+        When(score.Has(SignalType.Minor, Sure), CoachingSituation.Minor);
+        When(score.Has(SignalType.AccountSecurity, Sure), CoachingSituation.SecureAccount);
+        When(score.Has(SignalType.Hardship, Sure), CoachingSituation.Hardship);
+        if (found.Count > 0)
+        {
+            return found; // Each of these has one right answer; a paraphrase or a thank-you beside it would jar.
+        }
+
+        if (score.Has(SignalType.Relief) && score.Level <= FrustrationLevel.Annoyed)
+        {
+            return found; // It is getting better: let them.
+        }
+
+        var heard = Heard.All(conversation.StepsDone.Contains) && conversation.Tension.Value >= StillTense && conversation.Trend != TensionTrend.Falling;
+        When(score.Has(SignalType.HumanRequest), CoachingSituation.HumanHere);
+        When(score.Has(SignalType.ManagerRequest) || heard, CoachingSituation.ConsultManager);
+        When(heard && !score.Has(SignalType.Waiting), CoachingSituation.OfferPhone);
+
+        // "Thieves!" wants facts and to be heard; a doubt wants to be asked about.
+        When(score.Has(SignalType.Distrust) && score.Level < FrustrationLevel.Angry, CoachingSituation.Doubt);
+        When(score.Has(SignalType.ChurnIntent, Sure), CoachingSituation.Leaving);
+        When(turn.EarlySigns.Count > 0 || score.Has(SignalType.Objection) || score.Has(SignalType.Postponement) || score.Has(SignalType.Curtness), CoachingSituation.EarlySigns);
+        var upset = score.Level >= FrustrationLevel.Annoyed;
+        When(upset && reading.Words.Count >= LeastWordsToSayBack && !SaidBefore(conversation, turn), CoachingSituation.SayBack);
+        When(book.TellsSeveralProblems(reading), CoachingSituation.Chunk);
+        When(
+            upset && (score.Has(SignalType.Unheard) || score.Has(SignalType.Waiting) || score.Has(SignalType.RepeatContact) || score.Has(SignalType.Impact)),
+            CoachingSituation.Hold);
+        When(score.Has(SignalType.Urgency), CoachingSituation.Deadline);
+        When(score.Level >= FrustrationLevel.Angry || (score.Level == FrustrationLevel.Frustrated && conversation.Trend == TensionTrend.Rising), CoachingSituation.NameAnger);
+        When(upset, CoachingSituation.StartFresh);
+        return found;
+    }
+
+    // The same message for the second or third time is not said back again.
+    private static bool SaidBefore(Conversation conversation, Turn turn) =>
+        conversation.CustomerTurns.Any(t => t.Index < turn.Index && string.Equals(t.Text.Trim(), turn.Text.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    private Suggestion? Word(Conversation conversation, Turn turn, CoachingSituation situation, Book book, int? variant)
+    {
+        var entry = book.Entries[situation];
+        var seed = SeedOf(conversation.Id, turn.Index) + (variant ?? 0);
+        var paraphrase = _paraphrase.Paraphrase(new ParaphraseRequest(turn.Text, turn.Language, conversation.Language, _address, seed));
+        if (situation == CoachingSituation.SayBack)
+        {
+            return paraphrase.IsFallback ? null : new Suggestion(entry.Playbook, entry.Title, paraphrase.Text, paraphrase.Openers, entry.Why);
+        }
+
+        var used = conversation.Suggestions.Values.Select(s => s.Text).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < entry.Say.Count; i++)
+        {
+            var text = entry.Say[(seed + i) % entry.Say.Count].In(_address);
+            if (variant is not null || !used.Contains(text))
+            {
+                return new Suggestion(entry.Playbook, entry.Title, text, [], entry.Why);
+            }
+        }
+
+        return null;
+    }
+
+    private Book BookFor(MessageLanguage language, MessageLanguage conversation)
+    {
+        var spoken = language == MessageLanguage.Undetermined ? conversation : language;
+        return spoken == MessageLanguage.English ? _english : _spanish;
+    }
+
+    // FNV-1a: the same on every machine and run, unlike string.GetHashCode.
+    private static int SeedOf(ConversationId id, int turn)
+    {
+        var hash = 2166136261u;
+        foreach (var b in Encoding.UTF8.GetBytes(id.Value))
+        {
+            hash = (hash ^ b) * 16777619u;
+        }
+
+        return (int)((hash ^ (uint)turn) % 1_000_003u);
+    }
+
+    private sealed class Book
+    {
+        private const int LeastProblems = 2;
+        private readonly PhraseAutomaton? _several;
+
+        public Book(TechniqueBook book, string language)
+        {
+            ArgumentNullException.ThrowIfNull(book);
+            Entries = book.Techniques.ToDictionary(t => t.Situation);
+            foreach (var situation in Enum.GetValues<CoachingSituation>())
+            {
+                if (!Entries.TryGetValue(situation, out var entry) || (entry.Say.Count == 0 && situation != CoachingSituation.SayBack))
+                {
+                    throw new ArgumentException($"techniques.yaml ({language}) has no words for '{situation}'.", nameof(book));
+                }
+            }
+
+            if (book.SeveralProblems.Count > 0)
+            {
+                var builder = new PhraseAutomaton.Builder();
+                foreach (var phrase in book.SeveralProblems)
+                {
+                    builder.AddPhrase(0, phrase);
+                }
+
+                _several = builder.Build();
+            }
+        }
+
+        public Dictionary<CoachingSituation, TechniqueEntry> Entries { get; }
+
+        public bool TellsSeveralProblems(MessageReading reading) => _several is not null && _several.Find(reading).Count >= LeastProblems;
+    }
+}

@@ -1,0 +1,361 @@
+using System.Globalization;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Core.Scoring.Text;
+
+namespace DeEscalationBot.Core.Escalation;
+
+/// <summary>When the policy escalates; every number is a setting.</summary>
+public sealed class EscalationSettings
+{
+    /// <summary>A signal at least this sure raises its trigger: 0.6; above 0.3, at most 1.</summary>
+    public double SignalConfidence { get; init; } = LevelPolicy.SureEnough;
+
+    /// <summary>A weaker sign of danger to life or of a threat is still shown to a supervisor from here on: 0.3; above 0, below <see cref="SignalConfidence"/>.</summary>
+    public double WeakSignalConfidence { get; init; } = 0.3;
+
+    /// <summary>Tension at which anger counts as not falling (T6): 0.5; 0 to 1.</summary>
+    public double StubbornTension { get; init; } = 0.5;
+
+    /// <summary>Steps that must have been done before anger counts as stubborn (T6): 4; 1 to 7.</summary>
+    public int StubbornAfterSteps { get; init; } = 4;
+
+    /// <summary>Unanswered for this long, the agent is advised (T12): 5 minutes; more than zero.</summary>
+    public TimeSpan WaitingAdviseAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Unanswered for this long, a supervisor is called (T12): 15 minutes; more than <see cref="WaitingAdviseAfter"/>.</summary>
+    public TimeSpan WaitingSupervisorAfter { get; init; } = TimeSpan.FromMinutes(15);
+}
+
+/// <summary>The words with which alerts explain themselves, as in <c>prompts/playbook/{language}/triggers.yaml</c>.</summary>
+public sealed class TriggerTexts
+{
+    /// <summary>For each reason, what happened.</summary>
+    public required IReadOnlyDictionary<string, string> Reasons { get; init; }
+
+    /// <summary>How the words are quoted: <c>{what}</c> and <c>{words}</c>.</summary>
+    public required string WithWords { get; init; }
+
+    /// <summary>How the trend is told: <c>{tension}</c> and <c>{trend}</c>.</summary>
+    public required string Trend { get; init; }
+
+    /// <summary>Names of the trends.</summary>
+    public required IReadOnlyDictionary<TensionTrend, string> Trends { get; init; }
+
+    /// <summary>Phrases that show that an insult is aimed at one person (T1).</summary>
+    public required IReadOnlyList<string> AimedAtPerson { get; init; }
+
+    /// <summary>Phrases that show that it is aimed at everybody; they win over <see cref="AimedAtPerson"/>.</summary>
+    public required IReadOnlyList<string> AimedAtAll { get; init; }
+}
+
+/// <summary>Decides after each customer turn, and by the clock, whether somebody else has to look (T1–T12).</summary>
+/// <remarks>Pure; safe for concurrent use. Decides what a turn calls for; whether that joins an open alert is the pipeline's business.</remarks>
+public sealed class EscalationPolicy
+{
+    // T4: a real answer, then insisted on at least this often, the first time included.
+    private const int InsistedTurns = 2;
+
+    // T7: early signs of different kinds, or on this many turns.
+    private const int PiledUpSigns = 2;
+
+    // T6: customer turns that must not fall before the supervisor is called.
+    private const int TurnsAfterAdvice = 2;
+    private const int StubbornAfterCustomerTurns = 3;
+
+    private readonly EscalationSettings _settings;
+    private readonly Texts _spanish;
+    private readonly Texts _english;
+
+    /// <summary>Makes a policy.</summary>
+    /// <param name="settings">The numbers, validated at start.</param>
+    /// <param name="spanish">The Spanish words.</param>
+    /// <param name="english">The English words.</param>
+    /// <exception cref="ArgumentException">A reason has no words.</exception>
+    public EscalationPolicy(EscalationSettings settings, TriggerTexts spanish, TriggerTexts english)
+    {
+        _settings = settings;
+        _spanish = new Texts(spanish, "es");
+        _english = new Texts(english, "en");
+    }
+
+    /// <summary>What the last turn of a conversation calls for, most urgent first; a danger to life comes before everything.</summary>
+    /// <param name="conversation">The conversation with the turn applied.</param>
+    public IReadOnlyList<EscalationDecision> Decide(Conversation conversation)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        if (conversation.Turns.IsEmpty || conversation.Turns[^1] is not { Score: { } score } turn)
+        {
+            return [];
+        }
+
+        var found = new List<EscalationDecision>();
+        void Add(EscalationTrigger trigger, AlertUrgency urgency, string reason, SignalType? signal = null) =>
+            found.Add(new EscalationDecision(trigger, urgency, Explain(conversation, trigger, reason, signal is { } type ? score.Find(type) : null)));
+        bool Sure(SignalType type) => score.Has(type, _settings.SignalConfidence);
+        bool Weak(SignalType type) => score.Has(type, _settings.WeakSignalConfidence);
+
+        if (Sure(SignalType.Vulnerability))
+        {
+            Add(EscalationTrigger.T11, AlertUrgency.Immediate, "lifeInDanger", SignalType.Vulnerability);
+        }
+        else if (Weak(SignalType.Vulnerability))
+        {
+            Add(EscalationTrigger.T11, AlertUrgency.Supervisor, "maybeLifeInDanger", SignalType.Vulnerability);
+        }
+
+        if (Sure(SignalType.SafetyHazard))
+        {
+            Add(EscalationTrigger.T11, AlertUrgency.Immediate, "hazard", SignalType.SafetyHazard);
+        }
+
+        if (Sure(SignalType.Threat))
+        {
+            Add(EscalationTrigger.T2, AlertUrgency.Immediate, "threat", SignalType.Threat);
+        }
+        else if (Weak(SignalType.Threat))
+        {
+            Add(EscalationTrigger.T2, AlertUrgency.Supervisor, "maybeThreat", SignalType.Threat);
+        }
+
+        if (Sure(SignalType.Blackmail))
+        {
+            Add(EscalationTrigger.T2, AlertUrgency.Immediate, "blackmail", SignalType.Blackmail);
+        }
+
+        if (Sure(SignalType.Abuse))
+        {
+            var before = conversation.CustomerTurns.Any(t => t.Index < turn.Index && t.Score!.Has(SignalType.Abuse, _settings.SignalConfidence));
+            var immediate = before || IsAimedAtPerson(turn, score.Find(SignalType.Abuse)!);
+            Add(EscalationTrigger.T1, immediate ? AlertUrgency.Immediate : AlertUrgency.Supervisor, before ? "abuseAgain" : immediate ? "abuseOfPerson" : "abuse", SignalType.Abuse);
+        }
+
+        AddIf(Sure(SignalType.ManagerRequest), EscalationTrigger.T10, "managerRequest", SignalType.ManagerRequest);
+        AddIf(Sure(SignalType.LegalThreat), EscalationTrigger.T10, "legalThreat", SignalType.LegalThreat);
+        AddIf(Sure(SignalType.AccountSecurity), EscalationTrigger.T10, "accountSecurity", SignalType.AccountSecurity);
+        AddIf(Sure(SignalType.Minor), EscalationTrigger.T10, "minor", SignalType.Minor);
+        AddIf(Sure(SignalType.ChurnIntent), EscalationTrigger.T9, "churnIntent", SignalType.ChurnIntent);
+        AddIf(Sure(SignalType.ReputationThreat), EscalationTrigger.T3, "reputationThreat", SignalType.ReputationThreat);
+        AddIf(Insists(conversation, turn, score), EscalationTrigger.T4, "insists", SignalType.RepeatContact);
+        AddIf(Sure(SignalType.Misfit), EscalationTrigger.T5, "misfit", SignalType.Misfit);
+        if (DecideStubborn(conversation) is { } stubborn)
+        {
+            Add(EscalationTrigger.T6, stubborn, stubborn == AlertUrgency.Advise ? "stubborn" : "stubbornAfterAdvice");
+        }
+
+        if (SignsPileUp(conversation, turn))
+        {
+            Add(EscalationTrigger.T7, AlertUrgency.Advise, "earlySigns");
+        }
+
+        return [.. found.OrderByDescending(d => d.Trigger == EscalationTrigger.T11).ThenByDescending(d => d.Urgency)];
+
+        void AddIf(bool holds, EscalationTrigger trigger, string reason, SignalType signal)
+        {
+            if (holds)
+            {
+                Add(trigger, AlertUrgency.Supervisor, reason, signal);
+            }
+        }
+    }
+
+    /// <summary>Whether the customer has waited too long for an answer (T12).</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="now">The product's clock.</param>
+    public EscalationDecision? DecideWaiting(Conversation conversation, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        if (conversation.UnansweredSince is not { } since)
+        {
+            return null;
+        }
+
+        var waited = now - since;
+        if (waited < _settings.WaitingAdviseAfter)
+        {
+            return null;
+        }
+
+        var urgency = waited >= _settings.WaitingSupervisorAfter ? AlertUrgency.Supervisor : AlertUrgency.Advise;
+        var minutes = ((int)waited.TotalMinutes).ToString(CultureInfo.InvariantCulture);
+        var reason = TextsFor(conversation).Reason("waiting").Replace("{minutes}", minutes, StringComparison.Ordinal);
+        return new EscalationDecision(EscalationTrigger.T12, urgency, $"T12: {reason}");
+    }
+
+    /// <summary>When <see cref="DecideWaiting"/> has to be asked next, or nothing.</summary>
+    /// <param name="unansweredSince">Since when the customer waits.</param>
+    /// <param name="now">The product's clock.</param>
+    public DateTimeOffset? NextWaitingCheck(DateTimeOffset? unansweredSince, DateTimeOffset now)
+    {
+        if (unansweredSince is not { } since)
+        {
+            return null;
+        }
+
+        return now < since + _settings.WaitingAdviseAfter ? since + _settings.WaitingAdviseAfter
+            : now < since + _settings.WaitingSupervisorAfter ? since + _settings.WaitingSupervisorAfter
+            : null;
+    }
+
+    /// <summary>What an agent's call for help leads to: the manager is consulted (T6, DIFFICULT).</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="by">Who asks.</param>
+    public EscalationDecision DecideHandover(Conversation conversation, string by)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        var what = TextsFor(conversation).Reason("handover").Replace("{by}", by, StringComparison.Ordinal);
+        return new EscalationDecision(EscalationTrigger.T6, AlertUrgency.Supervisor, $"T6: {what} {Trend(conversation)}");
+    }
+
+    /// <summary>Whether the last turn shows a pattern that somebody should review over time (T8). Never an alert.</summary>
+    /// <param name="conversation">The conversation with the turn applied.</param>
+    /// <returns>The reason, once per conversation.</returns>
+    public string? ProposeReview(Conversation conversation)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        var score = conversation.Turns[^1].Score;
+        return score is not null && score.Has(SignalType.Misuse, _settings.SignalConfidence) && conversation.Reviews.IsEmpty
+            ? Explain(conversation, EscalationTrigger.T8, "misuse", score.Find(SignalType.Misuse))
+            : null;
+    }
+
+    private static bool Insists(Conversation conversation, Turn turn, UtteranceScore score)
+    {
+        if (!score.Has(SignalType.RepeatContact))
+        {
+            return false;
+        }
+
+        // A real answer: an agent's turn that explained, promised to come back, or owned up.
+        var insisted = conversation.CustomerTurns.Where(t => t.Score!.Has(SignalType.RepeatContact)).Select(t => t.Index).ToArray();
+        return insisted.Length >= InsistedTurns
+            && conversation.Turns.Any(t => t.Speaker == SpeakerRole.Agent && t.Index > insisted[0] && t.Index < turn.Index
+                && (t.StepsDone.Contains(ConversationStep.Explain) || t.StepsDone.Contains(ConversationStep.FollowUp) || t.StepsDone.Contains(ConversationStep.Sincere)));
+    }
+
+    private AlertUrgency? DecideStubborn(Conversation conversation)
+    {
+        var customer = conversation.CustomerTurns.ToArray();
+        if (customer.Length < StubbornAfterCustomerTurns || conversation.StepsDone.Count < _settings.StubbornAfterSteps
+            || conversation.Tension.Value < _settings.StubbornTension || conversation.Trend == TensionTrend.Falling)
+        {
+            return null;
+        }
+
+        var advised = conversation.Decisions.Where(d => d.Key >= 0 && d.Value.Exists(x => x.Trigger == EscalationTrigger.T6)).Select(d => d.Key).DefaultIfEmpty(-1).Min();
+        if (advised < 0)
+        {
+            return AlertUrgency.Advise;
+        }
+
+        var since = customer.Where(t => t.Index > advised).ToArray();
+        return since.Length >= TurnsAfterAdvice && since.TakeLast(TurnsAfterAdvice).All(t => t.Trend != TensionTrend.Falling) ? AlertUrgency.Supervisor : null;
+    }
+
+    private static bool SignsPileUp(Conversation conversation, Turn turn)
+    {
+        if (turn.EarlySigns.Count == 0)
+        {
+            return false;
+        }
+
+        var recent = conversation.CustomerTurns.TakeLast(5).ToArray();
+        return recent.SelectMany(t => t.EarlySigns).Select(s => s.Kind).Distinct().Count() >= PiledUpSigns
+            || recent.Count(t => t.EarlySigns.Count > 0) >= PiledUpSigns;
+    }
+
+    private bool IsAimedAtPerson(Turn turn, Signal abuse)
+    {
+        var reading = MessageReading.Of(turn.Text);
+        var texts = turn.Language == MessageLanguage.English ? _english : _spanish;
+        var matches = texts.Aim.Find(reading);
+        foreach (var span in abuse.Evidence)
+        {
+            for (var i = 0; i < reading.Words.Count; i++)
+            {
+                var word = reading.Words[i];
+                if (word.Start < span.Start || word.Start >= span.End)
+                {
+                    continue;
+                }
+
+                var inSentence = matches.Where(m => reading.Words[m.FirstWord].Sentence == word.Sentence).ToArray();
+                if (Array.Exists(inSentence, m => m.Phrase == Texts.AtPerson) && !Array.Exists(inSentence, m => m.Phrase == Texts.AtAll))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private string Explain(Conversation conversation, EscalationTrigger trigger, string reason, Signal? signal)
+    {
+        var texts = TextsFor(conversation);
+        var what = texts.Reason(reason);
+        if (signal is not null)
+        {
+            var words = string.Join("” “", signal.Evidence.Take(3).Select(e => e.Text.Trim()));
+            what = texts.Data.WithWords.Replace("{what}", what, StringComparison.Ordinal).Replace("{words}", words, StringComparison.Ordinal);
+        }
+
+        return $"{trigger}: {what} {Trend(conversation)}";
+    }
+
+    private string Trend(Conversation conversation)
+    {
+        var texts = TextsFor(conversation);
+        var numbers = ReferenceEquals(texts, _english) ? NumberFormatInfo.InvariantInfo : SpanishNumbers;
+        return texts.Data.Trend
+            .Replace("{tension}", conversation.Tension.Value.ToString("0.00", numbers), StringComparison.Ordinal)
+            .Replace("{trend}", texts.Data.Trends[conversation.Trend], StringComparison.Ordinal);
+    }
+
+    private Texts TextsFor(Conversation conversation) => conversation.Language == MessageLanguage.English ? _english : _spanish;
+
+    private static readonly NumberFormatInfo SpanishNumbers = new() { NumberDecimalSeparator = "," };
+
+    private sealed class Texts
+    {
+        public const int AtPerson = 0;
+        public const int AtAll = 1;
+
+        private static readonly string[] Needed =
+        [
+            "lifeInDanger", "maybeLifeInDanger", "hazard", "threat", "maybeThreat", "blackmail", "abuse", "abuseAgain", "abuseOfPerson", "managerRequest", "legalThreat",
+            "accountSecurity", "minor", "churnIntent", "reputationThreat", "insists", "misfit", "stubborn", "stubbornAfterAdvice", "earlySigns", "waiting", "handover", "misuse",
+        ];
+
+        public Texts(TriggerTexts data, string language)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            Data = data;
+            if (Array.Find(Needed, r => !data.Reasons.ContainsKey(r)) is { } missing)
+            {
+                throw new ArgumentException($"triggers.yaml ({language}) has no words for the reason '{missing}'.", nameof(data));
+            }
+
+            var builder = new PhraseAutomaton.Builder();
+            foreach (var phrase in data.AimedAtPerson)
+            {
+                builder.AddPhrase(AtPerson, phrase);
+            }
+
+            foreach (var phrase in data.AimedAtAll)
+            {
+                builder.AddPhrase(AtAll, phrase);
+            }
+
+            Aim = builder.Build();
+        }
+
+        public TriggerTexts Data { get; }
+
+        public PhraseAutomaton Aim { get; }
+
+        public string Reason(string key) => Data.Reasons[key];
+    }
+}

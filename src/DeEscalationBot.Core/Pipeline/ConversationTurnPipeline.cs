@@ -1,0 +1,175 @@
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Coaching.DraftReview;
+using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Core.Scoring.Text;
+
+namespace DeEscalationBot.Core.Pipeline;
+
+/// <summary>What a message led to.</summary>
+/// <param name="Conversation">The conversation after it.</param>
+/// <param name="Events">What is to be recorded, in order, before anybody is answered; empty for a repeated message.</param>
+/// <param name="Outcome">The answer.</param>
+public sealed record TurnResult(Conversation Conversation, IReadOnlyList<ConversationEvent> Events, TurnOutcome Outcome);
+
+/// <summary>The way of a message: Channels → Scoring → Conversations → Coaching → Escalation → Delivery.</summary>
+/// <remarks>The only type that knows the whole order. Holds no state; safe for concurrent use.</remarks>
+/// <param name="scorer">Scoring.</param>
+/// <param name="reviewer">Coaching: what an agent's message does wrong.</param>
+/// <param name="steps">Coaching: which of the seven steps it does.</param>
+/// <param name="coach">Coaching: what to say next.</param>
+/// <param name="policy">Escalation.</param>
+public sealed class ConversationTurnPipeline(
+    IUtteranceScorer scorer,
+    DraftReviewer reviewer,
+    StepRecognizer steps,
+    TechniqueCoach coach,
+    EscalationPolicy policy)
+{
+    /// <summary>Takes in one message.</summary>
+    /// <param name="conversation">The conversation as it stands.</param>
+    /// <param name="message">The message, checked by its channel.</param>
+    /// <param name="now">The product's clock, for the record; the message carries its own time.</param>
+    /// <returns>A message id that is known already changes nothing and gives the first outcome again.</returns>
+    public TurnResult Take(Conversation conversation, InboundMessage message, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        ArgumentNullException.ThrowIfNull(message);
+        if (conversation.FindTurn(message.Id) is { } known)
+        {
+            return new TurnResult(conversation, [], TurnOutcome.Of(conversation, known));
+        }
+
+        var draft = new Draft(conversation, now);
+        if (message.Speaker == SpeakerRole.Customer)
+        {
+            TakeCustomerTurn(draft, message);
+        }
+        else
+        {
+            TakeAgentTurn(draft, message);
+        }
+
+        return new TurnResult(draft.Conversation, draft.Events, TurnOutcome.Of(draft.Conversation, draft.Conversation.Turns[^1]));
+    }
+
+    /// <summary>Looks at a conversation by the clock (T12): has the customer waited too long for an answer?</summary>
+    /// <param name="conversation">The conversation as it stands.</param>
+    /// <param name="now">The product's clock.</param>
+    /// <returns>What is to be recorded; mostly nothing.</returns>
+    public IReadOnlyList<ConversationEvent> CheckWaiting(Conversation conversation, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        var draft = new Draft(conversation, now);
+        if (policy.DecideWaiting(conversation, now) is { } decision)
+        {
+            Escalate(draft, turnIndex: -1, [decision]);
+        }
+
+        return draft.Events;
+    }
+
+    /// <summary>Records that the agent asks for a person's help; raises an alert unless one for the same reason is open.</summary>
+    /// <param name="conversation">The conversation as it stands.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="now">The product's clock.</param>
+    /// <returns>What is to be recorded.</returns>
+    public IReadOnlyList<ConversationEvent> RequestHandover(Conversation conversation, string by, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        var draft = new Draft(conversation, now);
+        draft.Record(new HandoverRequested(now, by));
+        Escalate(draft, turnIndex: -1, [policy.DecideHandover(conversation, by)]);
+        return draft.Events;
+    }
+
+    private void TakeCustomerTurn(Draft draft, InboundMessage message)
+    {
+        var before = draft.Conversation;
+        var score = scorer.Score(message.Text, message.LanguageHint, before.Language);
+        var index = before.Turns.Count;
+        var signs = EarlySigns.Of(before.Turns, index, message.Text, score);
+        score = WithBehaviourChange(score, signs, message.Text);
+        var elapsed = before.Turns.IsEmpty ? TimeSpan.Zero : message.At - before.Turns[^1].At;
+        var tension = Tension.After(before.Tension, elapsed, score);
+        var trend = Tension.TrendOf([.. before.CustomerTurns.Select(t => t.Tension)], tension);
+        draft.Record(new TurnTaken(draft.Now, new Turn(
+            index, message.Id, SpeakerRole.Customer, message.Text, message.At, score.Language, score, tension, trend, [], [.. before.StepsDone], signs, message.CustomerId)));
+
+        if (coach.Propose(draft.Conversation) is { } suggestion)
+        {
+            draft.Record(new SuggestionMade(draft.Now, index, suggestion));
+        }
+
+        if (policy.ProposeReview(draft.Conversation) is { } reason)
+        {
+            draft.Record(new ReviewProposed(draft.Now, index, reason));
+        }
+
+        Escalate(draft, index, policy.Decide(draft.Conversation));
+    }
+
+    private void TakeAgentTurn(Draft draft, InboundMessage message)
+    {
+        var before = draft.Conversation;
+        var reading = MessageReading.Of(message.Text);
+        var language = message.LanguageHint != MessageLanguage.Undetermined ? message.LanguageHint : LanguageDetector.Detect(reading).Language;
+        language = language == MessageLanguage.Undetermined ? before.Language : language;
+        var review = reviewer.Review(new DraftRequest(message.Text, language, before.Language, DraftKind.Reply, [.. before.CustomerTurns.Select(t => t.Text)]));
+        var done = steps.Recognize(before, reading, language, review.Findings);
+        var index = before.Turns.Count;
+        draft.Record(new TurnTaken(draft.Now, new Turn(
+            index, message.Id, SpeakerRole.Agent, message.Text, message.At, language, null, before.Tension, before.Trend, review.Findings, [.. before.StepsDone.Union(done)], [], message.AgentId)));
+        var added = done.Where(s => !before.StepsDone.Contains(s)).Order().ToArray();
+        if (added.Length > 0)
+        {
+            draft.Record(new StepsCompleted(draft.Now, index, added));
+        }
+    }
+
+    private static UtteranceScore WithBehaviourChange(UtteranceScore score, IReadOnlyList<EarlySign> signs, string text)
+    {
+        if (text.Length == 0 || !signs.Any(s => s.Kind == EarlySignKind.BehaviourChange))
+        {
+            return score;
+        }
+
+        var signal = new Signal(SignalType.BehaviourChange, new Probability(0.6), [EvidenceSpan.Of(text, 0, text.Length)]);
+        return score with { Signals = [.. score.Signals, signal] };
+    }
+
+    // One open alert per conversation and family of triggers: further triggers join it. A danger to life (T11) never joins.
+    private static void Escalate(Draft draft, int turnIndex, IReadOnlyList<EscalationDecision> decisions)
+    {
+        foreach (var decision in decisions)
+        {
+            var open = draft.Conversation.Alerts.Find(a => a.IsOpen && AlertFamilies.Joins(a.Trigger, decision.Trigger));
+            if (open is null)
+            {
+                var id = AlertFamilies.IdOf(draft.Conversation.Id, draft.Conversation.Sequence + 1);
+                draft.Record(new AlertRaised(draft.Now, turnIndex, new Alert(id, decision.Trigger, decision.Urgency, AlertState.Raised, decision.Reason, draft.Now, [])));
+            }
+            else if (decision.Urgency > open.Urgency || !(open.Trigger == decision.Trigger || open.JoinedTriggers.Contains(decision.Trigger)))
+            {
+                draft.Record(new AlertJoined(draft.Now, turnIndex, open.Id, decision));
+            }
+        }
+    }
+
+    private sealed class Draft(Conversation conversation, DateTimeOffset now)
+    {
+        public Conversation Conversation { get; private set; } = conversation;
+
+        public DateTimeOffset Now { get; } = now;
+
+        public List<ConversationEvent> Events { get; } = [];
+
+        public void Record(ConversationEvent e)
+        {
+            Events.Add(e);
+            Conversation = Conversation.Apply(e);
+        }
+    }
+}

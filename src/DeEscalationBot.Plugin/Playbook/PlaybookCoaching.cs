@@ -1,0 +1,45 @@
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Coaching.Paraphrasing;
+using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Core.Scoring.Text;
+
+namespace DeEscalationBot.Plugin.Playbook;
+
+/// <summary>Reads what coaching and escalation need: <c>steps.yaml</c>, <c>techniques.yaml</c>, <c>triggers.yaml</c>.</summary>
+public static class PlaybookCoaching
+{
+    /// <summary>Reads the recognition of the seven steps (A10).</summary>
+    /// <param name="files">Where the playbook is.</param>
+    /// <exception cref="PlaybookException">A file is missing or cannot be understood.</exception>
+    public static StepRecognizer ReadSteps(PlaybookFiles files) =>
+        Compile(files, "steps", (StepRules spanish, StepRules english) => new StepRecognizer(spanish, english));
+
+    /// <summary>Reads the techniques.</summary>
+    /// <param name="files">Where the playbook is.</param>
+    /// <param name="paraphrase">Says back what the customer wrote.</param>
+    /// <param name="address">How Spanish-speaking customers are addressed.</param>
+    /// <exception cref="PlaybookException">A file is missing or cannot be understood.</exception>
+    public static TechniqueCoach ReadCoach(PlaybookFiles files, ParaphraseEngine paraphrase, AddressForm address) =>
+        Compile(files, "techniques", (TechniqueBook spanish, TechniqueBook english) => new TechniqueCoach(spanish, english, paraphrase, address));
+
+    /// <summary>Reads the words of the alerts.</summary>
+    /// <param name="files">Where the playbook is.</param>
+    /// <param name="settings">When to escalate.</param>
+    /// <exception cref="PlaybookException">A file is missing or cannot be understood.</exception>
+    public static EscalationPolicy ReadPolicy(PlaybookFiles files, EscalationSettings settings) =>
+        Compile(files, "triggers", (TriggerTexts spanish, TriggerTexts english) => new EscalationPolicy(settings, spanish, english));
+
+    private static TResult Compile<TFile, TResult>(PlaybookFiles files, string name, Func<TFile, TFile, TResult> make)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        try
+        {
+            return make(files.Read<TFile>(MessageLanguage.Spanish, name), files.Read<TFile>(MessageLanguage.English, name));
+        }
+        catch (Exception e) when (e is PhraseSyntaxException or ArgumentException)
+        {
+            throw new PlaybookException($"The playbook's {name}.yaml under '{files.Directory}' cannot be used. {e.Message}", e);
+        }
+    }
+}
