@@ -26,6 +26,7 @@ public sealed class PlaybookFiles(string directory)
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
         .WithEnforceRequiredMembers()
         .WithDuplicateKeyChecking()
+        .WithNodeDeserializer(new ReadOnlyCollectionReader(), where => where.OnTop())
         .Build();
 
     /// <summary>The playbook's folder.</summary>
@@ -55,6 +56,24 @@ public sealed class PlaybookFiles(string directory)
         catch (YamlException e)
         {
             throw new PlaybookException($"The playbook file '{path}' cannot be understood at line {e.Start.Line}, column {e.Start.Column}: {e.InnerException?.Message ?? e.Message}", e);
+        }
+    }
+
+    // The reader fills collections; the records expose them read-only.
+    private sealed class ReadOnlyCollectionReader : INodeDeserializer
+    {
+        public bool Deserialize(IParser reader, Type expectedType, Func<IParser, Type, object?> nestedObjectDeserializer, out object? value, ObjectDeserializer rootDeserializer)
+        {
+            value = null;
+            var generic = expectedType.IsGenericType ? expectedType.GetGenericTypeDefinition() : null;
+            var filled = generic == typeof(IReadOnlyDictionary<,>) ? typeof(Dictionary<,>) : generic == typeof(IReadOnlyList<>) ? typeof(List<>) : null;
+            if (filled is null)
+            {
+                return false;
+            }
+
+            value = nestedObjectDeserializer(reader, filled.MakeGenericType(expectedType.GetGenericArguments()));
+            return true;
         }
     }
 }
