@@ -1,0 +1,81 @@
+using DeEscalationBot.Core.Coaching.DraftReview;
+using DeEscalationBot.Core.Coaching.Paraphrasing;
+using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Core.Pipeline;
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Plugin.Coaching;
+using DeEscalationBot.Plugin.Playbook;
+using DeEscalationBot.Plugin.Scoring.MlNet;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace DeEscalationBot.Plugin;
+
+/// <summary>Puts the de-escalation rules into a host's services: everything but channels, storage and delivery.</summary>
+public static class DeEscalationServices
+{
+    /// <summary>The section that <see cref="EscalationSettings"/> is bound to.</summary>
+    public const string EscalationSection = "Escalation";
+
+    /// <summary>
+    /// Registers the playbook, the scorer, draft review, paraphrase, coach, escalation policy and the
+    /// <see cref="ConversationTurnPipeline"/> that joins them, all as singletons that are safe for concurrent use.
+    /// </summary>
+    /// <remarks>
+    /// Idempotent, and whatever the caller has registered before stays. The sections <c>Playbook</c>, <c>Model</c>, <c>Coaching</c> and
+    /// <c>Escalation</c> are optional. Options are checked and all files are read when the host starts, so that a fault stops the start
+    /// and not the first message; without a started host, at the first use.
+    /// </remarks>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configuration">The host's configuration, from its root.</param>
+    public static IServiceCollection AddDeEscalation(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        AddOptions(services, configuration);
+
+        services.TryAddSingleton(p => new PlaybookFiles(p.GetRequiredService<IOptions<PlaybookOptions>>().Value.FullDirectory));
+        services.TryAddSingleton(p => PlaybookSignals.ReadDetector(p.GetRequiredService<PlaybookFiles>()));
+        services.TryAddSingleton<IUtteranceScorer, SignalOnlyScorer>();
+        services.TryAddSingleton<DraftReviewer>();
+        services.TryAddSingleton<ParaphraseEngine>();
+        services.TryAddSingleton(p => PlaybookCoaching.ReadSteps(p.GetRequiredService<PlaybookFiles>()));
+        services.TryAddSingleton(p => PlaybookCoaching.ReadCoach(
+            p.GetRequiredService<PlaybookFiles>(),
+            p.GetRequiredService<ParaphraseEngine>(),
+            p.GetRequiredService<IOptions<CoachingOptions>>().Value.Address));
+        services.TryAddSingleton(p => PlaybookCoaching.ReadPolicy(
+            p.GetRequiredService<PlaybookFiles>(),
+            p.GetRequiredService<IOptions<EscalationSettings>>().Value));
+        services.TryAddSingleton<ConversationTurnPipeline>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuleLoading>());
+        return services;
+    }
+
+    private static void AddOptions(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PlaybookOptions>().Bind(configuration.GetSection(PlaybookOptions.Section)).ValidateOnStart();
+        services.AddOptions<ModelOptions>().Bind(configuration.GetSection(ModelOptions.Section)).ValidateOnStart();
+        services.AddOptions<CoachingOptions>().Bind(configuration.GetSection(CoachingOptions.Section)).ValidateOnStart();
+        services.AddOptions<EscalationSettings>().Bind(configuration.GetSection(EscalationSection)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PlaybookOptions>, DeEscalationOptionsValidation>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, DeEscalationOptionsValidation>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CoachingOptions>, DeEscalationOptionsValidation>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EscalationSettings>, DeEscalationOptionsValidation>());
+    }
+
+    /// <summary>Reads playbook and model while the host starts.</summary>
+    private sealed class RuleLoading(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            services.GetRequiredService<ConversationTurnPipeline>();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

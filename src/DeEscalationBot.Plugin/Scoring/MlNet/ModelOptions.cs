@@ -1,0 +1,20 @@
+namespace DeEscalationBot.Plugin.Scoring.MlNet;
+
+/// <summary>Which model scores, and what happens without one: section <c>Model</c>.</summary>
+public sealed class ModelOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Model";
+
+    /// <summary>The model's archive: an absolute path, or one relative to the program's folder. <c>models/frustration.zip</c> by default; its metadata stands beside it with the ending <c>.json</c>.</summary>
+    public string Path { get; set; } = "models/frustration.zip";
+
+    /// <summary>
+    /// Whether the product may run without a usable model, on the signals of the playbook alone, whose frustration is not
+    /// calibrated. False by default: a model that is missing or damaged stops the start.
+    /// </summary>
+    public bool AllowSignalsOnly { get; set; }
+
+    /// <summary>The archive as an absolute path.</summary>
+    internal string FullPath => System.IO.Path.Combine(AppContext.BaseDirectory, Path);
+}
