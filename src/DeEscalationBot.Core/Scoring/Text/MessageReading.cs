@@ -118,12 +118,7 @@ public sealed class MessageReading
             }
 
             EndSentence(_questionOpened);
-            if (_asksQuestion.Count == _sentence)
-            {
-                _asksQuestion.Add(false);
-            }
-
-            return new MessageReading(_text, [.. _words], _sentence + 1, [.. _asksQuestion]);
+            return new MessageReading(_text, [.. _words], _sentence, [.. _asksQuestion]);
         }
 
         private readonly bool IsWordStart(int i) =>
@@ -312,9 +307,9 @@ public sealed class MessageReading
                     continue;
                 }
 
-                if (char.IsLetter(c))
+                if (char.IsLetterOrDigit(c))
                 {
-                    letters++;
+                    letters++; // A digit is no capital: order ids do not shout.
                     capitals += char.IsUpper(c) ? 1 : 0;
                 }
 
