@@ -1,1 +1,3 @@
-return;
+using DeEscalationBot.Host.Batch;
+
+return BatchVerbs.IsVerb(args) ? await BatchVerbs.RunAsync(args) : 0;

@@ -145,6 +145,12 @@ public sealed class EscalationPolicy
             Add(EscalationTrigger.T6, stubborn, stubborn == AlertUrgency.Advise ? "stubborn" : "stubbornAfterAdvice");
         }
 
+        if (Sure(SignalType.Waiting))
+        {
+            var again = conversation.CustomerTurns.Any(t => t.Index < turn.Index && t.Score!.Has(SignalType.Waiting, _settings.SignalConfidence));
+            Add(EscalationTrigger.T12, again ? AlertUrgency.Supervisor : AlertUrgency.Advise, "saysWaiting", SignalType.Waiting);
+        }
+
         if (SignsPileUp(conversation, turn))
         {
             Add(EscalationTrigger.T7, AlertUrgency.Advise, "earlySigns");
@@ -326,7 +332,7 @@ public sealed class EscalationPolicy
         private static readonly string[] Needed =
         [
             "lifeInDanger", "maybeLifeInDanger", "hazard", "threat", "maybeThreat", "blackmail", "abuse", "abuseAgain", "abuseOfPerson", "managerRequest", "legalThreat",
-            "accountSecurity", "minor", "churnIntent", "reputationThreat", "insists", "misfit", "stubborn", "stubbornAfterAdvice", "earlySigns", "waiting", "handover", "misuse",
+            "accountSecurity", "minor", "churnIntent", "reputationThreat", "insists", "misfit", "stubborn", "stubbornAfterAdvice", "earlySigns", "waiting", "saysWaiting", "handover", "misuse",
         ];
 
         public Texts(TriggerTexts data, string language)

@@ -42,7 +42,13 @@ public sealed class ConversationTurnPipeline(
             return new TurnResult(conversation, [], TurnOutcome.Of(conversation, known));
         }
 
+        // Where no clock looked in between (a replay, a host that was down), the wait shows with the message that ends or prolongs it.
         var draft = new Draft(conversation, now);
+        if (policy.DecideWaiting(conversation, now) is { } waited)
+        {
+            Escalate(draft, conversation.Turns.Count, [waited]);
+        }
+
         if (message.Speaker == SpeakerRole.Customer)
         {
             TakeCustomerTurn(draft, message);

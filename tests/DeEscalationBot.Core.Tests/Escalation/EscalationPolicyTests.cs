@@ -167,6 +167,17 @@ public sealed class EscalationPolicyTests
         Assert.Null(Policy.DecideWaiting(talk.Agent("answer").Now, since + TimeSpan.FromDays(1)));
     }
 
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Decide_SaysTheyWait_AdvisesThenCallsTheSupervisorWhenSaidAgain(MessageLanguage language)
+    {
+        var talk = new ScriptedConversation(language).Customer("still waiting / sigo esperando", FrustrationLevel.Annoyed, (SignalType.Waiting, 0.8, "waiting"));
+        Assert.Equal((EscalationTrigger.T12, AlertUrgency.Advise), Only(talk));
+
+        talk.Agent("…").Customer("still waiting / sigo esperando", FrustrationLevel.Annoyed, (SignalType.Waiting, 0.8, "waiting"));
+        Assert.Equal((EscalationTrigger.T12, AlertUrgency.Supervisor), Only(talk));
+    }
+
     [Fact]
     public void NextWaitingCheck_FollowsTheTwoLimits()
     {

@@ -1,0 +1,194 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DeEscalationBot.Core.Coaching.DraftReview;
+using DeEscalationBot.Core.Coaching.Paraphrasing;
+using DeEscalationBot.Core.Pipeline;
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Contract;
+using DeEscalationBot.Plugin;
+using DeEscalationBot.Plugin.Playbook;
+using Microsoft.Extensions.Options;
+using Spectre.Console;
+
+namespace DeEscalationBot.Host.Batch;
+
+/// <summary>The verbs <c>analyze</c>, <c>paraphrase</c>, <c>review</c> and <c>replay</c>: lines in, lines out, no network, no database.</summary>
+public static class BatchVerbs
+{
+    /// <summary>Exit code when every line was answered: 0.</summary>
+    public const int AllAnswered = 0;
+
+    /// <summary>Exit code when at least one line was bad: 1.</summary>
+    public const int SomeLinesBad = 1;
+
+    /// <summary>Exit code when the verb could not start (playbook, model or settings): 2.</summary>
+    public const int NotStarted = 2;
+
+    private static readonly Dictionary<string, string> Verbs = new(StringComparer.Ordinal)
+    {
+        ["analyze"] = "Score customer messages: {id, text, lang?} → {id, language, frustration, level, signals}",
+        ["paraphrase"] = "Say back what customers wrote: {id, text, lang?, address?} → {id, language, paraphrase, openers}",
+        ["review"] = "Review agents' drafts: {id, text, lang?, customerText?, kind?} → {id, language, findings, rewrite}",
+        ["replay"] = "Play conversations: {conversation, speaker, text, at?} → one outcome a turn",
+    };
+
+    /// <summary>Whether the arguments call one of the verbs.</summary>
+    /// <param name="args">The program's arguments.</param>
+    public static bool IsVerb(IReadOnlyList<string> args) => args.Count > 0 && Verbs.ContainsKey(args[0]);
+
+    /// <summary>Runs a verb on the process's own standard streams.</summary>
+    /// <param name="args">The program's arguments, beginning with the verb.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        using var input = new StreamReader(Console.OpenStandardInput(), utf8);
+        await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 1 << 16) { AutoFlush = false, NewLine = "\n" };
+        return await RunAsync(args, input, output, Console.Error).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a verb.</summary>
+    /// <param name="args">The arguments, beginning with the verb.</param>
+    /// <param name="input">One JSON object a line.</param>
+    /// <param name="output">Gets one JSON object a line and nothing else.</param>
+    /// <param name="errors">Gets progress, warnings and reasons not to start.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter errors)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        var root = new RootCommand("DeEscalationBot: batch verbs. Without a verb, the host is started.");
+        foreach (var (name, description) in Verbs)
+        {
+            var command = new Command(name, description + ". Reads standard input, writes standard output.");
+            command.SetAction((_, cancellationToken) => RunVerbAsync(name, input, output, errors, cancellationToken));
+            root.Subcommands.Add(command);
+        }
+
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Error = errors }).ConfigureAwait(false);
+    }
+
+    private static async Task<int> RunVerbAsync(string verb, TextReader input, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        ServiceProvider services;
+        Func<string, string> answer;
+        var bad = 0;
+        try
+        {
+            services = BuildServices(errors);
+            var answerer = AnswererFor(verb, services);
+            answer = line => Answer(line, answerer, ref bad);
+        }
+        catch (Exception e) when (e is PlaybookException or OptionsValidationException)
+        {
+            await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return NotStarted;
+        }
+
+        await using (services)
+        {
+            await LineRunner.RunAsync(input, output, answer, inOrder: verb == "replay", ProgressOn(errors), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (bad > 0)
+        {
+            await errors.WriteLineAsync($"{bad} line(s) could not be answered; each has an 'error' in its place.").ConfigureAwait(false);
+        }
+
+        return bad > 0 ? SomeLinesBad : AllAnswered;
+    }
+
+    private static ServiceProvider BuildServices(TextWriter errors)
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging(logging => logging.AddProvider(new ErrorStreamLogger(errors)).SetMinimumLevel(LogLevel.Warning));
+        return services.AddDeEscalation(configuration).BuildServiceProvider();
+    }
+
+    private static Func<LineFields, JsonObject> AnswererFor(string verb, IServiceProvider services)
+    {
+        switch (verb)
+        {
+            case "analyze":
+                var scorer = services.GetRequiredService<IUtteranceScorer>();
+                return fields => WithId(fields.Id(), AnalyzeLine.From(scorer.Score(fields.Text(), fields.Language())));
+            case "paraphrase":
+                var engine = services.GetRequiredService<ParaphraseEngine>();
+                return fields => WithId(fields.Id(), ParaphraseLine.From(engine.Paraphrase(new ParaphraseRequest(fields.Text(), fields.Language(), Address: fields.Address()))));
+            case "review":
+                var reviewer = services.GetRequiredService<DraftReviewer>();
+                return fields => WithId(fields.Id(), ReviewLine.From(reviewer.Review(ReadDraft(fields))));
+            case "replay":
+                return new ConversationReplay(services.GetRequiredService<ConversationTurnPipeline>()).Answer;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(verb), verb, "Not a verb.");
+        }
+    }
+
+    private static DraftRequest ReadDraft(LineFields fields)
+    {
+        var customer = fields.Optional("customerText") is null ? null : fields.Text("customerText");
+        return new DraftRequest(fields.Text(), fields.Language(), Kind: fields.Kind(), CustomerTexts: customer is null ? null : [customer]);
+    }
+
+    private static string Answer(string line, Func<LineFields, JsonObject> answerer, ref int bad)
+    {
+        LineFields? fields = null;
+        try
+        {
+            fields = LineFields.Parse(line);
+            return answerer(fields).ToJsonString(ContractJson.Options);
+        }
+        catch (BadLineException e)
+        {
+            Interlocked.Increment(ref bad);
+            var answer = new JsonObject();
+            foreach (var name in (string[])["id", "conversation"])
+            {
+                if (fields?.Raw(name) is { } value)
+                {
+                    answer[name] = value;
+                }
+            }
+
+            answer["error"] = e.Message;
+            return answer.ToJsonString(ContractJson.Options);
+        }
+    }
+
+    private static JsonObject WithId<T>(JsonNode id, T body)
+    {
+        var answer = new JsonObject { ["id"] = id };
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(body, ContractJson.Options)!.AsObject().ToArray())
+        {
+            answer[name] = value?.DeepClone();
+        }
+
+        return answer;
+    }
+
+    // Counts on a terminal only: a log file or a pipe gets no progress.
+    private static Action<long>? ProgressOn(TextWriter errors)
+    {
+        if (!ReferenceEquals(errors, Console.Error) || Console.IsErrorRedirected)
+        {
+            return null;
+        }
+
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(errors) });
+        return count =>
+        {
+            if (count % 100 == 0)
+            {
+                terminal.Markup($"\r[grey]{count} lines[/]");
+            }
+        };
+    }
+}
