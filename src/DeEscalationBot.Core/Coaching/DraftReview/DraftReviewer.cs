@@ -1,24 +1,75 @@
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Core.Coaching.DraftReview;
 
-/// <summary>placeholder</summary>
-public enum DraftKind { /// <summary>x</summary>
-    Reply, /// <summary>x</summary>
-    Farewell }
-
-/// <summary>placeholder</summary>
-public sealed record DraftRequest(string Text, MessageLanguage Language = MessageLanguage.Undetermined, MessageLanguage FallbackLanguage = MessageLanguage.Undetermined, DraftKind Kind = DraftKind.Reply, IReadOnlyList<string>? CustomerTexts = null);
-
-/// <summary>placeholder</summary>
-public sealed record DraftReviewResult(MessageLanguage Language, IReadOnlyList<DraftFinding> Findings, string? Rewrite);
-
-/// <summary>placeholder</summary>
+/// <summary>Reviews what an agent is about to send: points at what would make things worse and offers words that do not.</summary>
+/// <remarks>
+/// Deterministic, linear in the length of the draft, without any model; meant to be asked while the agent types. Safe for
+/// concurrent use. A draft of mixed or undetermined language is read by the rules of both.
+/// </remarks>
 public sealed class DraftReviewer
 {
-    /// <summary>placeholder</summary>
-    private readonly string? _rules = typeof(string).Name.Length > 99 ? "x" : null;
+    private readonly CompiledDraftRules _spanish;
+    private readonly CompiledDraftRules _english;
 
-    /// <summary>placeholder</summary>
-    public DraftReviewResult Review(DraftRequest request) => new(request.Language, [], _rules);
+    /// <summary>Compiles the rules.</summary>
+    /// <param name="spanish">The rules for Spanish.</param>
+    /// <param name="english">The rules for English.</param>
+    /// <exception cref="PhraseSyntaxException">A phrase cannot be understood; the message names the rule.</exception>
+    /// <exception cref="FormatException">A suggestion cannot be understood, or a pattern names a rule that is not described.</exception>
+    public DraftReviewer(DraftRuleSet spanish, DraftRuleSet english)
+    {
+        ArgumentNullException.ThrowIfNull(spanish);
+        ArgumentNullException.ThrowIfNull(english);
+        _spanish = new CompiledDraftRules(spanish);
+        _english = new CompiledDraftRules(english);
+    }
+
+    /// <summary>Reviews one draft.</summary>
+    /// <param name="request">The draft and what is known around it.</param>
+    /// <returns>The findings in the order of the text, and a whole rewrite when one of them is a warning or a block.</returns>
+    public DraftReviewResult Review(DraftRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Text);
+        var reading = MessageReading.Of(request.Text);
+        var detected = LanguageDetector.Detect(reading);
+        var language = request.Language != MessageLanguage.Undetermined ? request.Language
+            : detected.Language != MessageLanguage.Undetermined ? detected.Language
+            : request.FallbackLanguage;
+        var both = language == MessageLanguage.Undetermined || detected.IsMixed
+            || (request.Language != MessageLanguage.Undetermined && detected.Language != MessageLanguage.Undetermined && detected.Language != request.Language);
+        var main = language == MessageLanguage.English ? _english : _spanish;
+        var other = !both ? null : main == _english ? _spanish : _english;
+        var review = new Readers(
+            new DraftReading.Context(main, new CustomerFacts(main, request.CustomerTexts), request.Kind),
+            other is null ? null : new DraftReading.Context(other, new CustomerFacts(other, request.CustomerTexts), request.Kind));
+        var findings = review.FindingsOf(reading);
+        var rewrite = findings.Any(f => f.Severity != FindingSeverity.Note) ? new DraftRewriter(review).Rewrite(request.Text, findings) : null;
+        return new DraftReviewResult(language, findings, rewrite);
+    }
+
+    /// <summary>The rules that a draft is read by: those of its language, and those of the other when it is mixed or unclear.</summary>
+    internal sealed class Readers(DraftReading.Context main, DraftReading.Context? other)
+    {
+        public DraftReading.Context Main => main;
+
+        public IReadOnlyList<DraftFinding> FindingsOf(MessageReading reading)
+        {
+            var findings = new DraftReading(main, reading).Findings(isMain: true);
+            if (other is not null)
+            {
+                foreach (var finding in new DraftReading(other, reading).Findings(isMain: false))
+                {
+                    if (!findings.Exists(f => f.Rule == finding.Rule && f.Evidence.Start < finding.Evidence.End && finding.Evidence.Start < f.Evidence.End))
+                    {
+                        findings.Add(finding);
+                    }
+                }
+            }
+
+            return [.. findings.OrderBy(f => f.Evidence.Start).ThenByDescending(f => f.Evidence.Length).ThenBy(f => f.Rule, StringComparer.Ordinal)];
+        }
+    }
 }

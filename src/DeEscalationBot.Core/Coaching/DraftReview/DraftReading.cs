@@ -1,0 +1,637 @@
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Core.Scoring.Text;
+
+namespace DeEscalationBot.Core.Coaching.DraftReview;
+
+/// <summary>One draft read by the rules of one language.</summary>
+internal sealed class DraftReading
+{
+    // A draft of fewer words owes nobody a next step: it greets, thanks or confirms.
+    private const int WordsOfASubstantialReply = 22;
+
+    private readonly Context _context;
+    private readonly CompiledDraftRules _rules;
+    private readonly MessageReading _reading;
+    private readonly CompiledDraftRules.Matches _matches;
+    private readonly DraftText _text;
+    private readonly AddressForm _address;
+    private readonly List<DraftFinding> _findings = [];
+
+    public DraftReading(Context context, MessageReading reading)
+    {
+        _context = context;
+        _rules = context.Rules;
+        _reading = reading;
+        _matches = _rules.Find(reading);
+        _text = new DraftText(reading, _rules);
+        Register = new SpanishRegister(_rules, reading, _matches);
+        _address = Register.Address;
+    }
+
+    public SpanishRegister Register { get; }
+
+    public DraftText Text => _text;
+
+    public AddressForm Address => _address;
+
+    public CompiledDraftRules.Matches Matches => _matches;
+
+    private IReadOnlyList<Word> Words => _reading.Words;
+
+    public List<DraftFinding> Findings(bool isMain)
+    {
+        if (Words.Count == 0)
+        {
+            return _findings;
+        }
+
+        ReadPatterns();
+        ReadEmpathyBut();
+        ReadAsksAgain();
+        ReadRegister();
+        if (isMain)
+        {
+            ReadGenericEmpathy();
+            ReadShouting();
+            if (_context.Kind == DraftKind.Farewell)
+            {
+                ReadVagueReason();
+                ReadTemplate();
+            }
+            else
+            {
+                ReadNextStep();
+            }
+        }
+
+        return _findings;
+    }
+
+    /// <summary>The customer's own facts in a sentence of ours, or nothing when there are none to take up.</summary>
+    public string? Acknowledge(DraftSentence sentence) => Fill(_rules.Sentences[sentence], Slot);
+
+    private static string? Fill(IEnumerable<SuggestionTemplate> templates, AddressForm address, Func<string, string?> slot) =>
+        templates.Select(t => t.Fill(address, slot)).FirstOrDefault(t => t is not null);
+
+    private string? Fill(IEnumerable<SuggestionTemplate> templates, Func<string, string?> slot) => Fill(templates, _address, slot);
+
+    private string? Slot(string name) => name switch
+    {
+        "topic" => _context.Facts.Topic,
+        "duration" => _context.Facts.Duration,
+        _ => null,
+    };
+
+    private void Add(string rule, EvidenceSpan evidence, string? suggestion, FindingSeverity? severity = null)
+    {
+        if (!_rules.Set.Rules.TryGetValue(rule, out var told)
+            || _findings.Exists(f => f.Rule == rule && f.Evidence.Start < evidence.End && evidence.Start < f.Evidence.End))
+        {
+            return;
+        }
+
+        _findings.Add(new DraftFinding(rule, severity ?? told.Severity, evidence, told.Why, told.Playbook, suggestion));
+    }
+
+    private void Add(string rule, DraftEdit edit, FindingSeverity? severity = null) => Add(rule, _text.Span(edit), edit.Replacement, severity);
+
+    // ---- Phrases -------------------------------------------------------------------------------------------------------
+
+    private void ReadPatterns()
+    {
+        var patterns = _rules.Set.Patterns;
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            var pattern = patterns[i];
+            if (_context.Kind != DraftKind.Farewell && pattern.Rule == "reconsideration-opening")
+            {
+                continue;
+            }
+
+            foreach (var match in _matches.OfPattern(i))
+            {
+                if ((pattern.ClauseStart && !_text.OpensClause(match.First))
+                    || (pattern.UnlessWayOn && HasWayOn(match))
+                    || (pattern.UnlessHeard && IsHeardBefore(match.First)))
+                {
+                    continue;
+                }
+
+                if (Suggest(pattern, _rules.Suggestions[i], match) is { } edit)
+                {
+                    Add(pattern.Rule, edit, pattern.Severity);
+                }
+                else
+                {
+                    Add(pattern.Rule, _reading.Span(match.First, match.Last), null, pattern.Severity);
+                }
+            }
+        }
+    }
+
+    private DraftEdit? Suggest(DraftPattern pattern, SuggestionTemplate[] templates, WordRange match)
+    {
+        var covered = pattern.Scope switch
+        {
+            FindingScope.Match => match,
+            FindingScope.Clause => _text.ClauseOf(match),
+            FindingScope.Sentence => new WordRange(_text.SentenceOf(match.First).First, _text.SentenceOf(match.Last).Last),
+            _ => throw new InvalidOperationException("A scope has no meaning."),
+        };
+        var filled = Fill(templates, name => name switch
+        {
+            "self" => SelfOf(covered),
+            "rest" => RestOf(match, covered),
+            "object" => ObjectOf(match, covered),
+            "that" => StatementOf(match, covered),
+            _ => Slot(name),
+        });
+        if (filled is null)
+        {
+            return null;
+        }
+
+        return pattern.Scope == FindingScope.Match ? _text.ReplaceWords(match, filled) : _text.ReplaceClauses(covered, filled);
+    }
+
+    private string SelfOf(WordRange covered)
+    {
+        var (start, end) = _text.Extent(covered);
+        return DraftText.Capitalise(_reading.Text[start..end].TrimEnd('.', '!', '…', ' ', '?').TrimStart('¡', '¿'));
+    }
+
+    private string? RestOf(WordRange match, WordRange covered) =>
+        match.Last < covered.Last ? _text.TextOf(match.Last + 1, covered.Last) : null;
+
+    private string? ObjectOf(WordRange match, WordRange covered) =>
+        match.Last < covered.Last && _rules.Words(DraftWords.Determiners).Contains(Words[match.Last + 1].Form) ? RestOf(match, covered) : null;
+
+    private string? StatementOf(WordRange match, WordRange covered)
+    {
+        var that = match.Last + 1;
+        return that < covered.Last && Words[that].Form is "que" or "that" && that + 3 <= covered.Last ? _text.TextOf(that + 1, covered.Last) : null;
+    }
+
+    private bool HasWayOn(WordRange match) =>
+        _matches.Of(DraftRole.WayOn).Exists(w => (w.Last < match.First || w.First > match.Last) && !_matches.IsNegated(w));
+
+    private bool IsHeardBefore(int word) =>
+        _matches.Of(DraftRole.Empathy).Exists(e => e.First < word && HasCaseFact(e.First, word - 1));
+
+    // ---- generic-empathy, empathy-but ----------------------------------------------------------------------------------
+
+    private void ReadGenericEmpathy()
+    {
+        foreach (var formula in _matches.Of(DraftRole.GenericEmpathy))
+        {
+            if (!IsSpared(formula) && !TakesUpTheCase(formula, strict: false))
+            {
+                Add("generic-empathy", SuggestAcknowledgement(formula));
+                return;
+            }
+        }
+
+        foreach (var formula in _matches.Of(DraftRole.GenericApology))
+        {
+            if (!IsSpared(formula) && !TakesUpTheCase(formula, strict: true))
+            {
+                Add("generic-empathy", SuggestAcknowledgement(formula));
+                return;
+            }
+        }
+    }
+
+    private bool IsSpared(WordRange formula) => Words[formula.First].IsQuoted || _matches.IsNegated(formula);
+
+    private DraftEdit SuggestAcknowledgement(WordRange formula) =>
+        _text.ReplaceWords(formula, Acknowledge(DraftSentence.AcknowledgementInline) ?? _reading.Span(formula.First, formula.Last).Text);
+
+    private bool TakesUpTheCase(WordRange formula, bool strict)
+    {
+        var sentence = _text.SentenceOf(formula.First);
+        for (var i = 0; i < Words.Count; i++)
+        {
+            if (i >= formula.First && i <= formula.Last)
+            {
+                continue;
+            }
+
+            var inSentence = i >= sentence.First && i <= sentence.Last;
+            if (_context.Facts.Known ? _context.Facts.Mentions(Words[i]) || IsOwnNumber(i) || (inSentence && IsTopic(i)) || (strict && IsTopic(i)) : IsCaseFact(i))
+            {
+                return true;
+            }
+
+            if (strict && _context.Facts.IsContent(Words[i]) && !_context.Facts.Known)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HasCaseFact(int first, int last)
+    {
+        for (var i = first; i <= last; i++)
+        {
+            if (IsCaseFact(i) || _context.Facts.Mentions(Words[i]) || _rules.Words(DraftWords.TimeUnits).Contains(Words[i].Form))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsCaseFact(int i) => IsOwnNumber(i) || IsTopic(i) || IsNameInside(i);
+
+    private bool IsTopic(int i) => Words[i].Kind == WordKind.Letters && _rules.Words(DraftWords.Topics).Contains(Words[i].Form);
+
+    // "We answer within 48 hours" is said to everybody; an amount, a date or a reference is not.
+    private bool IsOwnNumber(int i) =>
+        Words[i].Kind == WordKind.Number && !(i + 1 < Words.Count && (_rules.Words(DraftWords.TimeUnits).Contains(Words[i + 1].Form)));
+
+    // A capital inside a sentence: a product, a place, a person.
+    private bool IsNameInside(int i) =>
+        Words[i].Kind == WordKind.Letters && i > 0 && Words[i - 1].Sentence == Words[i].Sentence && Words[i - 1].Clause == Words[i].Clause
+        && char.IsUpper(_reading.Text[Words[i].Start]) && Words[i].Form.Length > 2 && !Words[i].IsCapitals && _context.Facts.IsContent(Words[i]);
+
+    private void ReadEmpathyBut()
+    {
+        foreach (var but in _matches.Of(DraftRole.Adversative))
+        {
+            if (Words[but.First].IsQuoted)
+            {
+                continue;
+            }
+
+            var sentence = _text.SentenceOf(but.First);
+            var opensSentence = but.First == sentence.First;
+            var scope = opensSentence && but.First > 0 ? _text.SentenceOf(but.First - 1) : sentence;
+            var empathy = _matches.Of(DraftRole.Empathy).FindLast(e => e.First >= scope.First && e.Last < but.First && !Words[e.First].IsQuoted && !_matches.IsNegated(e));
+            if (empathy == default && !_matches.Of(DraftRole.Empathy).Contains(default))
+            {
+                continue;
+            }
+
+            if (IsSummary(sentence) || HasOtherAdversative(empathy.Last, but.First) || LeadsToGoodNews(but.Last + 1, sentence.Last))
+            {
+                continue;
+            }
+
+            AddEmpathyBut(empathy, but, sentence);
+        }
+    }
+
+    private bool IsSummary(WordRange sentence) => _matches.AnyIn(DraftRole.CheckQuestion, sentence.First, sentence.Last)
+        || (sentence.Last + 1 < Words.Count && _text.SentenceOf(sentence.Last + 1) is var next && _matches.AnyIn(DraftRole.CheckQuestion, next.First, next.Last) && next.Last - next.First < 5);
+
+    private bool HasOtherAdversative(int after, int before) => _matches.Of(DraftRole.Adversative).Exists(a => a.First > after && a.Last < before);
+
+    private bool LeadsToGoodNews(int first, int last)
+    {
+        if (first > last)
+        {
+            return false;
+        }
+
+        var bad = _matches.AnyIn(DraftRole.BadNews, first, last);
+        return !bad && _matches.AffirmedIn(DraftRole.GoodNews, first, last);
+    }
+
+    // "I understand X, but we cannot" becomes "I understand X. We cannot": both stand, neither undoes the other.
+    private void AddEmpathyBut(WordRange empathy, WordRange but, WordRange sentence)
+    {
+        var start = Words[empathy.First].Start;
+        if (but.Last == sentence.Last || empathy.Last + 1 > but.First)
+        {
+            Add("empathy-but", EvidenceSpan.Of(_reading.Text, start, Words[but.Last].End - start), null);
+            return;
+        }
+
+        var next = Words[but.Last + 1];
+        var kept = _reading.Text[start..Words[but.First - 1].End];
+        var gap = _reading.Text[Words[but.Last].End..next.Start];
+        var mark = gap.Contains('¿', StringComparison.Ordinal) ? ". ¿" : ". ";
+        var suggestion = kept + mark + DraftText.Capitalise(_reading.Text[next.Start..next.End]);
+        Add("empathy-but", EvidenceSpan.Of(_reading.Text, start, next.End - start), suggestion);
+    }
+
+    // ---- asks-again ----------------------------------------------------------------------------------------------------
+
+    private void ReadAsksAgain()
+    {
+        if (!_context.Facts.Known || _matches.Any(DraftRole.AsksAnew))
+        {
+            return;
+        }
+
+        var asked = _rules.Set.Asked;
+        for (var i = 0; i < asked.Count; i++)
+        {
+            if (_context.Facts.ValueOf(asked[i].Kind) is not { } value)
+            {
+                continue;
+            }
+
+            foreach (var match in _matches.Asked(i))
+            {
+                var sentence = _text.SentenceOf(match.First);
+                if (Words[match.First].IsQuoted
+                    || !(asked[i].IsRequest || _matches.AffirmedIn(DraftRole.Request, sentence.First, sentence.Last))
+                    || NamesTheValue(sentence, asked[i].Kind)
+                    || _reading.Text.Contains(value.Length == 0 ? "\0" : value, StringComparison.OrdinalIgnoreCase))
+                {
+                    continue;
+                }
+
+                var known = AsksForMore(sentence, asked[i].Kind) ? null : _rules.Known[i].Fill(_address, slot => slot == "value" ? value : Slot(slot));
+                if (known is null)
+                {
+                    Add("asks-again", _reading.Span(match.First, match.Last), null);
+                }
+                else
+                {
+                    Add("asks-again", _text.ReplaceClauses(_text.ClauseOf(match) is var clause && asked[i].IsRequest ? clause : sentence, known));
+                }
+            }
+        }
+    }
+
+    private bool NamesTheValue(WordRange sentence, AskedFactKind kind)
+    {
+        for (var i = sentence.First; i <= sentence.Last; i++)
+        {
+            if ((kind == AskedFactKind.Email && Words[i].Kind == WordKind.Link)
+                || (kind is AskedFactKind.Reference or AskedFactKind.Phone && Words[i].Form.Count(char.IsAsciiDigit) >= 4)
+                || (kind is AskedFactKind.Amount && Words[i].Kind == WordKind.Number))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A request for several things at once is not replaced as a whole: the others may be missing indeed.
+    private bool AsksForMore(WordRange sentence, AskedFactKind kind)
+    {
+        for (var i = 0; i < _rules.Set.Asked.Count; i++)
+        {
+            if (_rules.Set.Asked[i].Kind != kind && _matches.Asked(i).Exists(m => m.First >= sentence.First && m.Last <= sentence.Last))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // ---- register-slip -------------------------------------------------------------------------------------------------
+
+    private void ReadRegister()
+    {
+        if (Register.Slip is { } slip)
+        {
+            var replacement = Register.Counterpart(slip);
+            Add("register-slip", _reading.Span(slip, slip), replacement);
+        }
+    }
+
+    // ---- shouting ------------------------------------------------------------------------------------------------------
+
+    private void ReadShouting()
+    {
+        ReadCapitals();
+        ReadMarks();
+    }
+
+    private void ReadCapitals()
+    {
+        var i = 0;
+        while (i < Words.Count)
+        {
+            var first = i;
+            while (i < Words.Count && IsCapital(i, first))
+            {
+                i++;
+            }
+
+            if (i == first)
+            {
+                i++;
+                continue;
+            }
+
+            var last = i - 1;
+            while (last > first && !Words[last].IsCapitals)
+            {
+                last--;
+            }
+
+            if (IsShouted(first, last))
+            {
+                var opens = first == 0 || Words[first - 1].Sentence != Words[first].Sentence;
+                var quiet = Quieten(first, last, opens);
+                Add("shouting", _reading.Span(first, last), quiet);
+            }
+        }
+    }
+
+    private bool IsCapital(int i, int first) =>
+        Words[i].Kind == WordKind.Letters && !Words[i].IsQuoted && (i == first || Words[i].Sentence == Words[i - 1].Sentence || Words[i].IsCapitals)
+        && !Words[i].Form.Any(char.IsAsciiDigit) && (Words[i].IsCapitals || (i > first && Words[i].Length == 1 && char.IsUpper(_reading.Text[Words[i].Start])));
+
+    private bool IsShouted(int first, int last)
+    {
+        var stressed = 0;
+        var letters = 0;
+        for (var i = first; i <= last; i++)
+        {
+            stressed += _rules.Words(DraftWords.Stressed).Contains(Words[i].Form) ? 1 : 0;
+            letters += Words[i].Form.Length;
+        }
+
+        return stressed > 0 || (last - first >= 3 && letters >= 14);
+    }
+
+    private string Quieten(int first, int last, bool opens)
+    {
+        var quiet = _reading.Text[Words[first].Start..Words[last].End].ToLowerInvariant();
+        var sentences = MessageReading.Of(quiet);
+        var letters = quiet.ToCharArray();
+        for (var i = 0; i < sentences.Words.Count; i++)
+        {
+            var word = sentences.Words[i];
+            var startsSentence = i == 0 ? opens : word.Sentence != sentences.Words[i - 1].Sentence;
+            if (startsSentence || (word.Form is "i" or "im" or "ill" or "ive" or "id" && quiet[word.Start] == 'i' && (word.Length == 1 || word.Form.Length < word.Length) && _context.IsEnglish))
+            {
+                letters[word.Start] = char.ToUpperInvariant(letters[word.Start]);
+            }
+        }
+
+        return new string(letters);
+    }
+
+    private void ReadMarks()
+    {
+        var text = _reading.Text;
+        var i = 0;
+        while (i < text.Length)
+        {
+            if (text[i] is not ('!' or '?' or '¡' or '¿'))
+            {
+                i++;
+                continue;
+            }
+
+            var start = i;
+            while (i < text.Length && text[i] is '!' or '?' or '¡' or '¿')
+            {
+                i++;
+                if (i == text.Length)
+                {
+                    break;
+                }
+            }
+
+            var run = text[start..i];
+            var closing = run.Count(c => c is '!' or '?');
+            if (closing < 2 && run.Length < 3)
+            {
+                continue;
+            }
+
+            if (run.Length == 2 && (run.Contains('¡', StringComparison.Ordinal) || run.Contains('¿', StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            var opening = run.Contains('¡', StringComparison.Ordinal) || run.Contains('¿', StringComparison.Ordinal);
+            var question = run.Contains('?', StringComparison.Ordinal) || run.Contains('¿', StringComparison.Ordinal);
+            var lineStart = text.LastIndexOfAny(['.', '\n', '!', '?'], Math.Max(0, start - 1)) + 1;
+            var opened = text.AsSpan(Math.Min(lineStart, start), Math.Max(0, start - lineStart)).Contains('¡');
+            var quiet = opening ? (question ? "¿" : "¡") : question ? "?" : opened ? "!" : ".";
+            Add("shouting", EvidenceSpan.Of(text, start, i - start), quiet, run.Length == 2 ? FindingSeverity.Note : null);
+        }
+    }
+
+    // ---- farewell ------------------------------------------------------------------------------------------------------
+
+    private void ReadVagueReason()
+    {
+        if (_matches.Any(DraftRole.SpecificReason))
+        {
+            return;
+        }
+
+        // A date or a figure beside the reason is specific too; the end date alone is not a reason.
+        if (_matches.Of(DraftRole.VagueReason) is [var vague, ..])
+        {
+            Add("vague-reason", _reading.Span(vague.First, vague.Last), null);
+        }
+        else if (_matches.Of(DraftRole.EndOfRelationship) is [var end, ..])
+        {
+            Add("vague-reason", _reading.Span(end.First, end.Last), null);
+        }
+        else if (!_matches.Any(DraftRole.Greeting) || Words.Count > 6)
+        {
+            var sentence = _text.SentenceOf(Words.Count - 1);
+            Add("vague-reason", _reading.Span(sentence.First, sentence.Last), null);
+        }
+    }
+
+    private void ReadTemplate()
+    {
+        var placeholder = FindPlaceholder(_reading.Text);
+        if (placeholder is { } found)
+        {
+            Add("untouched-template", found, null);
+            return;
+        }
+
+        for (var i = 0; i < Words.Count; i++)
+        {
+            if (IsPersonal(i))
+            {
+                return;
+            }
+        }
+
+        var stock = _matches.Of(DraftRole.Stock) is [var first, ..] ? first : _text.SentenceOf(0);
+        Add("untouched-template", _reading.Span(stock.First, stock.Last), null);
+    }
+
+    private bool IsPersonal(int i) =>
+        Words[i].Kind == WordKind.Number
+        || _context.Facts.Mentions(Words[i])
+        || (Words[i].Kind == WordKind.Letters && _rules.Words(DraftWords.DateWords).Contains(Words[i].Form))
+        || IsNameInside(i)
+        || (i > 0 && Words[i].Kind == WordKind.Letters && char.IsUpper(_reading.Text[Words[i].Start]) && !_rules.Words(DraftWords.General).Contains(Words[i].Form)
+            && (_matches.Of(DraftRole.Greeting).Exists(g => g.Last == i - 1) || _rules.Words(DraftWords.Titles).Contains(Words[i - 1].Form)));
+
+    private static EvidenceSpan? FindPlaceholder(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var close = text[i] switch
+            {
+                '[' => ']',
+                '{' => '}',
+                '<' => '>',
+                _ => '\0',
+            };
+            if (close != '\0')
+            {
+                var end = text.IndexOf(close, i + 1);
+                if (end > i + 1 && end - i <= 60 && text.AsSpan(i + 1, end - i - 1).IndexOfAnyInRange('A', 'z') >= 0)
+                {
+                    while (end + 1 < text.Length && text[end + 1] == close)
+                    {
+                        end++;
+                    }
+
+                    return EvidenceSpan.Of(text, i, end + 1 - i);
+                }
+            }
+
+            var run = i;
+            while (run < text.Length && text[run] == text[i] && text[i] is '_' or 'X' or 'x')
+            {
+                run++;
+                if (run == text.Length)
+                {
+                    break;
+                }
+            }
+
+            if (run - i >= 3)
+            {
+                return EvidenceSpan.Of(text, i, run - i);
+            }
+        }
+
+        return null;
+    }
+
+    // ---- no-next-step --------------------------------------------------------------------------------------------------
+
+    private void ReadNextStep()
+    {
+        if (Words.Count < WordsOfASubstantialReply || _matches.Any(DraftRole.NextStep) || _matches.Affirmed(DraftRole.WayOn)
+            || _reading.AsksQuestion.Contains(true))
+        {
+            return;
+        }
+
+        var sentence = _text.SentenceOf(Words.Count - 1);
+        Add("no-next-step", _reading.Span(sentence.First, sentence.Last), null);
+    }
+
+    /// <summary>What a draft is read with.</summary>
+    internal sealed record Context(CompiledDraftRules Rules, CustomerFacts Facts, DraftKind Kind)
+    {
+        public bool IsEnglish => Rules.Set.Register.Count == 0;
+    }
+}

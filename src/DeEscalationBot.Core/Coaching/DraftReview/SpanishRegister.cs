@@ -1,0 +1,76 @@
+using DeEscalationBot.Core.Scoring.Text;
+
+namespace DeEscalationBot.Core.Coaching.DraftReview;
+
+/// <summary>How a draft addresses the customer, and the word where it changes its mind.</summary>
+internal sealed class SpanishRegister
+{
+    private readonly CompiledDraftRules _rules;
+    private readonly MessageReading _reading;
+    private readonly SortedSet<int> _usted = [];
+    private readonly SortedSet<int> _tu = [];
+
+    public SpanishRegister(CompiledDraftRules rules, MessageReading reading, CompiledDraftRules.Matches matches)
+    {
+        _rules = rules;
+        _reading = reading;
+        foreach (var match in matches.Of(DraftRole.Usted))
+        {
+            if (!reading.Words[match.First].IsQuoted && !matches.Of(DraftRole.NotUsted).Exists(n => n.First == match.First))
+            {
+                _usted.Add(match.First);
+            }
+        }
+
+        foreach (var match in matches.Of(DraftRole.Tu))
+        {
+            if (!reading.Words[match.First].IsQuoted)
+            {
+                _tu.Add(match.First);
+            }
+        }
+
+        var isVos = matches.Any(DraftRole.Vos);
+        Address = _tu.Count == 0 || _usted.Count > _tu.Count || (_usted.Count == _tu.Count && _usted.Min < _tu.Min) ? AddressForm.Usted
+            : isVos ? AddressForm.Vos
+            : AddressForm.Tu;
+    }
+
+    /// <summary>The form that prevails; usted when none shows.</summary>
+    public AddressForm Address { get; }
+
+    /// <summary>Index of the first word of the form that does not prevail, or nothing.</summary>
+    public int? Slip => _usted.Count == 0 || _tu.Count == 0 ? null : Address == AddressForm.Usted ? _tu.Min : _usted.Min;
+
+    /// <summary>All words of the form that does not prevail.</summary>
+    public IReadOnlyCollection<int> Slips => Slip is null ? [] : Address == AddressForm.Usted ? _tu : _usted;
+
+    /// <summary>The word in the form that prevails, or nothing when that takes more than one word.</summary>
+    public string? Counterpart(int index)
+    {
+        var word = _reading.Words[index];
+        foreach (var pair in _rules.Set.Register)
+        {
+            var (from, to) = Address == AddressForm.Usted
+                ? (pair.Tu, pair.Usted)
+                : (pair.Usted, Address == AddressForm.Vos ? pair.Vos ?? pair.Tu : pair.Tu);
+            if (Matches(word, from) || (Address == AddressForm.Usted && pair.Vos is { } vos && Matches(word, vos)))
+            {
+                if (word.Form == "te" && NextIsSecondPerson(index))
+                {
+                    to = "se";
+                }
+
+                return char.IsUpper(_reading.Text[word.Start]) ? DraftText.Capitalise(to) : to;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Matches(Word word, string written) => word.Form == MessageReading.FormOf(written);
+
+    // "te has equivocado", "te preocupes": the pronoun is reflexive when the verb is of the same person.
+    private bool NextIsSecondPerson(int index) =>
+        index + 1 < _reading.Words.Count && _reading.Words[index + 1].Form is var next && next.Length > 2 && next.EndsWith('s') && !next.EndsWith("mos", StringComparison.Ordinal);
+}

@@ -1,0 +1,34 @@
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching.DraftReview;
+using DeEscalationBot.Core.Scoring.Text;
+
+namespace DeEscalationBot.Plugin.Playbook;
+
+/// <summary>Reads the rules for an agent's drafts: <c>draft-rules.yaml</c> of each language.</summary>
+public static class PlaybookDraftRules
+{
+    /// <summary>Reads the rules of one language.</summary>
+    /// <param name="files">Where the playbook is.</param>
+    /// <param name="language">Spanish or English.</param>
+    /// <exception cref="PlaybookException">The file is missing or cannot be understood.</exception>
+    public static DraftRuleSet Read(PlaybookFiles files, MessageLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return files.Read<DraftRuleSet>(language, "draft-rules");
+    }
+
+    /// <summary>Reads the rules of both languages and compiles them.</summary>
+    /// <param name="files">Where the playbook is.</param>
+    /// <exception cref="PlaybookException">A file is missing, or a phrase or suggestion in it cannot be understood.</exception>
+    public static DraftReviewer ReadReviewer(PlaybookFiles files)
+    {
+        try
+        {
+            return new DraftReviewer(Read(files, MessageLanguage.Spanish), Read(files, MessageLanguage.English));
+        }
+        catch (Exception e) when (e is PhraseSyntaxException or FormatException)
+        {
+            throw new PlaybookException($"The draft rules under '{files.Directory}' cannot be compiled. {e.Message}", e);
+        }
+    }
+}
