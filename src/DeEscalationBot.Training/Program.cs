@@ -1,1 +1,6 @@
-return;
+using System.CommandLine;
+using DeEscalationBot.Training;
+
+var root = new RootCommand("Fits and evaluates the frustration model.");
+root.Subcommands.Add(FitCommand.Create());
+return root.Parse(args).Invoke();

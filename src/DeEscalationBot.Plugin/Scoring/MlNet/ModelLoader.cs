@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Trainers;
+
+namespace DeEscalationBot.Plugin.Scoring.MlNet;
+
+/// <summary>Reads a trained model from its archive and the metadata beside it.</summary>
+/// <remarks>
+/// An archive is a list of weights; nothing in it is run. Its hash is compared with the metadata's, so that a half-copied or mixed-up
+/// pair is found at the start and not in the scores. Stateless and safe for concurrent use.
+/// </remarks>
+public static class ModelLoader
+{
+    private const string Mend =
+        "Restore both files from the product's models folder, train them again, or set Model:Path to a model of this version; "
+        + "Model:AllowSignalsOnly=true runs without a model, on signals alone.";
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="archivePath">The archive; its metadata has the same name with the ending <c>.json</c>.</param>
+    /// <exception cref="ModelException">A file is missing, damaged, of another version, or the two do not belong together.</exception>
+    public static FrustrationModel Load(string archivePath)
+    {
+        ArgumentNullException.ThrowIfNull(archivePath);
+        var metadata = ReadMetadata(ModelMetadata.PathFor(archivePath));
+        var bytes = ReadFile(archivePath, "model");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (hash != metadata.ArchiveSha256)
+        {
+            throw new ModelException($"The model '{archivePath}' is damaged or not the one that its metadata describes: its SHA-256 is {hash}, expected {metadata.ArchiveSha256}. {Mend}");
+        }
+
+        return new FrustrationModel(ReadHeads(bytes, archivePath), metadata);
+    }
+
+    /// <summary>Reads the metadata of a model.</summary>
+    /// <param name="path">The <c>.json</c> file.</param>
+    /// <exception cref="ModelException">It is missing, damaged or of another version.</exception>
+    public static ModelMetadata ReadMetadata(string path)
+    {
+        var json = ReadFile(path, "model's metadata");
+        try
+        {
+            var metadata = ModelMetadata.Parse(System.Text.Encoding.UTF8.GetString(json));
+            return metadata.FindFault() is { } fault
+                ? throw new ModelException($"The model's metadata '{path}' cannot be used: {fault}. {Mend}")
+                : metadata;
+        }
+        catch (JsonException e)
+        {
+            throw new ModelException($"The model's metadata '{path}' cannot be understood: {e.Message} {Mend}", e);
+        }
+    }
+
+    /// <summary>Takes the weights of all heads out of an archive.</summary>
+    /// <param name="archive">The archive's bytes.</param>
+    /// <param name="archivePath">Its name, for messages.</param>
+    /// <exception cref="ModelException">It is not an archive of this product.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<LinearHead>> ReadHeads(byte[] archive, string archivePath)
+    {
+        var heads = ReadLinearHeads(archive, archivePath);
+        var perLanguage = ModelHeads.Ngram.Count + ModelHeads.Final.Count;
+        if (heads.Count != perLanguage * ModelHeads.Languages.Count)
+        {
+            throw new ModelException($"The model '{archivePath}' has {heads.Count} heads, {perLanguage * ModelHeads.Languages.Count} are expected. {Mend}");
+        }
+
+        for (var i = 0; i < heads.Count; i++)
+        {
+            var expected = i % perLanguage < ModelHeads.Ngram.Count ? NgramHasher.BucketCount : ModelHeads.StackSize;
+            if (heads[i].Weights.Length != expected)
+            {
+                throw new ModelException($"Head {i} of the model '{archivePath}' has {heads[i].Weights.Length} inputs, {expected} are expected. {Mend}");
+            }
+        }
+
+        return ModelHeads.Languages
+            .Select((language, i) => (language, heads: (IReadOnlyList<LinearHead>)[.. heads.Skip(i * perLanguage).Take(perLanguage)]))
+            .ToDictionary(p => p.language, p => p.heads, StringComparer.Ordinal);
+    }
+
+    private static List<LinearHead> ReadLinearHeads(byte[] archive, string archivePath)
+    {
+        try
+        {
+            using var stream = new MemoryStream(archive, writable: false);
+            var transformer = new MLContext(seed: 1).Model.Load(stream, out _);
+            return [.. ((IEnumerable<ITransformer>)transformer).OfType<ISingleFeaturePredictionTransformer<object>>().Select(t => HeadOf(t.Model))];
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or InvalidCastException or ArgumentException or IOException or NotSupportedException)
+        {
+            throw new ModelException($"The model '{archivePath}' cannot be read as an ML.NET model: {e.Message} {Mend}", e);
+        }
+    }
+
+    /// <summary>The weights of a trained logistic regression.</summary>
+    /// <param name="model">What its transformer holds.</param>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public static LinearHead HeadOf(object model) =>
+        model is CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator> { SubModel: { } linear }
+            ? new LinearHead([.. linear.Weights], linear.Bias)
+            : throw new InvalidDataException($"A head is not a logistic regression but {model?.GetType().Name}.");
+
+    private static byte[] ReadFile(string path, string what)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ModelException($"The {what} '{path}' is missing. {Mend}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"The {what} '{path}' cannot be read: {e.Message} {Mend}", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using DeEscalationBot.Core.Channels;
+
+namespace DeEscalationBot.Training.Data;
+
+/// <summary>One line of our own corpus; the columns are described in <c>models/corpus/README.md</c>.</summary>
+/// <param name="Id">Unique over the corpus.</param>
+/// <param name="Scenario">The story that it belongs to.</param>
+/// <param name="Industry">One of the twelve.</param>
+/// <param name="Language">Spanish or English, by its folder.</param>
+/// <param name="Level">0 to 4.</param>
+/// <param name="Text">The message, line breaks restored.</param>
+public sealed record CorpusLine(string Id, string Scenario, string Industry, MessageLanguage Language, int Level, string Text);
+
+/// <summary>Reads <c>models/corpus/{es,en}/*.tsv</c>.</summary>
+public static class CorpusReader
+{
+    private const string Header = "id\tscenario\tindustry\tregion\taddress\tlevel\tsignals\tdecoys\ttext";
+
+    private const int HighestLevel = 4;
+
+    /// <summary>The lines that train: never those of the held-out split.</summary>
+    /// <param name="corpus">The folder that holds <c>es</c> and <c>en</c>.</param>
+    /// <exception cref="InvalidDataException">A line is not legal.</exception>
+    public static IReadOnlyList<CorpusLine> ReadTraining(string corpus) => Read(corpus, "train-*.tsv");
+
+    /// <summary>The lines of the held-out split, for reporting alone.</summary>
+    /// <param name="corpus">The folder that holds <c>es</c> and <c>en</c>.</param>
+    /// <exception cref="InvalidDataException">A line is not legal.</exception>
+    public static IReadOnlyList<CorpusLine> ReadHeldOut(string corpus) => Read(corpus, "heldout-*.tsv");
+
+    private static List<CorpusLine> Read(string corpus, string pattern)
+    {
+        var lines = new List<CorpusLine>();
+        foreach (var language in (MessageLanguage[])[MessageLanguage.Spanish, MessageLanguage.English])
+        {
+            foreach (var file in Directory.GetFiles(Path.Combine(corpus, language.Code()), pattern).Order(StringComparer.Ordinal))
+            {
+                ReadFile(file, language, lines);
+            }
+        }
+
+        return lines;
+    }
+
+    private static void ReadFile(string file, MessageLanguage language, List<CorpusLine> lines)
+    {
+        var number = 0;
+        foreach (var line in File.ReadLines(file))
+        {
+            number++;
+            if (number == 1)
+            {
+                if (line != Header)
+                {
+                    throw new InvalidDataException($"{file} does not begin with the corpus' header line.");
+                }
+
+                continue;
+            }
+
+            var cells = line.Split('\t');
+            if (cells.Length != 9 || !int.TryParse(cells[5], System.Globalization.CultureInfo.InvariantCulture, out var level) || level is < 0 or > HighestLevel)
+            {
+                throw new InvalidDataException($"{file}, line {number}: nine columns with a level from 0 to 4 are expected.");
+            }
+
+            lines.Add(new CorpusLine(cells[0], cells[1], cells[2], language, level, cells[8].Replace("\\n", "\n", StringComparison.Ordinal)));
+        }
+    }
+}

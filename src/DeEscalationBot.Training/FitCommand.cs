@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using DeEscalationBot.Plugin.Playbook;
+using DeEscalationBot.Plugin.Scoring.MlNet;
+using DeEscalationBot.Training.Data;
+using DeEscalationBot.Training.Evaluation;
+using DeEscalationBot.Training.Fitting;
+
+namespace DeEscalationBot.Training;
+
+/// <summary>The verb <c>fit</c>: trains the model and writes it with its metadata and card.</summary>
+internal static class FitCommand
+{
+    private const int Seed = 20_240_601;
+
+    public static Command Create()
+    {
+        var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the public sets.", Required = true };
+        var models = new Option<DirectoryInfo>("--out") { Description = "Folder that holds corpus/ and receives the model.", Required = true };
+        var command = new Command("fit", "Trains the model on models/corpus and the public sets.") { data, models };
+        command.SetAction(result => Run(result.GetRequiredValue(data).FullName, result.GetRequiredValue(models).FullName));
+        return command;
+    }
+
+    private static int Run(string data, string models)
+    {
+        var clock = Stopwatch.StartNew();
+        void Progress(string what) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{clock.Elapsed.TotalSeconds,6:0.0} s] {what}"));
+        var corpus = CorpusReader.ReadTraining(Path.Combine(models, "corpus"));
+        var weak = PublicSets.ReadAll(data);
+        Progress($"{corpus.Count} lines of ours, {weak.Count} public ones");
+        var detector = PlaybookSignals.ReadDetector(PlaybookFiles.BesideProgram());
+        var fitted = new FrustrationTrainer(detector, Seed, Progress).Fit(corpus, weak);
+        var archive = Path.Combine(models, "frustration.zip");
+        File.WriteAllBytes(archive, fitted.Archive);
+        File.WriteAllText(ModelMetadata.PathFor(archive), fitted.Metadata.ToJson());
+        foreach (var (language, judged) in fitted.CrossValidated)
+        {
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{language} cross-validated: macro F1 {Metrics.MacroF1(judged):0.000}, within one {Metrics.WithinOne(judged):0.000}, AUC {Metrics.Auc(judged):0.000}, Spearman {Metrics.Spearman(judged):0.000}, ECE {Metrics.Ece(judged):0.000}, Brier {Metrics.Brier(judged):0.000}"));
+            Console.Out.WriteLine("   F1 by level: " + string.Join(' ', Enumerable.Range(0, 5).Select(l => Metrics.F1(judged, l).ToString("0.00", CultureInfo.InvariantCulture))) + "  thresholds " + string.Join(' ', fitted.Metadata.Languages[language].Thresholds));
+        }
+
+        Progress($"wrote {archive}, {fitted.Archive.Length} bytes");
+        return 0;
+    }
+}

@@ -1,0 +1,53 @@
+using System.IO.Compression;
+using DeEscalationBot.Plugin.Scoring.MlNet;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeEscalationBot.Training;
+
+/// <summary>Saves a model so that the same fit gives the same bytes.</summary>
+internal static class ModelArchive
+{
+    // The earliest instant that a zip archive can hold.
+    private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Saves the heads as one ML.NET model; each head's logit is kept under its own name beside the others.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="heads">For each language, the heads over n-grams, then the final ones.</param>
+    public static byte[] Save(MLContext ml, IReadOnlyList<FittedHead> heads)
+    {
+        var empty = ml.Data.LoadFromEnumerable<ModelRow>([], ModelRow.Schema());
+        var chain = new List<ITransformer>();
+        var at = 0;
+        foreach (var name in ModelHeads.Languages.SelectMany(l => ModelHeads.Ngram.Concat(ModelHeads.Final).Select(h => $"{l}.{h}")))
+        {
+            chain.Add(heads[at]);
+            chain.Add(ml.Transforms.CopyColumns(name, "Score").Fit(heads[at].Transform(empty)));
+            at++;
+        }
+
+        using var saved = new MemoryStream();
+        ml.Model.Save(new TransformerChain<ITransformer>([.. chain]), empty.Schema, saved);
+        return Normalize(saved);
+    }
+
+    private static byte[] Normalize(MemoryStream saved)
+    {
+        saved.Position = 0;
+        using var source = new ZipArchive(saved, ZipArchiveMode.Read);
+        using var normal = new MemoryStream();
+        using (var target = new ZipArchive(normal, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var entry in source.Entries.OrderBy(e => e.FullName, StringComparer.Ordinal))
+            {
+                var copy = target.CreateEntry(entry.FullName, CompressionLevel.SmallestSize);
+                copy.LastWriteTime = Stamp;
+                using var from = entry.Open();
+                using var to = copy.Open();
+                from.CopyTo(to);
+            }
+        }
+
+        return normal.ToArray();
+    }
+}
