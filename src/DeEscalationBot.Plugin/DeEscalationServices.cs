@@ -1,4 +1,3 @@
-using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Coaching.Paraphrasing;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Pipeline;
@@ -40,7 +39,7 @@ public static class DeEscalationServices
         services.TryAddSingleton(p => new PlaybookFiles(p.GetRequiredService<IOptions<PlaybookOptions>>().Value.FullDirectory));
         services.TryAddSingleton(p => PlaybookSignals.ReadDetector(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton<IUtteranceScorer, SignalOnlyScorer>();
-        services.TryAddSingleton<DraftReviewer>();
+        services.TryAddSingleton(p => PlaybookDraftRules.ReadReviewer(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton<ParaphraseEngine>();
         services.TryAddSingleton(p => PlaybookCoaching.ReadSteps(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton(p => PlaybookCoaching.ReadCoach(
