@@ -9,6 +9,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Plugin;
@@ -19,6 +21,8 @@ public static class DeEscalationServices
     /// <summary>The section that <see cref="EscalationSettings"/> is bound to.</summary>
     public const string EscalationSection = "Escalation";
 
+    private static readonly EventId NoModel = new(1001, nameof(NoModel));
+
     /// <summary>
     /// Registers the playbook, the scorer, draft review, paraphrase, coach, escalation policy and the
     /// <see cref="ConversationTurnPipeline"/> that joins them, all as singletons that are safe for concurrent use.
@@ -26,7 +30,8 @@ public static class DeEscalationServices
     /// <remarks>
     /// Idempotent, and whatever the caller has registered before stays. The sections <c>Playbook</c>, <c>Model</c>, <c>Coaching</c> and
     /// <c>Escalation</c> are optional. Options are checked and all files are read when the host starts, so that a fault stops the start
-    /// and not the first message; without a started host, at the first use.
+    /// and not the first message; without a started host, at the first use. A model that is missing or damaged is a
+    /// <see cref="ModelException"/>; with <c>Model:AllowSignalsOnly</c> the <see cref="SignalOnlyScorer"/> takes its place, and a warning says so.
     /// </remarks>
     /// <param name="services">Where to register.</param>
     /// <param name="configuration">The host's configuration, from its root.</param>
@@ -38,7 +43,7 @@ public static class DeEscalationServices
 
         services.TryAddSingleton(p => new PlaybookFiles(p.GetRequiredService<IOptions<PlaybookOptions>>().Value.FullDirectory));
         services.TryAddSingleton(p => PlaybookSignals.ReadDetector(p.GetRequiredService<PlaybookFiles>()));
-        services.TryAddSingleton<IUtteranceScorer, SignalOnlyScorer>();
+        services.TryAddSingleton(CreateScorer);
         services.TryAddSingleton(p => PlaybookDraftRules.ReadReviewer(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton<ParaphraseEngine>();
         services.TryAddSingleton(p => PlaybookCoaching.ReadSteps(p.GetRequiredService<PlaybookFiles>()));
@@ -52,6 +57,25 @@ public static class DeEscalationServices
         services.TryAddSingleton<ConversationTurnPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuleLoading>());
         return services;
+    }
+
+    private static IUtteranceScorer CreateScorer(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
+        var detector = provider.GetRequiredService<SignalDetector>();
+        try
+        {
+            return new MlNetScorer(ModelLoader.Load(options.FullPath), detector);
+        }
+        catch (ModelException e) when (options.AllowSignalsOnly)
+        {
+            var log = provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(DeEscalationServices)) ?? NullLogger.Instance;
+            log.LogWarning(
+                NoModel,
+                "RUNNING WITHOUT A MODEL, as Model:AllowSignalsOnly permits. Scores come from the signals alone: they are coarse and not calibrated. {Reason}",
+                e.Message);
+            return new SignalOnlyScorer(detector);
+        }
     }
 
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
