@@ -9,6 +9,8 @@ using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Plugin;
 using DeEscalationBot.Plugin.Playbook;
+using DeEscalationBot.Plugin.Scoring.MlNet;
+using DeEscalationBot.Plugin.Scoring.MlNet;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -80,7 +82,7 @@ public static class BatchVerbs
             var answerer = AnswererFor(verb, services);
             answer = line => Answer(line, answerer, ref bad);
         }
-        catch (Exception e) when (e is PlaybookException or OptionsValidationException)
+        catch (Exception e) when (e is PlaybookException or ModelException or OptionsValidationException)
         {
             await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
             return NotStarted;
