@@ -1,19 +1,278 @@
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Core.Coaching.Paraphrasing;
 
-/// <summary>placeholder</summary>
-public sealed record ParaphraseRequest(string Text, MessageLanguage Language = MessageLanguage.Undetermined, MessageLanguage FallbackLanguage = MessageLanguage.Undetermined, AddressForm Address = AddressForm.Usted, int Variant = 0);
-
-/// <summary>placeholder</summary>
-public sealed record ParaphraseResult(MessageLanguage Language, string Text, IReadOnlyList<string> Openers, bool IsFallback);
-
-/// <summary>placeholder</summary>
+/// <summary>Says a customer's message back from the agent's side: facts, feeling, a question that checks both (playbook A1).</summary>
+/// <remarks>
+/// Offline and deterministic; safe for concurrent use. It says only what it can turn with certainty: a clause whose verbs or
+/// pronouns it cannot attribute is left out, and with nothing left an open question takes its place. Linear in the length of
+/// the message, of which it reads the first 4000 units.
+/// </remarks>
 public sealed class ParaphraseEngine
 {
-    /// <summary>placeholder</summary>
-    private readonly string? _rules = typeof(string).Name.Length > 99 ? "x" : null;
+    private const int LongestTextUnits = 4000;
+    private const int MostFacts = 3;
 
-    /// <summary>placeholder</summary>
-    public ParaphraseResult Paraphrase(ParaphraseRequest request) => new(request.Language, _rules ?? "…", [], true);
+    // With frame, feeling and question a paraphrase stays at about 60 words.
+    private const int MostFactWords = 42;
+    private const int LongestPlainQuestionWords = 14;
+    private const int LeastScore = 2;
+
+    private readonly Side _spanish;
+    private readonly Side _english;
+
+    /// <summary>Compiles the rules of both languages.</summary>
+    /// <param name="spanish">What to say and look for in Spanish.</param>
+    /// <param name="spanishGrammar">The Spanish verbs and words that change with the person.</param>
+    /// <param name="english">What to say and look for in English.</param>
+    /// <param name="englishGrammar">The English verbs and words that change with the person.</param>
+    /// <exception cref="FormatException">A phrase or a verb cannot be understood; the message says which.</exception>
+    public ParaphraseEngine(ParaphraseWording spanish, SpanishGrammar spanishGrammar, ParaphraseWording english, EnglishGrammar englishGrammar)
+    {
+        ArgumentNullException.ThrowIfNull(spanish);
+        ArgumentNullException.ThrowIfNull(spanishGrammar);
+        ArgumentNullException.ThrowIfNull(english);
+        ArgumentNullException.ThrowIfNull(englishGrammar);
+        _spanish = new Side(MessageLanguage.Spanish, spanish, new SpanishRetelling(spanishGrammar));
+        _english = new Side(MessageLanguage.English, english, new EnglishRetelling(englishGrammar));
+    }
+
+    /// <summary>Says a message back.</summary>
+    /// <param name="request">The message and how to speak to its writer.</param>
+    /// <returns>Always a text that can be said as it is.</returns>
+    public ParaphraseResult Paraphrase(ParaphraseRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var text = Bounded(request.Text);
+        var reading = MessageReading.Of(text);
+        var language = request.Language != MessageLanguage.Undetermined ? request.Language : LanguageDetector.Detect(reading).Language;
+        language = language != MessageLanguage.Undetermined ? language : request.FallbackLanguage;
+        return (language == MessageLanguage.English ? _english : _spanish).Paraphrase(request, text, reading);
+    }
+
+    private static string Bounded(string text)
+    {
+        if (text.Length <= LongestTextUnits)
+        {
+            return text;
+        }
+
+        var end = text.LastIndexOfAny([' ', '\n', '.'], LongestTextUnits);
+        return text[..(end > 0 ? end : LongestTextUnits)];
+    }
+
+    private sealed class Side(MessageLanguage language, ParaphraseWording wording, IRetelling retelling)
+    {
+        private readonly PhraseBook _phrases = new(wording);
+        private readonly HashSet<string> _never = wording.NeverInFacts.Select(MessageReading.FormOf).ToHashSet(StringComparer.Ordinal);
+
+        public ParaphraseResult Paraphrase(ParaphraseRequest request, string text, MessageReading reading)
+        {
+            var found = _phrases.Find(reading);
+            var seed = Seed(reading, request.Variant);
+            var heat = found.HasInsult || found.HasSwearing || IsShouted(reading, text);
+            var tokens = MessageTokenizer.Read(text, found.MarksAt);
+            var facts = found.IsSoft ? [] : Facts(tokens, request.Address);
+            var plain = facts.Count == 0 || IsPlainQuestion(tokens, facts, found, heat);
+            var openers = Openers(found, request.Address, seed);
+            if (plain)
+            {
+                var fallback = Fallback(tokens, found, heat);
+                return new ParaphraseResult(language, Pick(fallback.For(request.Address), seed), openers, IsFallback: true);
+            }
+
+            var sentence = Pick(wording.Frames.For(request.Address), seed).Replace("{facts}", retelling.JoinFacts([.. facts.Select(f => f.Text)]), StringComparison.Ordinal);
+            var feeling = Feeling(found, heat, request.Address, seed);
+            var check = Pick(wording.Checks.For(request.Address), seed / 7);
+            return new ParaphraseResult(language, feeling is null ? $"{sentence}. {check}" : $"{sentence}. {feeling} {check}", openers, IsFallback: false);
+        }
+
+        private AddressedSentences Fallback(List<MessageToken> tokens, PhraseBook.Found found, bool heat) =>
+            found.IsSoft ? wording.Fallbacks.Soft
+            : found.HasInsult ? wording.Fallbacks.Calm
+            : found.IsRelief && !heat ? wording.Fallbacks.Relief
+            : !heat && tokens.Any(t => t.IsQuestion) ? wording.Fallbacks.Question
+            : wording.Fallbacks.Open;
+
+        // A single short question or request is answered, not repeated.
+        private static bool IsPlainQuestion(List<MessageToken> tokens, List<Fact> facts, PhraseBook.Found found, bool heat) =>
+            !heat && facts.Count == 1 && found.Feelings.Count == 0 && tokens.Count <= LongestPlainQuestionWords && facts[0].Clause.IsQuestion;
+
+        private List<Fact> Facts(List<MessageToken> tokens, AddressForm address)
+        {
+            var accents = tokens.Exists(t => t.Lower.AsSpan().IndexOfAny("áéíóú") >= 0);
+            var context = new RetellingContext(address, accents, retelling.AddressesUs(tokens));
+            var expanded = Expand(tokens);
+            var clauses = retelling.Split(expanded, context);
+            var candidates = new List<Fact>();
+            var vetoed = clauses.Where(c => (c.Marks() & TokenMarks.DropsSentence) != 0).Select(c => c.Sentence).ToHashSet();
+            for (var i = 0; i < clauses.Count; i++)
+            {
+                var clause = clauses[i];
+                if ((clause.Marks() & TokenMarks.DropsClause) != 0 || vetoed.Contains(clause.Sentence))
+                {
+                    continue;
+                }
+
+                if (retelling.Retell(clause, context) is { } told && IsClean(told.Text))
+                {
+                    candidates.Add(new Fact(clause, told, i, Score(clause, told), told.Text));
+                }
+            }
+
+            return Choose(candidates);
+        }
+
+        // Fillers go; what divided them from the rest stays between their neighbours. Abbreviations are written out.
+        private List<MessageToken> Expand(List<MessageToken> tokens)
+        {
+            var kept = new List<MessageToken>(tokens.Count);
+            var pending = TokenBreak.None;
+            foreach (var token in tokens)
+            {
+                var before = token.Break > pending ? token.Break : pending;
+                if ((token.Marks & TokenMarks.Dropped) != 0 && (token.Marks & TokenMarks.DropsClause) == 0)
+                {
+                    pending = before;
+                    continue;
+                }
+
+                pending = TokenBreak.None;
+                if (wording.Aliases.TryGetValue(token.Lower, out var meant) || wording.Aliases.TryGetValue(token.Form, out meant))
+                {
+                    var words = meant.Split(' ');
+                    for (var k = 0; k < words.Length; k++)
+                    {
+                        kept.Add(token with { Text = words[k], Lower = words[k], Form = MessageReading.FormOf(words[k]), Break = k == 0 ? before : TokenBreak.None });
+                    }
+
+                    continue;
+                }
+
+                kept.Add(token with { Break = before });
+            }
+
+            return kept;
+        }
+
+        private bool IsClean(string text)
+        {
+            var reading = MessageReading.Of(text);
+            if (reading.Words.Any(w => _never.Contains(w.Form)))
+            {
+                return false;
+            }
+
+            var found = _phrases.Find(reading);
+            return !found.HasInsult && !found.HasSwearing;
+        }
+
+        private static int Score(MessageClause clause, Retold told)
+        {
+            var marks = clause.Marks();
+            var score = 0;
+            score += clause.Tokens.Any(t => t.HasDigit) ? 3 : 0;
+            score += (marks & TokenMarks.Time) != 0 ? 3 : 0;
+            score += (marks & TokenMarks.Frequency) != 0 ? 3 : 0;
+            score += (marks & TokenMarks.Problem) != 0 ? 2 : 0;
+            score += (marks & TokenMarks.Impact) != 0 ? 3 : 0;
+            score += told.IsWant || (marks & TokenMarks.Want) != 0 ? 3 : 0;
+            score += told.SpeaksOfCustomer ? 1 : 0;
+            score += clause.Tokens.Count is >= 3 and <= 18 ? 1 : 0;
+            return score;
+        }
+
+        private static List<Fact> Choose(List<Fact> candidates)
+        {
+            var chosen = new List<Fact>();
+            var words = 0;
+            foreach (var fact in candidates.Where(f => f.Score >= LeastScore).OrderByDescending(f => f.Score).ThenBy(f => f.Place))
+            {
+                var length = fact.Text.Count(c => c == ' ') + 1;
+                if (chosen.Count < MostFacts && words + length <= MostFactWords && !chosen.Exists(c => c.Text == fact.Text))
+                {
+                    chosen.Add(fact);
+                    words += length;
+                }
+            }
+
+            chosen.Sort((a, b) => a.Place.CompareTo(b.Place));
+            for (var i = 1; i < chosen.Count; i++)
+            {
+                // After a sentence about somebody else, a bare "necesita" would seem to be theirs.
+                if (chosen[i - 1].Told.EndsInThirdPerson && chosen[i].Told.TextWithSubject is { } named)
+                {
+                    chosen[i] = chosen[i] with { Text = named };
+                }
+            }
+
+            return chosen;
+        }
+
+        private string? Feeling(PhraseBook.Found found, bool heat, AddressForm address, int seed)
+        {
+            for (var i = 0; i < wording.Feelings.Count; i++)
+            {
+                if (found.Feelings.Contains(i) || (heat && wording.Feelings[i].Heat))
+                {
+                    return Pick(wording.Feelings[i].Says.For(address), seed / 3);
+                }
+            }
+
+            return null;
+        }
+
+        private List<string> Openers(PhraseBook.Found found, AddressForm address, int seed)
+        {
+            var asked = new List<string>();
+            foreach (var i in found.Openers.Where(i => !found.VetoedOpeners.Contains(i)).Take(2))
+            {
+                var questions = wording.Openers[i].Asks.For(address);
+                asked.Add(Pick(questions, seed));
+            }
+
+            for (var i = 0; i < wording.Openers.Count && asked.Count < 3; i++)
+            {
+                if (wording.Openers[i].Phrases.Count > 0 || found.VetoedOpeners.Contains(i))
+                {
+                    continue;
+                }
+
+                var questions = wording.Openers[i].Asks.For(address);
+                for (var k = 0; k < questions.Count && asked.Count < 3; k++)
+                {
+                    asked.Add(questions[(seed + k) % questions.Count]);
+                }
+            }
+
+            return asked;
+        }
+
+        private static bool IsShouted(MessageReading reading, string text)
+        {
+            var letters = reading.Words.Where(w => w.Kind == WordKind.Letters && w.Length > 1).ToArray();
+            var capitals = letters.Count(w => w.IsCapitals && w.Length > 3);
+            return (capitals >= 2 && capitals * 3 > letters.Length) || text.Contains("!!!", StringComparison.Ordinal);
+        }
+
+        private static string Pick(IReadOnlyList<string> sentences, int seed) => sentences[seed % sentences.Count];
+
+        // Messages get different phrasings, the same message and variant always the same.
+        private static int Seed(MessageReading reading, int variant)
+        {
+            var hash = 2166136261u;
+            foreach (var word in reading.Words)
+            {
+                foreach (var c in word.Form)
+                {
+                    hash = (hash ^ c) * 16777619u;
+                }
+            }
+
+            return (int)((hash % 1009) + (uint)(variant & 0xFFFF));
+        }
+
+        private sealed record Fact(MessageClause Clause, Retold Told, int Place, int Score, string Text);
+    }
 }

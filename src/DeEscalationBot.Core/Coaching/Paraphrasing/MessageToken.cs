@@ -1,0 +1,89 @@
+namespace DeEscalationBot.Core.Coaching.Paraphrasing;
+
+/// <summary>What divides a word from the one before it.</summary>
+internal enum TokenBreak
+{
+    None,
+    Comma,
+    Sentence,
+}
+
+/// <summary>What the phrases of the playbook say about a word.</summary>
+[Flags]
+internal enum TokenMarks
+{
+    None = 0,
+
+    /// <summary>Greeting, filler, swearing: the word goes, the rest may stay.</summary>
+    Dropped = 1,
+
+    /// <summary>The clause that holds the word goes: insult, threat, mere judgement.</summary>
+    DropsClause = 2,
+
+    /// <summary>The sentence that holds the word goes.</summary>
+    DropsSentence = 4,
+
+    Want = 8,
+    Problem = 16,
+    Impact = 32,
+    Time = 64,
+    Frequency = 128,
+}
+
+/// <summary>A word of a message with what stands around it, as the paraphrase needs it.</summary>
+/// <param name="Start">Offset in the message.</param>
+/// <param name="End">Offset after its last unit.</param>
+/// <param name="Text">As it is to be written: shouting undone, numbers and codes untouched.</param>
+/// <param name="Lower">In lower case with accents.</param>
+/// <param name="Form">In lower case without accents and apostrophes.</param>
+/// <param name="Break">What divides it from the word before.</param>
+/// <param name="Sentence">Index of its sentence.</param>
+/// <param name="IsQuestion">Whether its sentence asks.</param>
+/// <param name="Marks">What the playbook's phrases say about it.</param>
+internal sealed record MessageToken(
+    int Start,
+    int End,
+    string Text,
+    string Lower,
+    string Form,
+    TokenBreak Break,
+    int Sentence,
+    bool IsQuestion,
+    TokenMarks Marks)
+{
+    public bool HasDigit { get; } = Text.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
+
+    public bool IsCapitalised => Text.Length > 0 && char.IsUpper(Text[0]);
+}
+
+/// <summary>A run of words that is said back, or left out, as a whole.</summary>
+/// <param name="Tokens">Its words.</param>
+/// <param name="Connector">The word that joined it to what came before (in its plain form), or nothing.</param>
+/// <param name="Break">What stood before it.</param>
+internal sealed record MessageClause(IReadOnlyList<MessageToken> Tokens, string? Connector, TokenBreak Break)
+{
+    public int Sentence => Tokens[0].Sentence;
+
+    public bool IsQuestion => Tokens[0].IsQuestion;
+
+    public bool Has(TokenMarks mark) => Tokens.Any(t => (t.Marks & mark) != 0);
+
+    public MessageClause Join(MessageClause next)
+    {
+        var joined = new List<MessageToken>(Tokens);
+        if (next.Connector is { Length: > 0 } connector)
+        {
+            var first = next.Tokens[0];
+            joined.Add(first with { Text = connector, Lower = connector, Form = connector, Break = next.Break, Marks = TokenMarks.None });
+            joined.Add(first with { Break = TokenBreak.None });
+            joined.AddRange(next.Tokens.Skip(1));
+        }
+        else
+        {
+            joined.Add(next.Tokens[0] with { Break = next.Break });
+            joined.AddRange(next.Tokens.Skip(1));
+        }
+
+        return this with { Tokens = joined };
+    }
+}

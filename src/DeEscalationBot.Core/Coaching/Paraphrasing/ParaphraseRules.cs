@@ -1,0 +1,209 @@
+namespace DeEscalationBot.Core.Coaching.Paraphrasing;
+
+/// <summary>Sentences in each form of address. Spanish files fill <c>usted</c>, <c>tu</c> and <c>vos</c>; English files fill <c>you</c>.</summary>
+public sealed class AddressedSentences
+{
+    /// <summary>For usted.</summary>
+    public IReadOnlyList<string> Usted { get; init; } = [];
+
+    /// <summary>For tú.</summary>
+    public IReadOnlyList<string> Tu { get; init; } = [];
+
+    /// <summary>For vos.</summary>
+    public IReadOnlyList<string> Vos { get; init; } = [];
+
+    /// <summary>For English.</summary>
+    public IReadOnlyList<string> You { get; init; } = [];
+
+    /// <summary>The sentences for a form of address; a missing form falls back to the one that is there.</summary>
+    /// <param name="address">How the agent speaks to the customer.</param>
+    public IReadOnlyList<string> For(AddressForm address)
+    {
+        var own = address switch
+        {
+            AddressForm.Usted => Usted,
+            AddressForm.Tu => Tu,
+            AddressForm.Vos => Vos,
+            _ => throw new ArgumentOutOfRangeException(nameof(address), address, null),
+        };
+        return own.Count > 0 ? own : You.Count > 0 ? You : Usted;
+    }
+}
+
+/// <summary>Phrases by which the engine sorts what a customer says; see <see cref="Scoring.Text.PhraseAutomaton"/> for their language.</summary>
+public sealed class ParaphrasePhrases
+{
+    /// <summary>Named lists for <c>%name</c> in the phrases.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Greetings, fillers, swearing between other words: they go, the rest of the clause stays.</summary>
+    public required IReadOnlyList<string> DropWords { get; init; }
+
+    /// <summary>Thanks, threats, judgements: the clause that holds them goes.</summary>
+    public required IReadOnlyList<string> DropClauses { get; init; }
+
+    /// <summary>Rhetorical questions: the whole sentence goes.</summary>
+    public required IReadOnlyList<string> DropSentences { get; init; }
+
+    /// <summary>Insults: the clause goes, and no paraphrase may ever hold one.</summary>
+    public required IReadOnlyList<string> Insults { get; init; }
+
+    /// <summary>Swear words: they go where they are mere colour, and no paraphrase may ever hold one.</summary>
+    public required IReadOnlyList<string> Swearing { get; init; }
+
+    /// <summary>What somebody wants.</summary>
+    public required IReadOnlyList<string> Wants { get; init; }
+
+    /// <summary>What went wrong.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>What it costs them.</summary>
+    public required IReadOnlyList<string> Impacts { get; init; }
+
+    /// <summary>Since when, by when, for how long.</summary>
+    public required IReadOnlyList<string> Times { get; init; }
+
+    /// <summary>How often.</summary>
+    public required IReadOnlyList<string> Frequencies { get; init; }
+}
+
+/// <summary>A feeling and how to name it without judging, one notch lower than shown.</summary>
+public sealed class FeelingRule
+{
+    /// <summary>Names the rule.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The phrases that show it; none for the feeling that shouting and swearing show.</summary>
+    public IReadOnlyList<string> Phrases { get; init; } = [];
+
+    /// <summary>Whether shouting and swearing show it too.</summary>
+    public bool Heat { get; init; }
+
+    /// <summary>Whole sentences that name it.</summary>
+    public required AddressedSentences Says { get; init; }
+}
+
+/// <summary>Questions that invite somebody to tell more about one topic.</summary>
+public sealed class OpenerRule
+{
+    /// <summary>Names the topic.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>The phrases that show the topic; none for questions that suit any message.</summary>
+    public IReadOnlyList<string> Phrases { get; init; } = [];
+
+    /// <summary>Phrases after which the questions would ask for what was already said.</summary>
+    public IReadOnlyList<string> Unless { get; init; } = [];
+
+    /// <summary>The questions.</summary>
+    public required AddressedSentences Asks { get; init; }
+}
+
+/// <summary>What to say when no fact can be given back with certainty.</summary>
+public sealed class FallbackSentences
+{
+    /// <summary>To anybody.</summary>
+    public required AddressedSentences Open { get; init; }
+
+    /// <summary>To a plain question or request, which nobody wants to hear repeated.</summary>
+    public required AddressedSentences Question { get; init; }
+
+    /// <summary>To abuse: calm, no thanks, no reproach.</summary>
+    public required AddressedSentences Calm { get; init; }
+
+    /// <summary>To grief, illness or despair: a human sentence, no list of facts.</summary>
+    public required AddressedSentences Soft { get; init; }
+
+    /// <summary>To thanks, or a problem that is over.</summary>
+    public required AddressedSentences Relief { get; init; }
+}
+
+/// <summary>What the engine says and looks for in one language, whatever its grammar.</summary>
+public sealed class ParaphraseWording
+{
+    /// <summary>Abbreviations and what they stand for, as people type them.</summary>
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Openings; <c>{facts}</c> stands for the facts.</summary>
+    public required AddressedSentences Frames { get; init; }
+
+    /// <summary>Check questions, each with its marks.</summary>
+    public required AddressedSentences Checks { get; init; }
+
+    /// <summary>The phrases that sort what is said.</summary>
+    public required ParaphrasePhrases Phrases { get; init; }
+
+    /// <summary>Feelings, strongest first.</summary>
+    public required IReadOnlyList<FeelingRule> Feelings { get; init; }
+
+    /// <summary>Phrases of grief, illness and despair, which call for a human sentence instead of facts.</summary>
+    public required IReadOnlyList<string> Soft { get; init; }
+
+    /// <summary>Phrases of relief: thanks for a problem solved.</summary>
+    public required IReadOnlyList<string> Relief { get; init; }
+
+    /// <summary>What to say without facts.</summary>
+    public required FallbackSentences Fallbacks { get; init; }
+
+    /// <summary>Questions that invite to tell more.</summary>
+    public required IReadOnlyList<OpenerRule> Openers { get; init; }
+
+    /// <summary>Words that no fact may hold in the end: the customer's own pronouns, "but".</summary>
+    public required IReadOnlyList<string> NeverInFacts { get; init; }
+}
+
+/// <summary>The Spanish words that turning persons needs beside the verbs: lists separated by spaces.</summary>
+public sealed class SpanishGrammar
+{
+    /// <summary>The verbs.</summary>
+    public required SpanishVerbLists Verbs { get; init; }
+
+    /// <summary>Verb forms that are nouns as often (pago, cargo, compras): read as a verb only where a verb must stand.</summary>
+    public required string Homographs { get; init; }
+
+    /// <summary>Verb forms that are practically never verbs (para, como, nada).</summary>
+    public required string NotVerbs { get; init; }
+
+    /// <summary>Words with their accents, for writers who set none.</summary>
+    public required string Spelling { get; init; }
+
+    /// <summary>Nouns of the company: "su página" of a customer is ours. Masculine ones.</summary>
+    public required string CompanyNouns { get; init; }
+
+    /// <summary>Feminine nouns of the company.</summary>
+    public required string CompanyNounsFeminine { get; init; }
+
+    /// <summary>Verbs of which a company is the subject when a customer says "me cobraron".</summary>
+    public required string CompanyVerbs { get; init; }
+
+    /// <summary>Others who may be meant by "they": with one of them in the sentence nothing is said of the company.</summary>
+    public required string ThirdParties { get; init; }
+
+    /// <summary>Verbs with which a command at the start of a clause is a request to the company.</summary>
+    public required string RequestVerbs { get; init; }
+
+    /// <summary>Verbs of telling and giving, whose "les" is the company: "les escribí".</summary>
+    public required string TellingVerbs { get; init; }
+
+    /// <summary>Verbs that are used with a pronoun of their own subject: quejarse, conectarse.</summary>
+    public required string PronominalVerbs { get; init; }
+
+    /// <summary>Verbs whose present stands for a habit or a state, so that an unaccented -o form is "I".</summary>
+    public required string StateVerbs { get; init; }
+}
+
+/// <summary>The English words that turning persons needs: lists separated by spaces.</summary>
+public sealed class EnglishGrammar
+{
+    /// <summary>Verbs: base form, past, participle, joined by slashes.</summary>
+    public required string Verbs { get; init; }
+
+    /// <summary>Base forms with which a clause that starts with them is a request.</summary>
+    public required string RequestVerbs { get; init; }
+
+    /// <summary>What companies do to customers, in base form: with one of them "you" is the company.</summary>
+    public required string CompanyVerbs { get; init; }
+
+    /// <summary>Words that are always written with a capital: days, months.</summary>
+    public required string Capitals { get; init; }
+}

@@ -1,0 +1,148 @@
+using DeEscalationBot.Core.Scoring.Text;
+
+namespace DeEscalationBot.Core.Coaching.Paraphrasing;
+
+/// <summary>The playbook's phrases of one language, compiled: what each word of a message counts for.</summary>
+internal sealed class PhraseBook
+{
+    private const int Soft = 0;
+    private const int Relief = 1;
+    private const int Insult = 2;
+    private const int Swear = 3;
+    private const int FirstMark = 4;
+    private const int FirstFeeling = 20;
+    private const int FirstOpener = 1000;
+    private const int FirstOpenerVeto = 2000;
+
+    private static readonly TokenMarks[] Marks =
+    [
+        TokenMarks.Dropped, TokenMarks.DropsClause, TokenMarks.DropsSentence, TokenMarks.Want, TokenMarks.Problem,
+        TokenMarks.Impact, TokenMarks.Time, TokenMarks.Frequency,
+    ];
+
+    private readonly PhraseAutomaton _automaton;
+
+    public PhraseBook(ParaphraseWording wording)
+    {
+        var builder = new PhraseAutomaton.Builder();
+        foreach (var (name, entries) in wording.Phrases.Lists)
+        {
+            builder.AddLexicon(name, entries);
+        }
+
+        foreach (var (written, meant) in wording.Aliases)
+        {
+            builder.AddAlias(written, meant);
+        }
+
+        Add(Soft, wording.Soft);
+        Add(Relief, wording.Relief);
+        Add(Insult, wording.Phrases.Insults);
+        Add(Swear, wording.Phrases.Swearing);
+        var groups = new[]
+        {
+            wording.Phrases.DropWords, wording.Phrases.DropClauses, wording.Phrases.DropSentences, wording.Phrases.Wants,
+            wording.Phrases.Problems, wording.Phrases.Impacts, wording.Phrases.Times, wording.Phrases.Frequencies,
+        };
+        for (var i = 0; i < groups.Length; i++)
+        {
+            Add(FirstMark + i, groups[i]);
+        }
+
+        for (var i = 0; i < wording.Feelings.Count; i++)
+        {
+            Add(FirstFeeling + i, wording.Feelings[i].Phrases);
+        }
+
+        for (var i = 0; i < wording.Openers.Count; i++)
+        {
+            Add(FirstOpener + i, wording.Openers[i].Phrases);
+            Add(FirstOpenerVeto + i, wording.Openers[i].Unless);
+        }
+
+        _automaton = builder.Build();
+
+        void Add(int number, IReadOnlyList<string> phrases)
+        {
+            foreach (var phrase in phrases)
+            {
+                builder.AddPhrase(number, phrase);
+            }
+        }
+    }
+
+    public Found Find(MessageReading reading)
+    {
+        var found = new Found();
+        foreach (var match in _automaton.Find(reading))
+        {
+            var start = reading.Words[match.FirstWord].Start;
+            var end = reading.Words[match.LastWord].End;
+            switch (match.Phrase)
+            {
+                case Soft:
+                    found.IsSoft = true;
+                    break;
+                case Relief:
+                    found.IsRelief = true;
+                    break;
+                case Insult:
+                    found.HasInsult = true;
+                    found.Spans.Add((start, end, TokenMarks.DropsClause));
+                    break;
+                case Swear:
+                    found.HasSwearing = true;
+                    found.Spans.Add((start, end, TokenMarks.Dropped));
+                    break;
+                case >= FirstOpenerVeto:
+                    found.VetoedOpeners.Add(match.Phrase - FirstOpenerVeto);
+                    break;
+                case >= FirstOpener:
+                    found.Openers.Add(match.Phrase - FirstOpener);
+                    break;
+                case >= FirstFeeling:
+                    found.Feelings.Add(match.Phrase - FirstFeeling);
+                    break;
+                default:
+                    found.Spans.Add((start, end, Marks[match.Phrase - FirstMark]));
+                    break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What was found in one message.</summary>
+    internal sealed class Found
+    {
+        public bool IsSoft { get; set; }
+
+        public bool IsRelief { get; set; }
+
+        public bool HasInsult { get; set; }
+
+        public bool HasSwearing { get; set; }
+
+        public SortedSet<int> Feelings { get; } = [];
+
+        public SortedSet<int> Openers { get; } = [];
+
+        public SortedSet<int> VetoedOpeners { get; } = [];
+
+        public List<(int Start, int End, TokenMarks Marks)> Spans { get; } = [];
+
+        public TokenMarks MarksAt(int start, int end)
+        {
+            var marks = TokenMarks.None;
+            foreach (var span in Spans)
+            {
+                if (span.Start < end && start < span.End)
+                {
+                    marks |= span.Marks;
+                }
+            }
+
+            return marks;
+        }
+    }
+}

@@ -1,0 +1,487 @@
+using DeEscalationBot.Core.Scoring.Text;
+
+namespace DeEscalationBot.Core.Coaching.Paraphrasing;
+
+/// <summary>What part a word plays in its clause.</summary>
+internal enum SpanishRole
+{
+    Other,
+    Finite,
+    Unsure,
+    Infinitive,
+    Gerund,
+    Command,
+}
+
+/// <summary>A word with its part and, for a verb, the reading that fits.</summary>
+internal sealed record SpanishAnalysis(SpanishRole Role, SpanishVerbReading? Reading = null, string Enclitics = "", string? Guess = null);
+
+/// <summary>Decides, word by word, what is a verb and whose: the customer's, the company's, somebody else's, or not to be told.</summary>
+internal sealed class SpanishSyntax(SpanishGrammar grammar)
+{
+    public static readonly HashSet<string> Clitics = Set("me te se nos os le les lo la los las");
+    private static readonly HashSet<string> SureClitics = Set("me te se nos os le les lo");
+    private static readonly HashSet<string> VerbOpeners = Set(
+        "yo no ni ya y e o que si cuando siempre nunca jamas tambien tampoco todavia aun donde como porque pues ahora hoy ayer entonces aunque mientras luego despues ademas asi casi quien nadie encima hasta igual usted ustedes vos tu nosotros nosotras ellos ellas el apenas solamente incluso ahi aqui alli aca alla anoche anteayer manana recien");
+    private static readonly HashSet<string> Determiners = Set(
+        "el la los las un una unos unas este esta estos estas ese esa esos esas aquel aquella mi mis su sus tu tus nuestro nuestra nuestros nuestras vuestro vuestra vuestros vuestras cada ningun ninguna algun alguna otro otra otros otras todo todos toda todas cierto dicho mucho mucha muchos muchas poco tanto varios varias al del");
+    private static readonly HashSet<string> Prepositions = Set("a ante bajo con contra de desde en entre hacia hasta para por segun sin sobre tras del al durante mediante");
+    private static readonly HashSet<string> NounSubjects = Set("nadie esto eso todo ninguno ninguna alguien nada ella ello ellos ellas aquello esta ese cual quien");
+    private static readonly HashSet<string> PastMarkers = Set("ayer anoche anteayer antier hace pasado pasada entonces luego despues vez veces el en");
+    private static readonly HashSet<string> PresentMarkers = Set("siempre cada todos todas ahora actualmente desde mensualmente mientras normalmente puntualmente");
+    private static readonly HashSet<string> NotSecondPerson = Set("este triste existe chiste contraste insiste consiste desgaste traste viste ajuste coste gastes antes meses lunes viernes jueves martes miercoles seis mes tres pais gratis crisis interes despues ademas jamas demas atras quizas mas detras a tras estas");
+    private static readonly HashSet<string> FirstPersonLookAlikes = Set("cafe asi aqui alli ahi si mi bebe que porque jose ti ole casi allI comite cache carne pure rubi esqui maniqui colibri juli peru tabu menu");
+
+    private readonly HashSet<string> _homographs = Set(grammar.Homographs);
+    private readonly HashSet<string> _notVerbs = Set(grammar.NotVerbs);
+    private readonly HashSet<string> _stateVerbs = Set(grammar.StateVerbs);
+    private readonly HashSet<string> _requestVerbs = Set(grammar.RequestVerbs);
+
+    public SpanishVerbTable Verbs { get; } = new(grammar.Verbs);
+
+    public static HashSet<string> Set(string words) =>
+        new(words.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(MessageReading.FormOf), StringComparer.Ordinal);
+
+    public bool IsRequestVerb(SpanishVerb verb) => _requestVerbs.Contains(MessageReading.FormOf(verb.Infinitive));
+
+    public static bool IsPreposition(string form) => Prepositions.Contains(form);
+
+    public static bool IsDeterminer(string form) => Determiners.Contains(form);
+
+    /// <summary>Reads every word of a clause.</summary>
+    public SpanishAnalysis[] Analyse(IReadOnlyList<MessageToken> tokens, RetellingContext context)
+    {
+        var analyses = new SpanishAnalysis[tokens.Count];
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            analyses[i] = Analyse(tokens, i, context);
+        }
+
+        return analyses;
+    }
+
+    private SpanishAnalysis Analyse(IReadOnlyList<MessageToken> tokens, int i, RetellingContext context)
+    {
+        var token = tokens[i];
+        var form = token.Form;
+        if (token.HasDigit || form.Length == 0 || !token.Form.All(char.IsLetter))
+        {
+            return new SpanishAnalysis(SpanishRole.Other);
+        }
+
+        if (form == "se" && IsKnow(tokens, i))
+        {
+            return new SpanishAnalysis(SpanishRole.Finite, new SpanishVerbReading(Verbs["saber"], SpanishTense.Present, SpanishPerson.Yo, "sé"));
+        }
+
+        if (Clitics.Contains(form) && token.Lower != "sé")
+        {
+            return new SpanishAnalysis(SpanishRole.Other);
+        }
+
+        // "él" and "tú" apart, an accent makes a verb of many a noun.
+        var written = token.Lower;
+        if (_notVerbs.Contains(form) && (written == form || form.Length <= 2))
+        {
+            return new SpanishAnalysis(SpanishRole.Other);
+        }
+
+        var readings = Verbs.Readings(written, form, context.AccentsReliable);
+        var finite = readings.Where(r => r.Tense < SpanishTense.Imperative).ToArray();
+        var previous = PreviousForm(tokens, i);
+        if (form == "esta" && written == form && !IsStateOfBeing(tokens, i))
+        {
+            return new SpanishAnalysis(SpanishRole.Other);
+        }
+
+        if (finite.Length > 0)
+        {
+            if (_homographs.Contains(form) && !CarriesVerbAccent(written, form, finite) && !IsVerbPlace(tokens, i, previous))
+            {
+                return new SpanishAnalysis(SpanishRole.Other);
+            }
+
+            // After an article nothing is a verb, save where "la", "los", "las" are pronouns of one ("la compré").
+            if (previous is not null && i > 0 && Determiners.Contains(previous) && !(previous is "la" or "los" or "las" or "esto" or "eso" or "el" or "todo" or "tu" or "este" or "nada" or "otra" or "mucho" or "poco" or "todos"))
+            {
+                return new SpanishAnalysis(SpanishRole.Other);
+            }
+
+            return Choose(tokens, i, finite, readings, context);
+        }
+
+        if (readings.Any(r => r.Tense == SpanishTense.Imperative) && (i == 0 || tokens[i].Break != TokenBreak.None))
+        {
+            var command = readings.First(r => r.Tense == SpanishTense.Imperative);
+            return new SpanishAnalysis(SpanishRole.Command, command);
+        }
+
+        if (readings.Length > 0)
+        {
+            var role = readings[0].Tense switch
+            {
+                SpanishTense.Infinitive => SpanishRole.Infinitive,
+                SpanishTense.Gerund => SpanishRole.Gerund,
+                _ => SpanishRole.Other,
+            };
+            return new SpanishAnalysis(role, readings[0]);
+        }
+
+        if (form.Length > 3 && Verbs.WithEnclitics(form) is { } bare)
+        {
+            var reading = bare.Readings.OrderBy(r => r.Tense == SpanishTense.Imperative ? 1 : 0).First();
+            var role = reading.Tense switch
+            {
+                SpanishTense.Infinitive => SpanishRole.Infinitive,
+                SpanishTense.Gerund => SpanishRole.Gerund,
+                _ => SpanishRole.Command,
+            };
+
+            // "los pocos", "la tele": nouns that end like a verb with its pronoun stand after articles and prepositions.
+            if (role == SpanishRole.Command && (previous is not null && tokens[i].Break == TokenBreak.None && previous is not ("que" or "favor" or "y" or "no")))
+            {
+                return new SpanishAnalysis(SpanishRole.Other);
+            }
+
+            return new SpanishAnalysis(role, reading, bare.Enclitics);
+        }
+
+        return Unknown(tokens, i, previous);
+    }
+
+    // Verbs that the table does not hold: endings that only "I" has are turned by rule, those that may be "I" are left alone.
+    private static SpanishAnalysis Unknown(IReadOnlyList<MessageToken> tokens, int i, string? previous)
+    {
+        var token = tokens[i];
+        var (form, written) = (token.Form, token.Lower);
+        if (form.Length < 4 || FirstPersonLookAlikes.Contains(form) || (token.IsCapitalised && i > 0 && token.Break == TokenBreak.None))
+        {
+            return new SpanishAnalysis(SpanishRole.Other);
+        }
+
+        var afterArticle = previous is not null && (Determiners.Contains(previous) || Prepositions.Contains(previous)) && previous is not ("la" or "los" or "las");
+        if (afterArticle)
+        {
+            return new SpanishAnalysis(SpanishRole.Other);
+        }
+
+        if (written.EndsWith("qué", StringComparison.Ordinal))
+        {
+            return Guess(written[..^3] + "có");
+        }
+
+        if (written.EndsWith("gué", StringComparison.Ordinal))
+        {
+            return Guess(written[..^3] + "gó");
+        }
+
+        if (written.EndsWith("cé", StringComparison.Ordinal))
+        {
+            return Guess(written[..^2] + "zó");
+        }
+
+        if (written.EndsWith('é'))
+        {
+            return written.EndsWith("ré", StringComparison.Ordinal) ? new SpanishAnalysis(SpanishRole.Unsure) : Guess(written[..^1] + "ó");
+        }
+
+        if (written.EndsWith('í'))
+        {
+            return Guess(written[..^1] + "ió");
+        }
+
+        var suspicious = form.EndsWith("amos", StringComparison.Ordinal) || form.EndsWith("emos", StringComparison.Ordinal)
+            || (form.EndsWith("imos", StringComparison.Ordinal) && form is not ("ultimos" or "proximos" or "mismos" or "maximos" or "minimos" or "animos" or "legitimos"))
+            || form.EndsWith("aste", StringComparison.Ordinal) || form.EndsWith("steis", StringComparison.Ordinal)
+            || written.EndsWith("áis", StringComparison.Ordinal) || written.EndsWith("éis", StringComparison.Ordinal)
+            || (form[^1] == 'o' && previous is "yo" or "no" or "me" or "te" or "os" or "nunca" or "lo" or "le" or "les" && form is not ("mismo" or "solo"))
+            || (form[^1] == 'o' && i == 0)
+            || (form[^1] is 'e' or 'i' && previous is "yo" or "me" or "lo");
+        return new SpanishAnalysis(suspicious ? SpanishRole.Unsure : SpanishRole.Other);
+
+        static SpanishAnalysis Guess(string spelling) => new(SpanishRole.Finite, null, string.Empty, spelling);
+    }
+
+    private SpanishAnalysis Choose(IReadOnlyList<MessageToken> tokens, int i, SpanishVerbReading[] finite, SpanishVerbReading[] all, RetellingContext context)
+    {
+        var token = tokens[i];
+        var groupStart = GroupStart(tokens, i);
+        var before = groupStart > 0 && tokens[groupStart].Break == TokenBreak.None ? tokens[groupStart - 1].Form : null;
+        var clitics = CliticsBefore(tokens, i);
+        var saysYo = before == "yo" || (i > 0 && tokens[i - 1].Form == "yo") || (i + 1 < tokens.Count && tokens[i + 1].Form == "yo");
+        var selfish = clitics.Count > 0 && clitics[^1] is "me" or "nos";
+        var subject = HasNounSubject(tokens, groupStart);
+        var yo = finite.Where(r => r.Person == SpanishPerson.Yo).ToArray();
+        var other = finite.Where(r => r.Person is SpanishPerson.El or SpanishPerson.Ellos).ToArray();
+        if (yo.Length > 0)
+        {
+            return ChooseSelf(tokens, i, yo, other, all, context, before, saysYo, selfish, subject, clitics);
+        }
+
+        var we = finite.Where(r => r.Person == SpanishPerson.Nosotros).ToArray();
+        if (we.Length > 0)
+        {
+            return Found(we.Length == 1 ? we[0] : ByTime(tokens, we));
+        }
+
+        var you = finite.Where(r => r.Person is SpanishPerson.Tu or SpanishPerson.Vos or SpanishPerson.Vosotros).ToArray();
+        if (you.Length > 0 && other.Length == 0)
+        {
+            if (NotSecondPerson.Contains(token.Form) && token.Lower == token.Form)
+            {
+                return new SpanishAnalysis(SpanishRole.Other);
+            }
+
+            // A present of "tú" may be anybody ("llamas y nadie contesta"): only with the customer as its object is it the company.
+            var addressed = selfish || before is "tu" or "vos" or "vosotros" or "vosotras" || you.All(r => r.Person == SpanishPerson.Vosotros || r.Tense is SpanishTense.Preterite);
+            if (addressed)
+            {
+                return Found(you[0]);
+            }
+
+            var place = i == groupStart && i > 0 && token.Break == TokenBreak.None && !VerbOpeners.Contains(tokens[i - 1].Form);
+            return new SpanishAnalysis(place ? SpanishRole.Other : SpanishRole.Unsure);
+        }
+
+        return other.Length > 0 ? Found(other[0]) : new SpanishAnalysis(SpanishRole.Other);
+    }
+
+    private SpanishAnalysis ChooseSelf(
+        IReadOnlyList<MessageToken> tokens,
+        int i,
+        SpanishVerbReading[] yo,
+        SpanishVerbReading[] other,
+        SpanishVerbReading[] all,
+        RetellingContext context,
+        string? before,
+        bool saysYo,
+        bool selfish,
+        bool subject,
+        List<string> clitics)
+    {
+        var token = tokens[i];
+        var dependent = before is "que" or "para" or "cuando" or "ojala" or "hasta" or "sin";
+        var past = yo.FirstOrDefault(r => r.Tense == SpanishTense.Preterite);
+        var present = yo.FirstOrDefault(r => r.Tense == SpanishTense.Present);
+        var same = yo.FirstOrDefault(r => other.Any(o => o.Tense == r.Tense && o.Spelling == r.Spelling && o.Verb == r.Verb));
+        if (past is not null && same is not null)
+        {
+            // "llame" without its accent: a wish after "que", else what the customer did; "cancele mi cuenta" may be a command.
+            if (saysYo)
+            {
+                return Found(past);
+            }
+
+            if (dependent)
+            {
+                return Found(other.First(o => o.Tense == same.Tense));
+            }
+
+            var opens = i == GroupStart(tokens, i) && i == 0;
+            return opens && IsRequestVerb(past.Verb) && !HasPast(tokens) ? new SpanishAnalysis(SpanishRole.Unsure) : Found(past);
+        }
+
+        if (same is not null && past is null && present is null)
+        {
+            // The form is the same for "I" and for "he": with usted nothing changes, else the subject must be known.
+            var third = other.First(o => o.Tense == same.Tense && o.Spelling == same.Spelling);
+            if (saysYo)
+            {
+                return Found(same);
+            }
+
+            // Somebody who sets accents now and then wrote "compre" for "compré": a main clause has no subjunctive.
+            if (same.Tense == SpanishTense.SubjunctivePresent && !dependent && before != "no" && token.Lower == token.Form)
+            {
+                var pasts = Verbs.Readings(token.Form, token.Form, accentsReliable: false).Where(r => r is { Person: SpanishPerson.Yo, Tense: SpanishTense.Preterite }).ToArray();
+                if (pasts.Length > 0)
+                {
+                    return !IsRequestVerb(pasts[0].Verb) || HasPast(tokens) || clitics.Count > 0 ? Found(pasts[0]) : Command(all, token);
+                }
+            }
+
+            if (context.Address == AddressForm.Usted || subject || dependent)
+            {
+                return Found(third);
+            }
+
+            if (clitics.Count > 0 && clitics[^1] is "me" or "nos")
+            {
+                return Found(third);
+            }
+
+            return _stateVerbs.Contains(MessageReading.FormOf(same.Verb.Infinitive)) ? Found(same) : new SpanishAnalysis(SpanishRole.Unsure);
+        }
+
+        var pastOfOther = other.FirstOrDefault(o => o.Tense == SpanishTense.Preterite);
+        if (present is not null && pastOfOther is not null)
+        {
+            // "llamo" without an accent is "I call" or "he called".
+            if (saysYo)
+            {
+                return Found(present);
+            }
+
+            var state = _stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive));
+            if (subject || before is "que" or "quien" or "nadie" || clitics.Contains("se"))
+            {
+                return Found(pastOfOther);
+            }
+
+            if (state && !(clitics.Count > 0 && clitics[^1] is "me" or "nos" or "le" or "les"))
+            {
+                return Found(present);
+            }
+
+            return clitics.Count > 0 && clitics[^1] is "me" or "nos" ? Found(pastOfOther) : new SpanishAnalysis(SpanishRole.Unsure);
+        }
+
+        return Found(past is not null && present is null ? past : yo[0]);
+    }
+
+    private static SpanishAnalysis Command(SpanishVerbReading[] all, MessageToken token)
+    {
+        var command = all.FirstOrDefault(r => r.Tense == SpanishTense.Imperative);
+        return command is null ? new SpanishAnalysis(SpanishRole.Unsure) : new SpanishAnalysis(SpanishRole.Command, command with { Spelling = token.Lower });
+    }
+
+    private static SpanishAnalysis Found(SpanishVerbReading reading) => new(SpanishRole.Finite, reading);
+
+    private SpanishVerbReading ByTime(IReadOnlyList<MessageToken> tokens, SpanishVerbReading[] readings)
+    {
+        var preterite = readings.FirstOrDefault(r => r.Tense == SpanishTense.Preterite);
+        var present = readings.FirstOrDefault(r => r.Tense == SpanishTense.Present);
+        if (preterite is null || present is null)
+        {
+            return readings[0];
+        }
+
+        var isPresent = tokens.Any(t => PresentMarkers.Contains(t.Form))
+            || (_stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive)) && !HasPast(tokens));
+        return isPresent ? present : preterite;
+    }
+
+    private static bool HasPast(IReadOnlyList<MessageToken> tokens)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (PastMarkers.Contains(tokens[i].Form) && (tokens[i].Form is not ("el" or "en") || (i + 1 < tokens.Count && (tokens[i + 1].HasDigit
+                || tokens[i + 1].Form is "lunes" or "martes" or "miercoles" or "jueves" or "viernes" or "sabado" or "domingo" or "dia" or "mes" or "enero" or "febrero" or "marzo" or "abril" or "mayo" or "junio" or "julio" or "agosto" or "septiembre" or "octubre" or "noviembre" or "diciembre"))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // "no se que pasa", "ya no se como hacer": the verb "sé" without its accent.
+    private static bool IsKnow(IReadOnlyList<MessageToken> tokens, int i)
+    {
+        if (tokens[i].Lower == "sé")
+        {
+            return true;
+        }
+
+        return i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None
+            && tokens[i + 1].Form is "que" or "si" or "como" or "por" or "cuando" or "donde" or "cual" or "cuanto" or "quien" or "nada"
+            && i > 0 && tokens[i - 1].Form is "no" or "yo" or "ya";
+    }
+
+    // "esta" is the verb "está" before a state, the article before a noun.
+    private bool IsStateOfBeing(IReadOnlyList<MessageToken> tokens, int i)
+    {
+        var next = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None ? tokens[i + 1].Form : null;
+        var previous = PreviousForm(tokens, i);
+        return previous is "no" or "ya" or "todavia" or "aun" or "me" or "nos" or "se" or "donde" or "como"
+            || next is null or "en" or "mal" or "bien" or "muy" or "sin" or "todo" or "a" or "con" or "por"
+            || Verbs.Readings(next, next, accentsReliable: false).Any(r => r.Tense is SpanishTense.Gerund or SpanishTense.Participle)
+            || (next.Length > 4 && (next.EndsWith("ada", StringComparison.Ordinal) || next.EndsWith("ida", StringComparison.Ordinal)) && previous is not null && !Prepositions.Contains(previous));
+    }
+
+    private static bool CarriesVerbAccent(string written, string form, SpanishVerbReading[] finite) =>
+        written != form && finite.All(r => r.Tense != SpanishTense.Present);
+
+    // Where a word that is a noun as often must be a verb.
+    private static bool IsVerbPlace(IReadOnlyList<MessageToken> tokens, int i, string? previous)
+    {
+        var next = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None ? tokens[i + 1] : null;
+        if (previous is null)
+        {
+            return next is not null && (next.HasDigit || Determiners.Contains(next.Form) || next.Form is "siempre" or "puntual" or "puntualmente" or "mas" or "desde" or "cada" or "mensualmente") && next.Form is not ("del" or "al");
+        }
+
+        if (SureClitics.Contains(previous))
+        {
+            return true;
+        }
+
+        if (previous is "la" or "los" or "las")
+        {
+            // "la pago", "los uso": a noun would agree with its article.
+            return tokens[i].Form[^1] == 'o' || (previous == "la" && tokens[i].Form[^1] == 's') || (previous is "los" or "las" && tokens[i].Form[^1] != 's');
+        }
+
+        if (previous is "el" or "todo" or "tu")
+        {
+            return false;
+        }
+
+        return VerbOpeners.Contains(previous) && !(previous is "y" or "e" or "o" or "ni" or "sin" or "hasta" or "como" or "entre" && next?.Form is not ("el" or "la" or "los" or "las" or "un" or "una" or "mi" or "mis" or "todo" or "todos") && next?.HasDigit != true);
+    }
+
+    private static string? PreviousForm(IReadOnlyList<MessageToken> tokens, int i) =>
+        i > 0 && tokens[i].Break == TokenBreak.None ? tokens[i - 1].Form : null;
+
+    /// <summary>The clitics that stand directly before a verb, in order.</summary>
+    public static List<string> CliticsBefore(IReadOnlyList<MessageToken> tokens, int verb)
+    {
+        var clitics = new List<string>();
+        for (var i = verb - 1; i >= 0 && tokens[i + 1].Break == TokenBreak.None && Clitics.Contains(tokens[i].Form) && clitics.Count < 3; i--)
+        {
+            clitics.Insert(0, tokens[i].Form);
+        }
+
+        return clitics;
+    }
+
+    /// <summary>Where the group of a verb begins: its negation and pronouns.</summary>
+    public static int GroupStart(IReadOnlyList<MessageToken> tokens, int verb)
+    {
+        var start = verb;
+        while (start > 0 && tokens[start].Break == TokenBreak.None
+            && (Clitics.Contains(tokens[start - 1].Form) || tokens[start - 1].Form is "no" or "ya" or "nunca" or "jamas" or "tampoco" or "todavia" or "aun" or "siempre" or "tambien" or "solo" or "casi" or "apenas" or "ni" or "siquiera"))
+        {
+            start--;
+        }
+
+        return start;
+    }
+
+    /// <summary>Whether a noun, not the object of a preposition, stands before the verb in its clause.</summary>
+    public bool HasNounSubject(IReadOnlyList<MessageToken> tokens, int groupStart)
+    {
+        for (var i = groupStart - 1; i >= 0; i--)
+        {
+            if (tokens[i + 1].Break != TokenBreak.None || tokens[i].Form is "y" or "que" or "porque" or "si" or "cuando" or "pero" or "aunque")
+            {
+                return false;
+            }
+
+            if (NounSubjects.Contains(tokens[i].Form))
+            {
+                return true;
+            }
+
+            var free = i == 0 || tokens[i].Break != TokenBreak.None || !Prepositions.Contains(tokens[i - 1].Form);
+            if (Determiners.Contains(tokens[i].Form) && tokens[i].Form is not ("al" or "del") && free && i + 1 < groupStart && !IsTimeNoun(tokens[i + 1].Form) && !tokens[i + 1].HasDigit)
+            {
+                return !Verbs.Readings(tokens[i + 1].Lower, tokens[i + 1].Form, true).Any(r => r.Person is SpanishPerson.Yo or SpanishPerson.Nosotros && r.Tense < SpanishTense.Imperative) || _homographs.Contains(tokens[i + 1].Form);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsTimeNoun(string form) => form is "lunes" or "martes" or "miercoles" or "jueves" or "viernes" or "sabado" or "domingo" or "dia" or "dias" or "mes" or "meses" or "semana" or "semanas" or "ano" or "anos" or "hora" or "horas" or "noche" or "noches" or "manana" or "tarde" or "vez" or "veces" or "verdad";
+}
