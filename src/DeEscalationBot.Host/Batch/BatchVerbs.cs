@@ -10,7 +10,6 @@ using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Plugin;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
-using DeEscalationBot.Plugin.Scoring.MlNet;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
