@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Plugin;
@@ -22,7 +23,7 @@ public sealed partial class ArchitectureTests
     ];
 
     private static readonly System.Reflection.Assembly CoreAssembly = typeof(ConversationTurnPipeline).Assembly;
-    private static readonly ArchUnitNET.Domain.Architecture Loaded = new ArchLoader().LoadAssemblies(CoreAssembly, typeof(DeEscalationServices).Assembly).Build();
+    private static readonly Architecture Loaded = new ArchLoader().LoadAssemblies(CoreAssembly, typeof(DeEscalationServices).Assembly).Build();
 
     [Fact]
     public void Core_References_OnlyTheRuntime() =>
@@ -32,9 +33,9 @@ public sealed partial class ArchitectureTests
     public void Stages_DependOnNoLaterStage()
     {
         var faults = new List<string>();
-        foreach (var type in Loaded.Types.Where(t => t.Namespace.FullName.StartsWith("DeEscalationBot.Core.", StringComparison.Ordinal)))
+        foreach (var type in Loaded.Types.Where(t => SpaceOf(t).StartsWith("DeEscalationBot.Core.", StringComparison.Ordinal)))
         {
-            var own = StageOf(type.Namespace.FullName);
+            var own = StageOf(SpaceOf(type));
             if (own < 0)
             {
                 continue;
@@ -42,7 +43,7 @@ public sealed partial class ArchitectureTests
 
             foreach (var target in type.Dependencies.Select(d => d.Target).DistinctBy(t => t.FullName))
             {
-                if (StageOf(target.Namespace.FullName) > own && !RecordsOfLaterStages.Contains(target.FullName))
+                if (StageOf(SpaceOf(target)) > own && !RecordsOfLaterStages.Contains(target.FullName))
                 {
                     faults.Add($"{type.FullName} → {target.FullName}");
                 }
@@ -61,8 +62,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void MachineLearning_StaysInItsFolder() =>
         Assert.Empty(Loaded.Types
-            .Where(t => t.Namespace.FullName.StartsWith("DeEscalationBot.Plugin", StringComparison.Ordinal) && !t.Namespace.FullName.Contains(".Scoring.MlNet", StringComparison.Ordinal))
-            .Where(t => t.Dependencies.Any(d => (d.Target.Namespace?.FullName ?? string.Empty).StartsWith("Microsoft.ML", StringComparison.Ordinal)))
+            .Where(t => SpaceOf(t).StartsWith("DeEscalationBot.Plugin", StringComparison.Ordinal) && !SpaceOf(t).Contains(".Scoring.MlNet", StringComparison.Ordinal))
+            .Where(t => t.Dependencies.Any(d => SpaceOf(d.Target).StartsWith("Microsoft.ML", StringComparison.Ordinal)))
             .Select(t => t.FullName));
 
     [Fact]
@@ -97,6 +98,9 @@ public sealed partial class ArchitectureTests
 
         Assert.Empty(faults);
     }
+
+    // Types that the compiler makes have no namespace.
+    private static string SpaceOf(IType type) => type.Namespace?.FullName ?? string.Empty;
 
     private static int StageOf(string space)
     {

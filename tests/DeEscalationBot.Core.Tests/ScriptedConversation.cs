@@ -46,6 +46,12 @@ internal sealed class ScriptedConversation(MessageLanguage language)
         return this;
     }
 
+    public ScriptedConversation Suggested(Suggestion suggestion)
+    {
+        Now = Now.Apply(new SuggestionMade(_clock, Now.Turns.Count - 1, suggestion));
+        return this;
+    }
+
     public ScriptedConversation Decided(EscalationTrigger trigger, AlertUrgency urgency)
     {
         Now = Now.Apply(new AlertRaised(_clock, Now.Turns.Count - 1, new Alert($"alr_{Now.Sequence}", trigger, urgency, AlertState.Raised, "because", _clock, [])));
