@@ -9,6 +9,7 @@ internal sealed class CompiledDraftRules
 
     private readonly List<Part> _parts = [];
     private readonly PhraseAutomaton _automaton;
+    private readonly PhraseAutomaton _customerAutomaton;
     private readonly Dictionary<DraftWords, WordList> _words;
 
     public CompiledDraftRules(DraftRuleSet rules)
@@ -33,7 +34,7 @@ internal sealed class CompiledDraftRules
         }
 
         Add(builder, new Part(PartKind.Negator, 0), rules.Negators);
-        foreach (var (role, phrases) in rules.Roles)
+        foreach (var (role, phrases) in rules.Roles.Where(r => r.Key is not (DraftRole.Duration or DraftRole.NameFollows)))
         {
             Add(builder, new Part(PartKind.Role, (int)role), phrases);
         }
@@ -60,6 +61,7 @@ internal sealed class CompiledDraftRules
         }
 
         _automaton = builder.Build();
+        _customerAutomaton = BuildForCustomers(rules);
     }
 
     private enum PartKind
@@ -86,6 +88,30 @@ internal sealed class CompiledDraftRules
     public WordList Words(DraftWords role) => _words.GetValueOrDefault(role, WordList.Empty);
 
     public Matches Find(MessageReading reading) => new(this, reading);
+
+    /// <summary>Where customers say a name (its phrase stands before it) or how long something has taken.</summary>
+    public IEnumerable<(DraftRole Role, WordRange Words)> FindInCustomer(MessageReading reading) =>
+        _customerAutomaton.Find(reading).Select(m => ((DraftRole)m.Phrase, new WordRange(m.FirstWord, m.LastWord)));
+
+    // A conversation's messages are read again at every review: the two roles that matter there have a small automaton.
+    private static PhraseAutomaton BuildForCustomers(DraftRuleSet rules)
+    {
+        var builder = new PhraseAutomaton.Builder();
+        foreach (var (name, entries) in rules.Lists)
+        {
+            builder.AddLexicon(name, entries);
+        }
+
+        foreach (var role in (DraftRole[])[DraftRole.Duration, DraftRole.NameFollows])
+        {
+            foreach (var phrase in rules.Roles.GetValueOrDefault(role, []))
+            {
+                builder.AddPhrase((int)role, phrase);
+            }
+        }
+
+        return builder.Build();
+    }
 
     private void Add(PhraseAutomaton.Builder builder, Part part, IReadOnlyList<string> phrases)
     {

@@ -35,19 +35,20 @@ internal sealed class CustomerFacts
             ReadWords(reading);
             ReadValues(reading);
             ReadTopic(reading);
-            var matches = rules.Find(reading);
-            if (matches.Of(DraftRole.Duration) is [.., var duration])
+            foreach (var (role, words) in rules.FindInCustomer(reading))
             {
-                ReadDuration(reading, duration);
-            }
-
-            foreach (var name in matches.Of(DraftRole.NameFollows))
-            {
-                ReadName(reading, name.Last + 1);
+                if (role == DraftRole.Duration)
+                {
+                    ReadDuration(reading, words);
+                }
+                else
+                {
+                    ReadName(reading, words.Last + 1);
+                }
             }
         }
 
-        Known = _stems.Count > 0 || _numbers.Count > 0;
+        Known = _stems.Count > 0 || _numbers.Count > 0 || _values.Count > 0;
         if (_wordCount >= WordsOfAStory)
         {
             _values[AskedFactKind.Problem] = string.Empty;

@@ -77,10 +77,14 @@ internal sealed class DraftReading
 
     private string? Slot(string name) => name switch
     {
-        "topic" => _context.Facts.Topic,
+        "topic" => IsPluralTopic ? null : _context.Facts.Topic,
+        "topics" => IsPluralTopic ? _context.Facts.Topic : null,
         "duration" => _context.Facts.Duration,
         _ => null,
     };
+
+    // Only Spanish tells "su pedido" from "sus zapatos".
+    private bool IsPluralTopic => !_context.IsEnglish && _context.Facts.Topic is { } topic && topic.Split(' ')[0] is { Length: > 3 } noun && noun.EndsWith('s');
 
     private void Add(string rule, EvidenceSpan evidence, string? suggestion, FindingSeverity? severity = null)
     {
@@ -131,9 +135,14 @@ internal sealed class DraftReading
 
     private DraftEdit? Suggest(DraftPattern pattern, SuggestionTemplate[] templates, WordRange match)
     {
+        if (pattern.Scope == FindingScope.Rest)
+        {
+            return _text.CutFrom(match);
+        }
+
         var covered = pattern.Scope switch
         {
-            FindingScope.Match => match,
+            FindingScope.Match or FindingScope.Rest => match,
             FindingScope.Clause => _text.ClauseOf(match),
             FindingScope.Sentence => new WordRange(_text.SentenceOf(match.First).First, _text.SentenceOf(match.Last).Last),
             _ => throw new InvalidOperationException("A scope has no meaning."),
@@ -163,8 +172,22 @@ internal sealed class DraftReading
     private string? RestOf(WordRange match, WordRange covered) =>
         match.Last < covered.Last ? _text.TextOf(match.Last + 1, covered.Last) : null;
 
-    private string? ObjectOf(WordRange match, WordRange covered) =>
-        match.Last < covered.Last && _rules.Words(DraftWords.Determiners).Contains(Words[match.Last + 1].Form) ? RestOf(match, covered) : null;
+    private string? ObjectOf(WordRange match, WordRange covered)
+    {
+        var first = match.Last + 1;
+        if (first > covered.Last || !_rules.Words(DraftWords.Determiners).Contains(Words[first].Form))
+        {
+            return null;
+        }
+
+        var last = first;
+        while (last < covered.Last && !_rules.Words(DraftWords.ObjectEnds).Contains(Words[last + 1].Form))
+        {
+            last++;
+        }
+
+        return last > first ? _text.TextOf(first, last) : null;
+    }
 
     private string? StatementOf(WordRange match, WordRange covered)
     {
@@ -269,11 +292,14 @@ internal sealed class DraftReading
             var sentence = _text.SentenceOf(but.First);
             var opensSentence = but.First == sentence.First;
             var scope = opensSentence && but.First > 0 ? _text.SentenceOf(but.First - 1) : sentence;
-            var empathy = _matches.Of(DraftRole.Empathy).FindLast(e => e.First >= scope.First && e.Last < but.First && !Words[e.First].IsQuoted && !_matches.IsNegated(e));
-            if (empathy == default && !_matches.Of(DraftRole.Empathy).Contains(default))
+            var formulas = _matches.Of(DraftRole.Empathy).FindAll(e => e.First >= scope.First && e.Last < but.First && !Words[e.First].IsQuoted && !_matches.IsNegated(e));
+            if (formulas.Count == 0)
             {
                 continue;
             }
+
+            var nearest = formulas[^1];
+            var empathy = formulas.Find(f => f.Last >= nearest.First);
 
             if (IsSummary(sentence) || HasOtherAdversative(empathy.Last, but.First) || LeadsToGoodNews(but.Last + 1, sentence.Last))
             {
@@ -282,6 +308,38 @@ internal sealed class DraftReading
 
             AddEmpathyBut(empathy, but, sentence);
         }
+
+        foreach (var concessive in _matches.Of(DraftRole.Concessive))
+        {
+            ReadConcessive(concessive);
+        }
+    }
+
+    // "While I understand your anger, the rules are …": a "but" at the other end.
+    private void ReadConcessive(WordRange concessive)
+    {
+        var empathy = _matches.Of(DraftRole.Empathy).Find(e => e.First == concessive.Last + 1);
+        if (concessive.Last + 1 >= Words.Count || empathy.First != concessive.Last + 1 || Words[concessive.First].IsQuoted)
+        {
+            return;
+        }
+
+        var sentence = _text.SentenceOf(concessive.First);
+        var main = empathy.Last + 1;
+        while (main <= sentence.Last && Words[main].Clause == Words[empathy.Last].Clause)
+        {
+            main++;
+        }
+
+        if (main > sentence.Last || LeadsToGoodNews(main, sentence.Last))
+        {
+            return;
+        }
+
+        var start = Words[concessive.First].Start;
+        var kept = DraftText.Capitalise(_reading.Text[Words[empathy.First].Start..Words[main - 1].End]);
+        var next = DraftText.Capitalise(_reading.Text[Words[main].Start..Words[main].End]);
+        Add("empathy-but", EvidenceSpan.Of(_reading.Text, start, Words[main].End - start), $"{kept}. {next}");
     }
 
     private bool IsSummary(WordRange sentence) => _matches.AnyIn(DraftRole.CheckQuestion, sentence.First, sentence.Last)
@@ -394,8 +452,8 @@ internal sealed class DraftReading
     {
         if (Register.Slip is { } slip)
         {
-            var replacement = Register.Counterpart(slip);
-            Add("register-slip", _reading.Span(slip, slip), replacement);
+            var (last, replacement) = Register.Counterpart(slip);
+            Add("register-slip", _reading.Span(slip, last), replacement);
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class DraftRewriter(DraftReviewer.Readers readers)
     private const int MostPasses = 8;
 
     // Fewer words than these are a greeting or a stub, not an answer.
-    private const int WordsOfAnAnswer = 4;
+    private const int WordsOfAnAnswer = 3;
 
     // What these ask for cannot be made up; dropping the sentence would not help either.
     private static readonly HashSet<string> NeedsTheAgent = new(StringComparer.Ordinal) { "vague-reason", "untouched-template" };
@@ -67,23 +67,40 @@ internal sealed class DraftRewriter(DraftReviewer.Readers readers)
         // The form of address is made one in a pass of its own, once nothing else is open.
         if (edits.Count == 0)
         {
-            foreach (var slip in draft.Register.Slips)
+            var done = -1;
+            foreach (var slip in draft.Register.Slips.Where(s => s > done))
             {
-                if (draft.Register.Counterpart(slip) is not { } counterpart)
+                (done, var counterpart) = draft.Register.Counterpart(slip);
+                if (counterpart is null)
                 {
                     return null;
                 }
 
-                edits.Add(new DraftEdit(reading.Words[slip].Start, reading.Words[slip].End, counterpart));
+                edits.Add(new DraftEdit(reading.Words[slip].Start, reading.Words[done].End, counterpart));
             }
         }
 
+        JoinNeighbours(edits);
         foreach (var edit in edits.OrderByDescending(e => e.Start))
         {
             text = string.Concat(text.AsSpan(0, edit.Start), edit.Replacement, text.AsSpan(edit.End));
         }
 
         return DropRepeated(text).Trim();
+    }
+
+    // "Rest assured, it will be fixed": an opening that ends in a comma has nothing to open when the clause behind it is replaced too.
+    private static void JoinNeighbours(List<DraftEdit> edits)
+    {
+        edits.Sort((a, b) => a.Start.CompareTo(b.Start));
+        for (var i = 0; i + 1 < edits.Count; i++)
+        {
+            if (edits[i].End == edits[i + 1].Start && edits[i].Replacement.EndsWith(','))
+            {
+                edits[i] = edits[i] with { Replacement = string.Empty };
+                edits[i + 1] = edits[i + 1] with { Replacement = edits[i + 1].Replacement.TrimStart('.', ' ') };
+            }
+        }
     }
 
     private static DraftEdit? EditOf(DraftReading draft, DraftFinding finding, string text)

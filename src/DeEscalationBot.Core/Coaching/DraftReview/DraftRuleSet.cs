@@ -9,6 +9,9 @@ public enum FindingScope
     /// <summary>The clauses that the match makes up; the suggestion is a sentence of its own.</summary>
     Clause,
 
+    /// <summary>From the match to the end of its clause, which is taken out; the suggestions are not asked.</summary>
+    Rest,
+
     /// <summary>The whole sentence; the suggestion is one or more sentences.</summary>
     Sentence,
 }
@@ -69,7 +72,8 @@ public sealed class DraftPattern
     /// Replacements, best first; the first whose slots can be filled is taken. <c>{usted|tú}</c> or <c>{usted|tú|vos}</c> chooses
     /// by the draft's form of address. Slots: <c>{object}</c> what follows the match when it begins with an article or the like,
     /// <c>{that}</c> the statement that follows "que"/"that", <c>{rest}</c> whatever follows, <c>{self}</c> the covered text itself
-    /// without its full stop, <c>{topic}</c> and <c>{duration}</c> what the customer wrote about.
+    /// without its full stop, <c>{topic}</c> (or <c>{topics}</c> where it is a plural) and
+    /// <c>{duration}</c> what the customer wrote about.
     /// An empty text takes the words out.
     /// </summary>
     public IReadOnlyList<string> Suggest { get; init; } = [];
@@ -141,7 +145,7 @@ public sealed class DraftRuleSet
     /// <summary>The rules by name.</summary>
     public required IReadOnlyDictionary<string, DraftRule> Rules { get; init; }
 
-    /// <summary>The phrases that break rules.</summary>
+    /// <summary>The phrases that break rules. Where two of the same rule overlap, the first in the file counts.</summary>
     public required IReadOnlyList<DraftPattern> Patterns { get; init; }
 
     /// <summary>Phrases that code asks for by role, for rules that phrases alone cannot decide.</summary>
@@ -174,6 +178,9 @@ public enum DraftRole
 
     /// <summary>"But", "however".</summary>
     Adversative,
+
+    /// <summary>"While", "although", in front of an empathy that the main clause undoes.</summary>
+    Concessive,
 
     /// <summary>What shows, behind a "but", that good news follow.</summary>
     GoodNews,
@@ -241,6 +248,9 @@ public enum DraftWords
 
     /// <summary>Articles and the like, by which a noun phrase begins.</summary>
     Determiners,
+
+    /// <summary>Words at which a noun phrase taken over into a suggestion ends ("the terms before buying").</summary>
+    ObjectEnds,
 
     /// <summary>Words by which a clause of its own begins behind a comma.</summary>
     ClauseBreakers,

@@ -35,13 +35,28 @@ internal sealed class DraftText(MessageReading reading, CompiledDraftRules rules
         }
 
         first = BackOverWhatHangsOn(first, sentence);
-        var last = match.Last;
-        while (last < sentence.Last && (Words[last + 1].Clause == Words[last].Clause || !BreaksClause(last + 1)))
+        var last = EndOfClauses(match.Last, sentence);
+        if (last < sentence.Last && rules.Words(DraftWords.Subordinators).Contains(Words[first].Form))
         {
-            last++;
+            // "If you had read it, …": what follows makes no sense alone.
+            last = EndOfClauses(last + 1, sentence);
         }
 
         return new WordRange(first, last);
+    }
+
+    /// <summary>Takes out what stands from a match to the end of its clause; nothing when no words of the sentence would stay before it.</summary>
+    public DraftEdit? CutFrom(WordRange match)
+    {
+        var sentence = SentenceOf(match.First);
+        var range = ClauseOf(match);
+        if (match.First == sentence.First || range.First == sentence.First && Words[match.First - 1].Clause != Words[match.First].Clause)
+        {
+            return null;
+        }
+
+        var before = match.First - 1;
+        return new DraftEdit(Words[before].Start, Words[EndOfClauses(match.Last, sentence)].End, Text[Words[before].Start..Words[before].End]);
     }
 
     /// <summary>Whether the word opens a clause of the draft.</summary>
@@ -208,7 +223,42 @@ internal sealed class DraftText(MessageReading reading, CompiledDraftRules rules
         return probe < Text.Length && Text[probe] is '€' or '$' or '£' or '%' ? probe + 1 - at : 0;
     }
 
-    private bool BreaksClause(int word) => rules.Words(DraftWords.ClauseBreakers).Contains(Words[word].Form);
+    private int EndOfClauses(int last, WordRange sentence)
+    {
+        while (last < sentence.Last && (Words[last + 1].Clause == Words[last].Clause || !BreaksClause(last + 1, sentence)))
+        {
+            last++;
+        }
+
+        return last;
+    }
+
+    // A clause of its own: not "no el nuestro", which hangs on the one before, nor a mere "please".
+    private bool BreaksClause(int word, WordRange sentence)
+    {
+        if (!rules.Words(DraftWords.ClauseBreakers).Contains(Words[word].Form))
+        {
+            return false;
+        }
+
+        if (Words[word].Form == "no" && word < sentence.Last && rules.Words(DraftWords.Determiners).Contains(Words[word + 1].Form))
+        {
+            return false;
+        }
+
+        var i = word;
+        while (i <= sentence.Last && Words[i].Clause == Words[word].Clause)
+        {
+            if (!rules.Words(DraftWords.Openers).Contains(Words[i].Form))
+            {
+                return true;
+            }
+
+            i++;
+        }
+
+        return false;
+    }
 
     private int BackOverWhatHangsOn(int first, WordRange sentence)
     {

@@ -45,8 +45,44 @@ internal sealed class SpanishRegister
     /// <summary>All words of the form that does not prevail.</summary>
     public IReadOnlyCollection<int> Slips => Slip is null ? [] : Address == AddressForm.Usted ? _tu : _usted;
 
-    /// <summary>The word in the form that prevails, or nothing when that takes more than one word.</summary>
-    public string? Counterpart(int index)
+    /// <summary>
+    /// The word in the form that prevails, together with the verb where the word is its subject; nothing when that takes more
+    /// than the pairs of the playbook.
+    /// </summary>
+    /// <param name="index">Index of a word of the form that does not prevail.</param>
+    public (int Last, string? Replacement) Counterpart(int index)
+    {
+        var own = CounterpartOf(index);
+        if (own is null || _reading.Words[index].Form is not ("usted" or "vos" or "tu") || !IsSubject(index))
+        {
+            return (index, own);
+        }
+
+        // A subject takes its verb along: "usted puede" becomes "tú puedes".
+        var next = index + 1;
+        if (next == _reading.Words.Count || _reading.Words[next].Clause != _reading.Words[index].Clause)
+        {
+            return (index, own);
+        }
+
+        return CounterpartOf(next) is { } verb ? (next, $"{own} {verb}") : (index, null);
+    }
+
+    // "tu" without an accent is "your" as often as "you": it is read as it stands.
+    private bool IsSubject(int index) =>
+        _reading.Words[index].Form != "tu" || _reading.Text.AsSpan(_reading.Words[index].Start, _reading.Words[index].Length).Contains("ú", StringComparison.OrdinalIgnoreCase);
+
+    private string? CounterpartOf(int index)
+    {
+        var word = _reading.Words[index];
+        var written = _reading.Text.Substring(word.Start, word.Length);
+
+        // "tú" and "tu" differ by the accent alone: as written first, by the form of the word where the accent is left out.
+        return CounterpartBy(index, from => string.Equals(from, written, StringComparison.OrdinalIgnoreCase))
+            ?? CounterpartBy(index, from => word.Form == MessageReading.FormOf(from));
+    }
+
+    private string? CounterpartBy(int index, Func<string, bool> matches)
     {
         var word = _reading.Words[index];
         foreach (var pair in _rules.Set.Register)
@@ -54,7 +90,7 @@ internal sealed class SpanishRegister
             var (from, to) = Address == AddressForm.Usted
                 ? (pair.Tu, pair.Usted)
                 : (pair.Usted, Address == AddressForm.Vos ? pair.Vos ?? pair.Tu : pair.Tu);
-            if (Matches(word, from) || (Address == AddressForm.Usted && pair.Vos is { } vos && Matches(word, vos)))
+            if (matches(from) || (Address == AddressForm.Usted && pair.Vos is { } vos && matches(vos)))
             {
                 if (word.Form == "te" && NextIsSecondPerson(index))
                 {
@@ -67,8 +103,6 @@ internal sealed class SpanishRegister
 
         return null;
     }
-
-    private static bool Matches(Word word, string written) => word.Form == MessageReading.FormOf(written);
 
     // "te has equivocado", "te preocupes": the pronoun is reflexive when the verb is of the same person.
     private bool NextIsSecondPerson(int index) =>

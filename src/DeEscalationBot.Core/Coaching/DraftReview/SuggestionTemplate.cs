@@ -40,9 +40,9 @@ internal sealed class SuggestionTemplate
 
             var inner = written[(open + 1)..close];
             var choices = inner.Split('|');
-            if (choices.Length == 1 && inner is not ("object" or "that" or "rest" or "self" or "topic" or "duration" or "value"))
+            if (choices.Length == 1 && inner is not ("object" or "that" or "rest" or "self" or "topic" or "topics" or "duration" or "value"))
             {
-                throw new FormatException($"In the suggestion '{written}' there is no slot '{{{inner}}}'. The slots are object, that, rest, self, topic, duration and value.");
+                throw new FormatException($"In the suggestion '{written}' there is no slot '{{{inner}}}'. The slots are object, that, rest, self, topic, topics, duration and value.");
             }
 
             _parts.Add(choices.Length == 1 ? new Part(null, inner, null) : new Part(null, null, choices));
