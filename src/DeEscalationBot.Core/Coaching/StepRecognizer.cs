@@ -28,6 +28,12 @@ public sealed class StepRules
     /// <summary>Named lists for <c>%name</c> in phrases.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>Phrases that tell of the customer ("you've", "lleva"): a sentence with one of these and the customer's own facts says back.</summary>
+    public required IReadOnlyList<string> TellsOfCustomer { get; init; }
+
+    /// <summary>Phrases that instruct or ask ("please go to", "pulse"): such a sentence says nothing back, whatever facts it names.</summary>
+    public required IReadOnlyList<string> Instructs { get; init; }
+
     /// <summary>One rule per step.</summary>
     public required IReadOnlyList<StepRule> Steps { get; init; }
 }
@@ -49,6 +55,7 @@ public sealed class StepRecognizer
     // Saying back: this many of the customer's own content words, or one of their numbers with one word.
     private const int WordsThatSayBack = 3;
     private const int ShortestContentWord = 5;
+    private const int TurnsToSayBack = 4;
     private const double UpsetTension = 0.2;
 
     private readonly Compiled _spanish;
@@ -91,7 +98,8 @@ public sealed class StepRecognizer
         }
 
         var customer = conversation.CustomerTurns.ToArray();
-        if (SaysBack(customer, reading))
+        if ((language != MessageLanguage.English && _spanish.SaysBack(customer, reading))
+            || (language != MessageLanguage.Spanish && _english.SaysBack(customer, reading)))
         {
             steps.Add(ConversationStep.Repeat);
         }
@@ -127,29 +135,6 @@ public sealed class StepRecognizer
         return null;
     }
 
-    private static bool SaysBack(Turn[] customer, MessageReading agent)
-    {
-        if (customer.Length == 0)
-        {
-            return false;
-        }
-
-        var theirs = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var turn in customer.TakeLast(4))
-        {
-            foreach (var word in MessageReading.Of(turn.Text).Words)
-            {
-                if (IsContent(word))
-                {
-                    theirs.Add(word.Form);
-                }
-            }
-        }
-
-        var said = agent.Words.Where(w => IsContent(w) && theirs.Contains(w.Form)).DistinctBy(w => w.Form).ToArray();
-        return said.Length >= WordsThatSayBack || (said.Length >= 2 && Array.Exists(said, w => w.Kind == WordKind.Number));
-    }
-
     private static bool IsContent(Word word) => word.Kind switch
     {
         WordKind.Number => true,
@@ -170,6 +155,10 @@ public sealed class StepRecognizer
 
     private sealed class Compiled
     {
+        private const int TellsOfCustomer = 0;
+        private const int Instructs = 1;
+        private const int FirstStep = 2;
+
         private readonly StepRules _rules;
         private readonly PhraseAutomaton _automaton;
 
@@ -183,16 +172,26 @@ public sealed class StepRecognizer
                 builder.AddLexicon(name, entries);
             }
 
+            foreach (var phrase in rules.TellsOfCustomer)
+            {
+                builder.AddPhrase(TellsOfCustomer, phrase);
+            }
+
+            foreach (var phrase in rules.Instructs)
+            {
+                builder.AddPhrase(Instructs, phrase);
+            }
+
             for (var i = 0; i < rules.Steps.Count; i++)
             {
                 foreach (var phrase in rules.Steps[i].Phrases)
                 {
-                    builder.AddPhrase(i * 2, phrase);
+                    builder.AddPhrase(FirstStep + (i * 2), phrase);
                 }
 
                 foreach (var phrase in rules.Steps[i].Unless)
                 {
-                    builder.AddPhrase((i * 2) + 1, phrase);
+                    builder.AddPhrase(FirstStep + (i * 2) + 1, phrase);
                 }
             }
 
@@ -201,15 +200,48 @@ public sealed class StepRecognizer
 
         public string Hint(ConversationStep step) => _rules.Steps.First(s => s.Step == step).Next;
 
+        // A sentence that tells of the customer with their own facts; naming the facts in an instruction is not saying them back.
+        public bool SaysBack(Turn[] customer, MessageReading agent)
+        {
+            if (customer.Length == 0)
+            {
+                return false;
+            }
+
+            var matches = _automaton.Find(agent);
+            var theirs = customer.TakeLast(TurnsToSayBack)
+                .SelectMany(t => MessageReading.Of(t.Text).Words)
+                .Where(IsContent)
+                .Select(w => w.Form)
+                .ToHashSet(StringComparer.Ordinal);
+            for (var sentence = 0; sentence < agent.SentenceCount; sentence++)
+            {
+                var (first, end) = agent.WordsOfSentence(sentence);
+                if (!matches.Any(m => m.Phrase == TellsOfCustomer && m.FirstWord >= first && m.FirstWord < end)
+                    || matches.Any(m => m.Phrase == Instructs && m.FirstWord >= first && m.FirstWord < end))
+                {
+                    continue;
+                }
+
+                var said = agent.Words.Skip(first).Take(end - first).Where(w => IsContent(w) && theirs.Contains(w.Form)).DistinctBy(w => w.Form).ToArray();
+                if (said.Length >= WordsThatSayBack || (said.Length >= 2 && Array.Exists(said, w => w.Kind == WordKind.Number)))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         public void Collect(MessageReading reading, HashSet<ConversationStep> steps)
         {
             var matches = _automaton.Find(reading);
             foreach (var match in matches)
             {
                 var sentence = reading.Words[match.FirstWord].Sentence;
-                if (match.Phrase % 2 == 0 && !matches.Any(m => m.Phrase == match.Phrase + 1 && reading.Words[m.FirstWord].Sentence == sentence))
+                if (match.Phrase >= FirstStep && match.Phrase % 2 == 0 && !matches.Any(m => m.Phrase == match.Phrase + 1 && reading.Words[m.FirstWord].Sentence == sentence))
                 {
-                    steps.Add(_rules.Steps[match.Phrase / 2].Step);
+                    steps.Add(_rules.Steps[(match.Phrase - FirstStep) / 2].Step);
                 }
             }
         }

@@ -24,6 +24,16 @@ public sealed class TechniqueCoach
     private static readonly ConversationStep[] Heard = [ConversationStep.Listen, ConversationStep.Repeat, ConversationStep.Thank];
     private const double StillTense = 0.55;
 
+    // Tension from which displeasure without a named grievance is answered.
+    private const double StirredTension = 0.3;
+
+    // What a customer holds against us, as opposed to how they sound.
+    private static readonly SignalType[] Grievances =
+    [
+        SignalType.Unheard, SignalType.Waiting, SignalType.RepeatContact, SignalType.Impact, SignalType.Distrust, SignalType.Misfit, SignalType.Curtness,
+        SignalType.ReputationThreat, SignalType.LegalThreat, SignalType.Shouting,
+    ];
+
     // Fewer words than this hold no facts to say back.
     private const int LeastWordsToSayBack = 6;
 
@@ -133,7 +143,12 @@ public sealed class TechniqueCoach
         When(score.Has(SignalType.Distrust) && score.Level < FrustrationLevel.Angry, CoachingSituation.Doubt);
         When(score.Has(SignalType.ChurnIntent, Sure), CoachingSituation.Leaving);
         When(turn.EarlySigns.Count > 0 || score.Has(SignalType.Objection) || score.Has(SignalType.Postponement) || score.Has(SignalType.Curtness), CoachingSituation.EarlySigns);
-        var upset = score.Level >= FrustrationLevel.Annoyed;
+
+        // Mild displeasure is answered once, or when it comes with a grievance; more would be noise in a working conversation.
+        var aggrieved = Array.Exists(Grievances, g => score.Has(g));
+        var upset = score.Level >= FrustrationLevel.Frustrated
+            || (score.Level == FrustrationLevel.Annoyed && (aggrieved || conversation.Tension.Value >= StirredTension) && !conversation.StepsDone.Contains(ConversationStep.Repeat))
+            || (score.Level == FrustrationLevel.Annoyed && aggrieved && conversation.Trend == TensionTrend.Rising);
         When(upset && reading.Words.Count >= LeastWordsToSayBack && !SaidBefore(conversation, turn), CoachingSituation.SayBack);
         When(book.TellsSeveralProblems(reading), CoachingSituation.Chunk);
         When(
