@@ -503,6 +503,11 @@ internal sealed class DraftReading
 
     private bool IsShouted(int first, int last)
     {
+        if (first == last && first > 0 && _rules.Words(DraftWords.LiteralAfter).Contains(Words[first - 1].Form))
+        {
+            return false;
+        }
+
         var stressed = 0;
         var letters = 0;
         for (var i = first; i <= last; i++)

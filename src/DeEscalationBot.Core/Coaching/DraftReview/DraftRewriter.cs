@@ -174,7 +174,7 @@ internal sealed class DraftRewriter(DraftReviewer.Readers readers)
         // "Hello Ana," may be a sentence or the beginning of one.
         var words = draft.Text.Reading.Words;
         var last = greeting.Last;
-        while (last < first.Last && words[last + 1].Clause == words[last].Clause && char.IsUpper(text[words[last + 1].Start]))
+        while (last < first.Last && char.IsUpper(text[words[last + 1].Start]))
         {
             last++;
         }

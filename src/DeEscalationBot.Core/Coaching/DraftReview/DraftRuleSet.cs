@@ -273,6 +273,9 @@ public enum DraftWords
     /// <summary>Ordinary words that nobody writes in capitals for another reason than stress.</summary>
     Stressed,
 
+    /// <summary>Words behind which a word in capitals is to be typed or pressed as it stands ("reply with STOP").</summary>
+    LiteralAfter,
+
     /// <summary>Number words with their figure, written "three=3".</summary>
     Numbers,
 
