@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace DeEscalationBot.Host.Conversations.Storage.Sqlite;
+
+/// <summary>The tables in SQLite, the embedded default.</summary>
+/// <param name="options">The options.</param>
+public sealed class SqliteCoachDbContext(DbContextOptions<SqliteCoachDbContext> options) : CoachDbContext(options)
+{
+    private const int ConstraintPrimaryKey = 1555;
+    private const int ConstraintUnique = 2067;
+
+    /// <inheritdoc/>
+    protected override string? BytewiseCollation => null;
+
+    /// <inheritdoc/>
+    public override bool IsDuplicateKey(DbUpdateException e) =>
+        e?.InnerException is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique };
+}
+
+/// <summary>Sets what SQLite keeps per connection.</summary>
+/// <remarks>
+/// The journal is a write-ahead log, so that reading never waits for writing. Each commit is flushed to the disk
+/// (<c>synchronous=FULL</c>): a message that was acknowledged is there after the process is killed and after the power fails.
+/// </remarks>
+public sealed class SqliteConnectionSettings : DbConnectionInterceptor
+{
+    private const string Settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;";
+
+    /// <inheritdoc/>
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
+
+    /// <inheritdoc/>
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Apply(connection);
+        return Task.CompletedTask;
+    }
+
+    private static void Apply(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Settings;
+        command.ExecuteNonQuery();
+    }
+}
