@@ -12,7 +12,7 @@ namespace DeEscalationBot.Host.Conversations;
 /// The log outlives versions, so: names are camel case, enumerations are words, unknown properties are ignored, and a missing
 /// value that has no default is an error. A property that a later version adds to a record therefore needs a default.
 /// </para>
-/// <para>Not the shape of the HTTP answers: that is in <see cref="Contract.ContractJson"/>.</para>
+/// <para>Not the shape of the HTTP answers: that is in the <c>Contract</c> folder.</para>
 /// </remarks>
 public static class CoreJson
 {

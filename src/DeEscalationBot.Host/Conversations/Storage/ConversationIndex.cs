@@ -32,7 +32,9 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
 
             if (query.After is { } after)
             {
+#pragma warning disable CA1309 // Only this overload becomes SQL; the columns' collation orders by bytes.
                 found = found.Where(r => r.Tension < after.Tension || (r.Tension == after.Tension && string.Compare(r.ConversationId, after.ConversationId) > 0));
+#pragma warning restore CA1309
             }
 
             return found.OrderByDescending(r => r.Tension).ThenBy(r => r.ConversationId).Take(query.Limit + 1).ToListAsync(cancellationToken);

@@ -1,0 +1,67 @@
+using DeEscalationBot.Host.Conversations;
+using Orleans.Concurrency;
+using Orleans.Utilities;
+
+namespace DeEscalationBot.Host.Delivery.LiveView;
+
+/// <summary>Tells every host of the cluster that a conversation changed. One grain for the whole cluster.</summary>
+[Alias("DeEscalationBot.LiveFeedHub")]
+public interface ILiveFeedHub : IGrainWithIntegerKey
+{
+    /// <summary>The key of the one hub.</summary>
+    const long TheOne = 0;
+
+    /// <summary>A host wants to be told; repeated before <see cref="LiveFeedHub.Expiry"/> is over.</summary>
+    /// <param name="host">The host's feed.</param>
+    [Alias("Subscribe")]
+    Task SubscribeAsync(ILiveFeedObserver host);
+
+    /// <summary>A host stops listening.</summary>
+    /// <param name="host">The host's feed.</param>
+    [Alias("Unsubscribe")]
+    Task UnsubscribeAsync(ILiveFeedObserver host);
+
+    /// <summary>Passes a change on to all hosts. Nobody waits for it.</summary>
+    /// <param name="change">The change.</param>
+    [OneWay]
+    [Alias("Publish")]
+    Task PublishAsync(Immutable<ConversationChange> change);
+}
+
+/// <summary>The feed of one host, as the hub sees it.</summary>
+[Alias("DeEscalationBot.LiveFeedObserver")]
+public interface ILiveFeedObserver : IGrainObserver
+{
+    /// <summary>A conversation changed.</summary>
+    /// <param name="change">The change.</param>
+    [OneWay]
+    [Alias("Changed")]
+    Task ChangedAsync(Immutable<ConversationChange> change);
+}
+
+/// <inheritdoc cref="ILiveFeedHub"/>
+/// <param name="logger">For hosts that went away.</param>
+public sealed class LiveFeedHub(ILogger<LiveFeedHub> logger) : Grain, ILiveFeedHub
+{
+    /// <summary>A host that has not renewed for this long is forgotten: 2 minutes.</summary>
+    public static readonly TimeSpan Expiry = TimeSpan.FromMinutes(2);
+
+    private readonly ObserverManager<ILiveFeedObserver> _hosts = new(Expiry, logger);
+
+    /// <inheritdoc/>
+    public Task SubscribeAsync(ILiveFeedObserver host)
+    {
+        _hosts.Subscribe(host, host);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task UnsubscribeAsync(ILiveFeedObserver host)
+    {
+        _hosts.Unsubscribe(host);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task PublishAsync(Immutable<ConversationChange> change) => _hosts.Notify(host => host.ChangedAsync(change));
+}
