@@ -1,0 +1,97 @@
+using System.Text.Json;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Coaching.DraftReview;
+using DeEscalationBot.Core.Coaching.Paraphrasing;
+
+namespace DeEscalationBot.Host.Channels.Http;
+
+/// <summary>What <c>analyze</c> takes in.</summary>
+/// <param name="Id">Given back as it came; nothing when missing.</param>
+/// <param name="Text">The customer's text; may be empty.</param>
+/// <param name="Language">The hint.</param>
+public sealed record AnalyzeInput(JsonElement? Id, string Text, MessageLanguage Language)
+{
+    /// <summary>Reads it; look at <see cref="FieldReader.IsGood"/> afterwards.</summary>
+    /// <param name="fields">The object.</param>
+    public static AnalyzeInput Read(FieldReader fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return new AnalyzeInput(fields.Raw("id"), fields.RequiredText("text", mayBeBlank: true), fields.Language("lang"));
+    }
+}
+
+/// <summary>What <c>paraphrase</c> takes in.</summary>
+/// <param name="Id">Given back as it came; nothing when missing.</param>
+/// <param name="Text">The customer's text; may be empty.</param>
+/// <param name="Language">The hint.</param>
+/// <param name="Address">How the customer is addressed in Spanish.</param>
+public sealed record ParaphraseInput(JsonElement? Id, string Text, MessageLanguage Language, AddressForm Address)
+{
+    /// <summary>The same for the engine.</summary>
+    public ParaphraseRequest Request => new(Text, Language, MessageLanguage.Undetermined, Address);
+
+    /// <summary>Reads it; look at <see cref="FieldReader.IsGood"/> afterwards.</summary>
+    /// <param name="fields">The object.</param>
+    public static ParaphraseInput Read(FieldReader fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return new ParaphraseInput(
+            fields.Raw("id"),
+            fields.RequiredText("text", mayBeBlank: true),
+            fields.Language("lang"),
+            fields.OneOf("address", AddressForm.Usted, ("usted", AddressForm.Usted), ("tú", AddressForm.Tu), ("tu", AddressForm.Tu), ("vos", AddressForm.Vos)));
+    }
+}
+
+/// <summary>What <c>review</c> takes in.</summary>
+/// <param name="Id">Given back as it came; nothing when missing.</param>
+/// <param name="Text">The draft; may be empty.</param>
+/// <param name="Language">The hint.</param>
+/// <param name="CustomerText">What it answers, or nothing.</param>
+/// <param name="Kind">A reply or a farewell.</param>
+public sealed record ReviewInput(JsonElement? Id, string Text, MessageLanguage Language, string? CustomerText, DraftKind Kind)
+{
+    /// <summary>The same for the reviewer.</summary>
+    public DraftRequest Request => new(Text, Language, MessageLanguage.Undetermined, Kind, CustomerText is null ? [] : [CustomerText]);
+
+    /// <summary>Reads it; look at <see cref="FieldReader.IsGood"/> afterwards.</summary>
+    /// <param name="fields">The object.</param>
+    public static ReviewInput Read(FieldReader fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return new ReviewInput(
+            fields.Raw("id"),
+            fields.RequiredText("text", mayBeBlank: true),
+            fields.Language("lang"),
+            fields.OptionalText("customerText"),
+            fields.OneOf("kind", DraftKind.Reply, ("reply", DraftKind.Reply), ("farewell", DraftKind.Farewell)));
+    }
+}
+
+/// <summary>Reads a message of a conversation, over HTTP and in <c>replay</c>.</summary>
+public static class MessageInput
+{
+    /// <summary>Reads it; look at <see cref="FieldReader.IsGood"/> first: otherwise the answer is not to be used.</summary>
+    /// <param name="fields">The object.</param>
+    /// <param name="now">The instant of a message that brings none.</param>
+    /// <param name="idOtherwise">The id of a message that brings none; nothing when it has to bring one.</param>
+    public static InboundMessage? Read(FieldReader fields, DateTimeOffset now, string? idOtherwise = null)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        var given = idOtherwise is null ? fields.RequiredString("id") : fields.OptionalString("id") ?? idOtherwise;
+        if (!MessageId.TryCreate(given, out var id))
+        {
+            fields.Complain("id", "cannot be used. " + IdentifierRules.Explain("message id", MessageId.MaxLength));
+        }
+
+        _ = fields.RequiredString("speaker");
+        var speaker = fields.OneOf("speaker", SpeakerRole.Customer, ("customer", SpeakerRole.Customer), ("agent", SpeakerRole.Agent));
+        var text = fields.RequiredText("text", mayBeBlank: false);
+        var language = fields.Language("lang");
+        var at = fields.Instant("at", now);
+        var customer = fields.OptionalIdentifier("customerId");
+        var agent = fields.OptionalIdentifier("agentId");
+        return fields.IsGood ? new InboundMessage(id, speaker, text, at, language, customer, agent) : null;
+    }
+}
