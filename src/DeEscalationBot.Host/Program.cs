@@ -1,3 +1,4 @@
 using DeEscalationBot.Host.Batch;
+using DeEscalationBot.Host.Hosting;
 
-return BatchVerbs.IsVerb(args) ? await BatchVerbs.RunAsync(args) : 0;
+return BatchVerbs.IsVerb(args) ? await BatchVerbs.RunAsync(args) : await CoachHost.RunAsync(args);

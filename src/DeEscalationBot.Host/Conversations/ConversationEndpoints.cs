@@ -136,6 +136,7 @@ public static class ConversationEndpoints
 
     /// <summary>Reads how many a list may hold.</summary>
     /// <param name="text">The parameter, or nothing.</param>
+    /// <param name="limit">How many; 50 by default.</param>
     /// <returns>False when it cannot be used.</returns>
     internal static bool TryReadLimit(string? text, out int limit)
     {

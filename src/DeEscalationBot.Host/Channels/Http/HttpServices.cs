@@ -1,0 +1,119 @@
+using DeEscalationBot.Host.Contract;
+using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Hosting;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace DeEscalationBot.Host.Channels.Http;
+
+/// <summary>Registers HTTP as a channel: JSON as in the contract, failures as ProblemDetails, and the API's description.</summary>
+public static partial class HttpServices
+{
+    private const string Api = "/api";
+
+    // What the description's page may load: this host and nothing else. Its script sets styles and makes blobs for downloads.
+    private const string PageSecurity =
+        "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'";
+
+    /// <summary>Registers it.</summary>
+    /// <param name="services">Where to register.</param>
+    public static IServiceCollection AddHttpChannel(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(o => ContractJson.Configure(o.SerializerOptions));
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Failures>();
+        services.AddOpenApi("v1", options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new OpenApiInfo
+                {
+                    Title = "DeEscalationBot",
+                    Version = "v1",
+                    Description = "A customer's message in; its score, coaching for the agent and alerts out. Every failure is a ProblemDetails whose 'detail' says what to do.",
+                };
+                document.Servers?.Clear(); // Wherever it is read from: the same host.
+                return Task.CompletedTask;
+            });
+        });
+        return services;
+    }
+
+    /// <summary>Makes every failure of the API a ProblemDetails.</summary>
+    /// <param name="app">The host.</param>
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(async context =>
+        {
+            // Pages show their own.
+            if (context.HttpContext.Request.Path.StartsWithSegments(Api))
+            {
+                await Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
+            }
+        });
+    }
+
+    /// <summary>Maps the API's description: <c>/openapi/v1.json</c>, and <c>/scalar</c> to read it in a browser.</summary>
+    /// <param name="app">The host.</param>
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalarApiReference("/scalar", options => options
+            .WithTitle("DeEscalationBot: the API")
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp())
+            .AddEndpointFilter(async (context, next) =>
+            {
+                context.HttpContext.Response.Headers.ContentSecurityPolicy = PageSecurity;
+                return await next(context);
+            })
+            .ExcludeFromDescription();
+    }
+
+    private sealed partial class Failures(ILogger<Failures> logger) : IExceptionHandler
+    {
+        private const string RetrySeconds = "1";
+
+        public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+        {
+            if (!httpContext.Request.Path.StartsWithSegments(Api))
+            {
+                return false;
+            }
+
+            var answer = AnswerTo(exception);
+            if (answer.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            {
+                httpContext.Response.Headers.RetryAfter = RetrySeconds;
+            }
+
+            if (answer.StatusCode >= StatusCodes.Status500InternalServerError)
+            {
+                LogFailure(exception, httpContext.Request.Method, httpContext.TraceIdentifier);
+            }
+
+            await answer.ExecuteAsync(httpContext);
+            return true;
+        }
+
+        private static ProblemHttpResult AnswerTo(Exception exception) => exception switch
+        {
+            BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
+            RecordUnavailableException => Problems.Failure(
+                StatusCodes.Status503ServiceUnavailable, ErrorCodes.RecordUnavailable, exception.Message + " Nothing that was acknowledged is lost. Send it again with the same id."),
+            TimeoutException or OrleansException => Problems.Failure(
+                StatusCodes.Status503ServiceUnavailable, ErrorCodes.RecordUnavailable, "The conversation did not answer in time. Send it again with the same id; nothing is taken in twice."),
+            ConversationRecordDamagedException => Problems.Failure(StatusCodes.Status500InternalServerError, ErrorCodes.RecordDamaged, exception.Message),
+            _ => Problems.Failure(StatusCodes.Status500InternalServerError, ErrorCodes.Defect, "The product failed; its log has the details. Sending a message again with the same id is safe."),
+        };
+
+        [LoggerMessage(LogLevel.Error, "{Method} failed (trace {Trace}).")]
+        private partial void LogFailure(Exception e, string method, string trace);
+    }
+}

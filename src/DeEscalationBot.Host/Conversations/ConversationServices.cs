@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Sockets;
+using DeEscalationBot.Host.Escalation;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Serialization;
+
+namespace DeEscalationBot.Host.Conversations;
+
+/// <summary>Registers conversations: grains, desk and the clock that watches them.</summary>
+public static class ConversationServices
+{
+    private static readonly TimeSpan LongestCheck = TimeSpan.FromHours(1);
+
+    /// <summary>Registers the desk and the clock.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configuration">The host's configuration, from its root.</param>
+    public static IServiceCollection AddConversations(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<ConversationOptions>().Bind(configuration.GetSection(ConversationOptions.Section))
+            .Validate(o => o.IdleAfter >= ConversationOptions.LeastIdle, "Conversations:IdleAfter must be at least 00:02:00.")
+            .Validate(o => o.WaitingCheckEvery > TimeSpan.Zero && o.WaitingCheckEvery <= LongestCheck, "Conversations:WaitingCheckEvery must be more than zero and at most 01:00:00.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IConversationDesk, ConversationDesk>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WaitingWatch>());
+        return services;
+    }
+
+    /// <summary>Lets conversations live in this process: one node, nothing to install, ports of its own.</summary>
+    /// <param name="builder">The host.</param>
+    public static void UseLocalCluster(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var (silo, gateway) = FreePorts();
+        builder.UseOrleans(node =>
+        {
+            // On the default ports a second host on the machine would start silently and own "its" conversations.
+            node.UseLocalhostClustering(silo, gateway, serviceId: "deescalation", clusterId: "local");
+            node.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, CoreJson.Options));
+            node.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<ConversationOptions>>((collection, ours) => collection.CollectionAge = ours.Value.IdleAfter);
+        });
+    }
+
+    private static bool IsOurs(Type type) =>
+        type.Namespace?.StartsWith("DeEscalationBot.", StringComparison.Ordinal) == true && !typeof(IAddressable).IsAssignableFrom(type) && !typeof(Exception).IsAssignableFrom(type);
+
+    // Port 0 is refused by the cluster, so free ports are looked for; both are held until both are known.
+    private static (int Silo, int Gateway) FreePorts()
+    {
+        using var first = new TcpListener(IPAddress.Loopback, 0);
+        using var second = new TcpListener(IPAddress.Loopback, 0);
+        first.Start();
+        second.Start();
+        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+    }
+}

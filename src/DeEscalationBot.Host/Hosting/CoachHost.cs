@@ -1,0 +1,119 @@
+using System.Net.Sockets;
+using System.Reflection;
+using DeEscalationBot.Host.Channels.Http;
+using DeEscalationBot.Host.Coaching;
+using DeEscalationBot.Host.Conversations;
+using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Delivery.LiveView;
+using DeEscalationBot.Host.Escalation;
+using DeEscalationBot.Host.Scoring;
+using DeEscalationBot.Plugin;
+using DeEscalationBot.Plugin.Playbook;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace DeEscalationBot.Host.Hosting;
+
+/// <summary>The deployable: HTTP, record, grains and pages in one process.</summary>
+public static partial class CoachHost
+{
+    /// <summary>Exit code of a host that did not start: 1.</summary>
+    public const int NotStarted = 1;
+
+    /// <summary>Builds the host; see <see cref="RunAsync"/>.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Changes it before it is built: tests put a clock of their own here.</param>
+    /// <exception cref="StartRefusedException">A setting forbids the start.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        // Settings, playbook and model lie beside the program, wherever it is called from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(CoachHost).Assembly.GetName().Name });
+        builder.Configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddCommandLine(args);
+        configure?.Invoke(builder);
+        LocalMode.Check(builder.Configuration);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+        {
+            builder.WebHost.UseUrls(LocalMode.DefaultAddress);
+        }
+
+        // Script and style files of component packages are found in a build that was not published, too.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        builder.Services.AddHttpChannel();
+        builder.Services.AddDeEscalation(builder.Configuration);
+        builder.Services.AddRecordStorage(builder.Configuration);
+        builder.Services.AddConversations(builder.Configuration);
+        builder.UseLocalCluster();
+        builder.Services.AddLiveView();
+        builder.Services.AddHealth();
+
+        // Pages: builder.Services.AddPages() goes here.
+        var app = builder.Build();
+        app.UseProblems();
+        app.MapConversations();
+        app.MapEventStream();
+        app.MapAnalyze();
+        app.MapCoaching();
+        app.MapAlerts();
+        app.MapHealth();
+        app.MapApiDescription();
+
+        // Pages: app.MapPages() goes here.
+        app.Lifetime.ApplicationStarted.Register(() => SayWhere(app));
+        return app;
+    }
+
+    /// <summary>Runs the host until it is asked to stop.</summary>
+    /// <param name="args">The command line.</param>
+    /// <returns>0, or <see cref="NotStarted"/> after a sentence on standard error that says why.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (ReasonOf(e) is { } reason)
+        {
+            await Console.Error.WriteLineAsync($"{reason.Code}: {reason.Message}");
+            return NotStarted;
+        }
+    }
+
+    /// <summary>Why a start failed, for a person; nothing for a defect, whose stack trace is wanted.</summary>
+    private static (string Code, string Message)? ReasonOf(Exception e) => e switch
+    {
+        StartRefusedException refused => (refused.Code, refused.Message),
+        OptionsValidationException options => (ErrorCodes.BadSetting, string.Join(Environment.NewLine, options.Failures)),
+        PlaybookException playbook => (ErrorCodes.KnowledgeNotRead, playbook.Message),
+        InvalidDataException settings => (ErrorCodes.BadSetting, "The settings cannot be read: " + (settings.InnerException?.Message ?? settings.Message)),
+        InvalidOperationException binding when binding.Message.Contains("configuration value", StringComparison.OrdinalIgnoreCase) => (ErrorCodes.BadSetting, binding.Message),
+        IOException { InnerException: AddressInUseException } taken => (ErrorCodes.AddressInUse, taken.Message + " Stop the other program, or choose another address with --urls."),
+        IOException { InnerException: SocketException } address => (ErrorCodes.AddressInUse, address.Message + " Choose another address with --urls."),
+        SocketException address => (ErrorCodes.AddressInUse, address.Message + ". Choose another address with --urls."),
+        TargetInvocationException { InnerException: { } inner } => ReasonOf(inner),
+        AggregateException { InnerExceptions: [var only] } => ReasonOf(only),
+        _ => null,
+    };
+
+    private static void SayWhere(WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(CoachHost));
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        LogLocalMode(logger);
+        if (address is not null)
+        {
+            LogDemo(logger, address.TrimEnd('/'));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Local mode: no sign-in is configured, so only this machine can reach the host.")]
+    private static partial void LogLocalMode(ILogger logger);
+
+    [LoggerMessage(LogLevel.Information, "Open the demo page: {Address}/demo")]
+    private static partial void LogDemo(ILogger logger, string address);
+}

@@ -1,0 +1,79 @@
+using System.Data.Common;
+using DeEscalationBot.Core.Pipeline;
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Contract;
+using DeEscalationBot.Host.Conversations.Storage;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace DeEscalationBot.Host.Hosting;
+
+/// <summary>Tells whoever watches the host whether it lives and whether it can work.</summary>
+public static class HealthEndpoints
+{
+    private const string Ready = "ready";
+
+    /// <summary>Registers the checks.</summary>
+    /// <param name="services">Where to register.</param>
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<RecordCheck>("database", tags: [Ready])
+            .AddCheck<PlaybookCheck>("playbook", tags: [Ready])
+            .AddCheck<ModelCheck>("model", tags: [Ready]);
+        return services;
+    }
+
+    /// <summary>Maps <c>/health/live</c> (the process answers) and <c>/health/ready</c> (it can do its work, or what keeps it).</summary>
+    /// <param name="app">Where to map.</param>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(Ready), ResponseWriter = WriteAsync });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+        new HealthAnswer(report.Status, [.. report.Entries.Select(e => new CheckAnswer(e.Key, e.Value.Status, e.Value.Description))]),
+        ContractJson.Options,
+        context.RequestAborted);
+
+    private sealed record HealthAnswer(HealthStatus Status, IReadOnlyList<CheckAnswer> Checks);
+
+    private sealed record CheckAnswer(string Name, HealthStatus Status, string? Description);
+
+    private sealed class RecordCheck(IDbContextFactory<CoachDbContext> contexts) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+                await db.Summaries.AsNoTracking().OrderBy(s => s.ConversationId).Select(s => s.Sequence).FirstOrDefaultAsync(cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+            {
+                return HealthCheckResult.Unhealthy("The database cannot be read. Look at ConnectionStrings:Coach and at the disk; the log has the details.", e);
+            }
+        }
+    }
+
+    private sealed class PlaybookCheck(IServiceProvider services) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            // The host does not start without a playbook; this holds it to that.
+            services.GetRequiredService<ConversationTurnPipeline>();
+            return Task.FromResult(HealthCheckResult.Healthy());
+        }
+    }
+
+    private sealed class ModelCheck(IUtteranceScorer scorer) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+            scorer.Score("ok").Origin == ScoreOrigin.Model
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Degraded("No trained model is in use: scores come from the signals alone and are not calibrated. Restore models/frustration.zip or set Model:Path, and start again."));
+    }
+}
