@@ -97,31 +97,46 @@ public static class EventStreamEndpoints
         public async Task TellAsync(IConversationDesk desk, HttpResponse response, TimeProvider clock, CancellationToken cancellationToken)
         {
             await response.WriteAsync("retry: 1000\n: the id of an event is its place in the conversation\n\n", cancellationToken);
-            await using var changes = desk.SubscribeAsync(id, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await using var changes = desk.SubscribeAsync(id, listening.Token).GetAsyncEnumerator(listening.Token);
             var next = changes.MoveNextAsync().AsTask();
-            while (true)
+            try
             {
-                await FlushAsync(response, cancellationToken);
-                using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                var silence = Task.Delay(KeepAlive, clock, tick.Token);
-                if (await Task.WhenAny(next, silence) == next)
+                while (true)
                 {
-                    await tick.CancelAsync();
-                    if (!await next)
+                    await FlushAsync(response, cancellationToken);
+                    if (await ComesBeforeSilenceAsync(next, clock, cancellationToken))
                     {
-                        return;
+                        if (!await next)
+                        {
+                            return;
+                        }
+
+                        next = changes.MoveNextAsync().AsTask();
+                    }
+                    else
+                    {
+                        await response.WriteAsync(": still here\n\n", cancellationToken);
                     }
 
-                    next = changes.MoveNextAsync().AsTask();
+                    await CatchUpAsync(desk, cancellationToken);
                 }
-                else
-                {
-                    await silence;
-                    await response.WriteAsync(": still here\n\n", cancellationToken);
-                }
-
-                await CatchUpAsync(desk, cancellationToken);
             }
+            finally
+            {
+                // A subscription can only be left while nobody waits for its next change.
+                await listening.CancelAsync();
+                await next;
+            }
+        }
+
+        private static async Task<bool> ComesBeforeSilenceAsync(Task change, TimeProvider clock, CancellationToken cancellationToken)
+        {
+            using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var silence = Task.Delay(KeepAlive, clock, tick.Token);
+            var isChange = await Task.WhenAny(change, silence) == change;
+            await tick.CancelAsync();
+            return isChange;
         }
 
         private async Task FlushAsync(HttpResponse response, CancellationToken cancellationToken)
