@@ -9,6 +9,7 @@ using DeEscalationBot.Host.Escalation;
 using DeEscalationBot.Host.Scoring;
 using DeEscalationBot.Plugin;
 using DeEscalationBot.Plugin.Playbook;
+using DeEscalationBot.Plugin.Scoring.MlNet;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -89,7 +90,7 @@ public static partial class CoachHost
     {
         StartRefusedException refused => (refused.Code, refused.Message),
         OptionsValidationException options => (ErrorCodes.BadSetting, string.Join(Environment.NewLine, options.Failures)),
-        PlaybookException playbook => (ErrorCodes.KnowledgeNotRead, playbook.Message),
+        PlaybookException or ModelException => (ErrorCodes.KnowledgeNotRead, e.Message),
         InvalidDataException settings => (ErrorCodes.BadSetting, "The settings cannot be read: " + (settings.InnerException?.Message ?? settings.Message)),
         InvalidOperationException binding when binding.Message.Contains("configuration value", StringComparison.OrdinalIgnoreCase) => (ErrorCodes.BadSetting, binding.Message),
         IOException { InnerException: AddressInUseException } taken => (ErrorCodes.AddressInUse, taken.Message + " Stop the other program, or choose another address with --urls."),
