@@ -6,6 +6,7 @@ using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Coaching.Paraphrasing;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Plugin;
 using DeEscalationBot.Plugin.Playbook;
@@ -113,19 +114,19 @@ public static class BatchVerbs
         return services.AddDeEscalation(configuration).BuildServiceProvider();
     }
 
-    private static Func<LineFields, JsonObject> AnswererFor(string verb, IServiceProvider services)
+    private static Func<FieldReader, object?> AnswererFor(string verb, IServiceProvider services)
     {
         switch (verb)
         {
             case "analyze":
                 var scorer = services.GetRequiredService<IUtteranceScorer>();
-                return fields => WithId(fields.Id(), AnalyzeLine.From(scorer.Score(fields.Text(), fields.Language())));
+                return Identified(AnalyzeInput.Read, input => AnalyzeLine.From(scorer.Score(input.Text, input.Language)));
             case "paraphrase":
                 var engine = services.GetRequiredService<ParaphraseEngine>();
-                return fields => WithId(fields.Id(), ParaphraseLine.From(engine.Paraphrase(new ParaphraseRequest(fields.Text(), fields.Language(), Address: fields.Address()))));
+                return Identified(ParaphraseInput.Read, input => ParaphraseLine.From(engine.Paraphrase(input.Request)));
             case "review":
                 var reviewer = services.GetRequiredService<DraftReviewer>();
-                return fields => WithId(fields.Id(), ReviewLine.From(reviewer.Review(ReadDraft(fields))));
+                return Identified(ReviewInput.Read, input => ReviewLine.From(reviewer.Review(input.Request)));
             case "replay":
                 return new ConversationReplay(services.GetRequiredService<ConversationTurnPipeline>()).Answer;
             default:
@@ -133,46 +134,46 @@ public static class BatchVerbs
         }
     }
 
-    private static DraftRequest ReadDraft(LineFields fields)
+    // A line of a batch is told apart by its id, so it has to bring one.
+    private static Func<FieldReader, object?> Identified<TInput, TLine>(Func<FieldReader, TInput> read, Func<TInput, TLine> answer) => fields =>
     {
-        var customer = fields.Optional("customerText") is null ? null : fields.Text("customerText");
-        return new DraftRequest(fields.Text(), fields.Language(), Kind: fields.Kind(), CustomerTexts: customer is null ? null : [customer]);
-    }
-
-    private static string Answer(string line, Func<LineFields, JsonObject> answerer, ref int bad)
-    {
-        LineFields? fields = null;
-        try
+        if (fields.Raw("id") is not { ValueKind: JsonValueKind.String or JsonValueKind.Number })
         {
-            fields = LineFields.Parse(line);
-            return answerer(fields).ToJsonString(ContractJson.Options);
+            fields.Complain("id", "is missing; it must be a string or a number.");
         }
-        catch (BadLineException e)
+
+        var input = read(fields);
+        return fields.IsGood ? answer(input) : null;
+    };
+
+    private static string Answer(string line, Func<FieldReader, object?> answerer, ref int bad)
+    {
+        var answer = new JsonObject();
+        var fields = FieldReader.Open(line, out var problem);
+        Repeat(fields, "id", answer);
+        if (fields is not null && answerer(fields) is { } body)
+        {
+            foreach (var (name, value) in JsonSerializer.SerializeToNode(body, body.GetType(), ContractJson.Options)!.AsObject().ToArray())
+            {
+                answer[name] = value?.DeepClone();
+            }
+        }
+        else
         {
             Interlocked.Increment(ref bad);
-            var answer = new JsonObject();
-            foreach (var name in (string[])["id", "conversation"])
-            {
-                if (fields?.Raw(name) is { } value)
-                {
-                    answer[name] = value;
-                }
-            }
-
-            answer["error"] = e.Message;
-            return answer.ToJsonString(ContractJson.Options);
+            Repeat(fields, "conversation", answer);
+            answer["error"] = problem ?? fields!.Explanation;
         }
+
+        return answer.ToJsonString(ContractJson.Options);
     }
 
-    private static JsonObject WithId<T>(JsonNode id, T body)
+    private static void Repeat(FieldReader? fields, string name, JsonObject answer)
     {
-        var answer = new JsonObject { ["id"] = id };
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(body, ContractJson.Options)!.AsObject().ToArray())
+        if (fields?.Raw(name) is { } value)
         {
-            answer[name] = value?.DeepClone();
+            answer[name] = JsonNode.Parse(value.GetRawText());
         }
-
-        return answer;
     }
 
     // Counts on a terminal only: a log file or a pipe gets no progress.

@@ -1,8 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Pipeline;
+using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 
 namespace DeEscalationBot.Host.Batch;
@@ -20,26 +19,24 @@ internal sealed class ConversationReplay(ConversationTurnPipeline pipeline)
 
     /// <summary>Plays one line.</summary>
     /// <param name="fields">The line.</param>
-    /// <exception cref="BadLineException">The line cannot be played; the conversation stays as it was.</exception>
-    public JsonObject Answer(LineFields fields)
+    /// <returns>What came of it; nothing when the fields say what is wrong, and then the conversation stays as it was.</returns>
+    public object? Answer(FieldReader fields)
     {
-        var speaker = fields.Speaker();
-        if (!ConversationId.TryCreate(fields.Required("conversation"), out var id))
+        if (!ConversationId.TryCreate(fields.RequiredString("conversation"), out var id))
         {
-            throw new BadLineException(IdentifierRules.Explain("field 'conversation'", ConversationId.MaxLength));
+            fields.Complain("conversation", "cannot be used. " + IdentifierRules.Explain("conversation id", ConversationId.MaxLength));
         }
 
-        var text = fields.Text();
-        if (string.IsNullOrWhiteSpace(text))
+        var before = id == default ? null : _conversations.GetValueOrDefault(id);
+        var next = before is null ? FirstDay : before.Turns[^1].At + Pace;
+        var message = MessageInput.Read(fields, next, ownId: $"line-{before?.Turns.Count ?? 0}");
+        if (message is null || !fields.IsGood)
         {
-            throw new BadLineException("The field 'text' is empty: there is nothing to take in.");
+            return null;
         }
 
-        var before = _conversations.GetValueOrDefault(id) ?? Conversation.Start(id);
-        var at = fields.At() ?? (before.Turns.IsEmpty ? FirstDay : before.Turns[^1].At + Pace);
-        var message = new InboundMessage(MessageId.Create($"line-{before.Turns.Count}"), speaker, text, at, fields.Language());
-        var result = pipeline.Take(before, message, at);
+        var result = pipeline.Take(before ?? Conversation.Start(id), message, message.At);
         _conversations[id] = result.Conversation;
-        return JsonSerializer.SerializeToNode(TurnLine.From(result.Outcome), ContractJson.Options)!.AsObject();
+        return TurnLine.From(result.Outcome);
     }
 }

@@ -75,11 +75,11 @@ public static class MessageInput
     /// <summary>Reads it; look at <see cref="FieldReader.IsGood"/> first: otherwise the answer is not to be used.</summary>
     /// <param name="fields">The object.</param>
     /// <param name="now">The instant of a message that brings none.</param>
-    /// <param name="idOtherwise">The id of a message that brings none; nothing when it has to bring one.</param>
-    public static InboundMessage? Read(FieldReader fields, DateTimeOffset now, string? idOtherwise = null)
+    /// <param name="ownId">The id to use whatever the message brings; nothing when it has to bring one.</param>
+    public static InboundMessage? Read(FieldReader fields, DateTimeOffset now, string? ownId = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        var given = idOtherwise is null ? fields.RequiredString("id") : fields.OptionalString("id") ?? idOtherwise;
+        var given = ownId ?? fields.RequiredString("id");
         if (!MessageId.TryCreate(given, out var id))
         {
             fields.Complain("id", "cannot be used. " + IdentifierRules.Explain("message id", MessageId.MaxLength));
