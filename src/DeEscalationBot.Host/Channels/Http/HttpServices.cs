@@ -1,3 +1,4 @@
+using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Hosting;
@@ -27,6 +28,11 @@ public static partial class HttpServices
         services.AddOpenApi("v1", options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddOperationTransformer((operation, context, _) =>
+            {
+                DescribeConversationId(operation, context.Description.RelativePath);
+                return Task.CompletedTask;
+            });
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo
@@ -74,6 +80,24 @@ public static partial class HttpServices
                 return await next(context);
             })
             .ExcludeFromDescription();
+    }
+
+    // The id is read from the address as it was sent (see AddressedConversation), which the description cannot know.
+    private static void DescribeConversationId(OpenApiOperation operation, string? path)
+    {
+        const string name = AddressedConversation.RouteValue;
+        if (path?.Contains($"{{{name}}}", StringComparison.Ordinal) == true)
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Insert(0, new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Description = "The conversation's id, percent-encoded: a%2Fb for a/b.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = ConversationId.MaxLength },
+            });
+        }
     }
 
     private sealed partial class Failures(ILogger<Failures> logger) : IExceptionHandler

@@ -75,14 +75,12 @@ public static class JsonBody
         while (true)
         {
             var result = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
-            if (result.Buffer.Length > MaxBytes)
+            if (result.IsCompleted || result.Buffer.Length > MaxBytes)
             {
-                return null;
-            }
-
-            if (result.IsCompleted)
-            {
-                return result.Buffer.ToArray();
+                // What was read has to be given back, or the next request on this connection fails.
+                var bytes = result.Buffer.Length > MaxBytes ? null : result.Buffer.ToArray();
+                request.BodyReader.AdvanceTo(result.Buffer.End);
+                return bytes;
             }
 
             request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
@@ -138,14 +140,14 @@ public sealed record HeatCursor(double Tension, string ConversationId)
         ArgumentNullException.ThrowIfNull(text);
         cursor = null;
         var buffer = new byte[text.Length];
-        if (!System.Buffers.Text.Base64Url.TryDecodeFromChars(text, buffer, out var length))
+        if (Base64Url.DecodeFromChars(text, buffer, out _, out var length) != OperationStatus.Done)
         {
             return false;
         }
 
         var plain = Encoding.UTF8.GetString(buffer, 0, length);
         var bar = plain.IndexOf('|', StringComparison.Ordinal);
-        if (bar < 0 || !double.TryParse(plain.AsSpan(0, bar), NumberStyles.Float, CultureInfo.InvariantCulture, out var tension)
+        if (bar < 0 || !double.TryParse(plain.AsSpan(0, bar), NumberStyles.Float, CultureInfo.InvariantCulture, out var tension) || tension is not (>= 0 and <= 1)
             || !Core.Channels.ConversationId.TryCreate(plain[(bar + 1)..], out var id))
         {
             return false;
@@ -157,5 +159,5 @@ public sealed record HeatCursor(double Tension, string ConversationId)
 
     /// <inheritdoc/>
     public override string ToString() =>
-        System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Tension.ToString("R", CultureInfo.InvariantCulture) + "|" + ConversationId));
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Tension.ToString("R", CultureInfo.InvariantCulture) + "|" + ConversationId));
 }
