@@ -45,7 +45,7 @@ public static class DeEscalationServices
         services.TryAddSingleton(p => PlaybookSignals.ReadDetector(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton(CreateScorer);
         services.TryAddSingleton(p => PlaybookDraftRules.ReadReviewer(p.GetRequiredService<PlaybookFiles>()));
-        services.TryAddSingleton(p => PlaybookParaphrase.ReadEngine(p.GetRequiredService<PlaybookFiles>()));
+        services.TryAddSingleton(p => PlaybookParaphrase.ReadEngine(p.GetRequiredService<PlaybookFiles>(), p.GetRequiredService<SignalDetector>()));
         services.TryAddSingleton(p => PlaybookCoaching.ReadSteps(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton(p => PlaybookCoaching.ReadCoach(
             p.GetRequiredService<PlaybookFiles>(),

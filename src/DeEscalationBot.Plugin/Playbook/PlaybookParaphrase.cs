@@ -1,5 +1,6 @@
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching.Paraphrasing;
+using DeEscalationBot.Core.Scoring;
 
 namespace DeEscalationBot.Plugin.Playbook;
 
@@ -8,15 +9,16 @@ public static class PlaybookParaphrase
 {
     /// <summary>Reads the rules of both languages and builds the engine.</summary>
     /// <param name="files">Where the playbook is.</param>
+    /// <param name="signals">Finds threats, abuse, despair and grief, which are never said back; read from the same playbook when left out.</param>
     /// <exception cref="PlaybookException">A file is missing, or a phrase or verb in it cannot be understood.</exception>
-    public static ParaphraseEngine ReadEngine(PlaybookFiles files)
+    public static ParaphraseEngine ReadEngine(PlaybookFiles files, SignalDetector? signals = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         var spanish = files.Read<SpanishFile>(MessageLanguage.Spanish, "paraphrase");
         var english = files.Read<EnglishFile>(MessageLanguage.English, "paraphrase");
         try
         {
-            return new ParaphraseEngine(spanish.Wording, spanish.Grammar, english.Wording, english.Grammar);
+            return new ParaphraseEngine(spanish.Wording, spanish.Grammar, english.Wording, english.Grammar, signals ?? PlaybookSignals.ReadDetector(files));
         }
         catch (FormatException e)
         {

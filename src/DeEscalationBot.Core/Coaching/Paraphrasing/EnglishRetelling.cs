@@ -14,7 +14,10 @@ internal sealed class EnglishRetelling : IRetelling
     private static readonly HashSet<string> Prepositions = Set("to for with from at of by about against on in without into through like than between behind near");
     private static readonly HashSet<string> Determiners = Set("the a an my your our their his her its this that these those every each any some no another all both one");
     private static readonly HashSet<string> Subordinators = Set(
-        "that if when because since while after before until as than what which who where how why whether though although once think said say says know knows believe hope sure guess wish mean means so and but or unless whenever thought assume everything all anything thing time times way day reason first second third last to not i we you they he she it is was are were do did does have has had can could will would should may might must told asked be been only never even just still also always already");
+        "that if when because since while after before until as than what which who where how why whether though although once think said say says know knows believe hope sure guess wish mean means so and but or unless whenever thought assume swore swear hoped promised confirmed claimed assured noticed realised realized found saw see shows show explained wish reckon felt feel like everything all anything something nothing someone anyone everyone thing time times way day reason first second third last to not i we you they he she it is was are were do did does have has had can could will would should may might must told asked be been only never even just still also always already");
+    // Verbs whose "I" people leave out: "think I'll wait", "need a refund".
+    private static readonly HashSet<string> ElidedStates = Set("think guess hope reckon wish suppose appreciate need want");
+    private static readonly HashSet<string> RelativeOpeners = Set("the a an every each any all only which your their");
     private static readonly HashSet<string> SubjectPronouns = Set("i im ive id ill we weve were wed well nobody noone it its they theyre theyve this theres there he she hes shes");
     private static readonly HashSet<string> QuestionWords = Set("what when where why who whom which how");
     private static readonly HashSet<string> SmallNumbers = Set("a an one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty several many few");
@@ -26,6 +29,8 @@ internal sealed class EnglishRetelling : IRetelling
     private readonly HashSet<string> _participles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _requestVerbs;
     private readonly HashSet<string> _companyVerbs;
+    private readonly HashSet<string> _notOurs;
+    private readonly HashSet<string> _privateNouns;
     private readonly Dictionary<string, string> _capitals = new(StringComparer.Ordinal);
 
     public EnglishRetelling(EnglishGrammar grammar)
@@ -47,17 +52,9 @@ internal sealed class EnglishRetelling : IRetelling
         }
 
         _requestVerbs = Set(grammar.RequestVerbs);
-        _companyVerbs = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var verb in Words(grammar.CompanyVerbs))
-        {
-            _companyVerbs.Add(verb);
-            if (_verbs.TryGetValue(verb, out var forms))
-            {
-                _companyVerbs.Add(forms.Past);
-                _companyVerbs.Add(forms.Participle);
-                _companyVerbs.Add(Gerund(verb));
-            }
-        }
+        _privateNouns = Set(grammar.PrivateNouns);
+        _notOurs = Forms(grammar.NotOurs);
+        _companyVerbs = Forms(grammar.CompanyVerbs);
 
         foreach (var word in Words(grammar.Capitals))
         {
@@ -73,6 +70,8 @@ internal sealed class EnglishRetelling : IRetelling
         2 => facts[0].Contains(" and ", StringComparison.Ordinal) || facts[0].Contains(',', StringComparison.Ordinal) ? $"{facts[0]}, and {facts[1]}" : $"{facts[0]} and {facts[1]}",
         _ => $"{string.Join(", ", facts.Take(facts.Count - 1))}, and {facts[^1]}",
     };
+
+    public bool SetsAccents(IReadOnlyList<MessageToken> tokens) => true;
 
     public IReadOnlyList<MessageClause> Split(IReadOnlyList<MessageToken> tokens, RetellingContext context) => Merge(Cut(tokens));
 
@@ -90,7 +89,17 @@ internal sealed class EnglishRetelling : IRetelling
             return null;
         }
 
-        return new Telling(this, tokens, clause.IsQuestion).Tell();
+        return new Telling(this, tokens, AsksHere(clause, tokens), clause.Inherited, context).Tell();
+    }
+
+    // With one mark at its end a sentence may tell first and ask last; "what do I do" asks without any.
+    private static bool AsksHere(MessageClause clause, IReadOnlyList<MessageToken> tokens)
+    {
+        var first = tokens[0].Form;
+        var inverted = tokens.Count > 2 && QuestionWords.Contains(first) && (Auxiliaries.Contains(tokens[1].Form) || (tokens.Count > 3 && first is "what" or "how" or "which" && Auxiliaries.Contains(tokens[2].Form)));
+        return inverted || first is "whats" or "wheres" or "hows" or "whos" or "whens"
+            || (clause.IsQuestion && (QuestionWords.Contains(first) || Auxiliaries.Contains(first)))
+            || (first is "could" or "can" or "would" && tokens.Count > 2 && tokens[1].Form is "you" or "someone" or "somebody" or "anyone" or "i" or "we" or "u");
     }
 
     private static HashSet<string> Set(string words) => new(Words(words), StringComparer.Ordinal);
@@ -104,8 +113,25 @@ internal sealed class EnglishRetelling : IRetelling
 
     private static string Gerund(string verb) => verb[^1] == 'e' && !verb.EndsWith("ee", StringComparison.Ordinal) ? verb[..^1] + "ing" : verb + "ing";
 
+    private HashSet<string> Forms(string list)
+    {
+        var forms = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var verb in Words(list))
+        {
+            forms.Add(verb);
+            forms.Add(Gerund(verb));
+            if (_verbs.TryGetValue(verb, out var known))
+            {
+                forms.Add(known.Past);
+                forms.Add(known.Participle);
+            }
+        }
+
+        return forms;
+    }
+
     private bool IsVerb(string form) => _bases.Contains(form) || IsPast(form) || Auxiliaries.Contains(form)
-        || (form.Length > 4 && form.EndsWith('s') && _bases.Contains(form[..^1])) || (form.EndsWith("es", StringComparison.Ordinal) && _bases.Contains(form[..^2]));
+        || (form.Length > 3 && form.EndsWith('s') && _bases.Contains(form[..^1])) || (form.EndsWith("es", StringComparison.Ordinal) && _bases.Contains(form[..^2]));
 
     private bool IsPast(string form) => _pasts.Contains(form) || (form.Length > 4 && form.EndsWith("ed", StringComparison.Ordinal) && form is not ("need" or "speed" or "indeed" or "exceed" or "hundred" or "proceed" or "succeed"));
 
@@ -120,6 +146,7 @@ internal sealed class EnglishRetelling : IRetelling
         var current = new List<MessageToken>();
         var connector = (string?)null;
         var currentBreak = TokenBreak.Sentence;
+        var subject = ClauseSubject.None;
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
@@ -127,6 +154,7 @@ internal sealed class EnglishRetelling : IRetelling
             {
                 Close();
                 currentBreak = token.Break;
+                subject = token.Break == TokenBreak.Sentence ? ClauseSubject.None : subject;
             }
 
             if (token.Form is "but" or "though" or "although" or "however" || (token.Form == "even" && i + 1 < tokens.Count && tokens[i + 1].Form is "though"))
@@ -165,13 +193,38 @@ internal sealed class EnglishRetelling : IRetelling
         {
             if (current.Count > 0)
             {
-                clauses.Add(new MessageClause([.. current], connector, clauses.Count == 0 ? TokenBreak.Sentence : currentBreak));
+                clauses.Add(new MessageClause([.. current], connector, clauses.Count == 0 ? TokenBreak.Sentence : currentBreak, subject));
+                subject = SubjectOf(current, subject);
                 current.Clear();
                 currentBreak = TokenBreak.None;
             }
 
             connector = null;
         }
+    }
+
+    // Whose verb may follow without a subject of its own: "I called Thursday, was told …", "you take it but haven't answered".
+    private ClauseSubject SubjectOf(List<MessageToken> clause, ClauseSubject before)
+    {
+        foreach (var token in clause)
+        {
+            switch (token.Form)
+            {
+                case "i" or "we" or "im" or "ive" or "weve" or "id" or "ill":
+                    return ClauseSubject.Customer;
+                case "you" or "youre" or "youve" or "u":
+                    return ClauseSubject.Company;
+                default:
+                    if (IsFinite(token.Form, IsVerb))
+                    {
+                        return clause[0] == token ? before : ClauseSubject.Other;
+                    }
+
+                    break;
+            }
+        }
+
+        return before;
     }
 
     // "and" begins a clause when a subject of its own follows: a pronoun, or a noun and its verb.
@@ -215,6 +268,15 @@ internal sealed class EnglishRetelling : IRetelling
             return false;
         }
 
+        // "when we arrived we were told": the clause that "when" opened is not over.
+        for (var k = i - 1; k >= 0 && k >= i - 6 && tokens[k + 1].Break == TokenBreak.None; k--)
+        {
+            if (Opening.Contains(tokens[k].Form))
+            {
+                return false;
+            }
+        }
+
         if (form is "this" or "it" or "its" or "well" or "were" or "there" or "he" or "she")
         {
             // Objects as often as subjects: only with a verb behind them.
@@ -223,7 +285,7 @@ internal sealed class EnglishRetelling : IRetelling
 
         // "the order I placed", "every email I send": a relative clause, not a new sentence.
         var relative = form is "i" or "we" or "ive" or "weve" or "id"
-            && ((i >= 2 && Determiners.Contains(tokens[i - 2].Form)) || (i >= 3 && Determiners.Contains(tokens[i - 3].Form) && !tokens[i - 1].HasDigit && tokens[i - 2].Break == TokenBreak.None && tokens[i - 1].Break == TokenBreak.None));
+            && ((i >= 2 && RelativeOpeners.Contains(tokens[i - 2].Form)) || (i >= 3 && RelativeOpeners.Contains(tokens[i - 3].Form) && !tokens[i - 1].HasDigit && tokens[i - 2].Break == TokenBreak.None && tokens[i - 1].Break == TokenBreak.None));
         return !relative;
     }
 
@@ -290,10 +352,12 @@ internal sealed class EnglishRetelling : IRetelling
     }
 
     // One clause being said back.
-    private sealed class Telling(EnglishRetelling owner, IReadOnlyList<MessageToken> tokens, bool isQuestion)
+    private sealed class Telling(EnglishRetelling owner, IReadOnlyList<MessageToken> tokens, bool isQuestion, ClauseSubject inherited, RetellingContext context)
     {
+        private readonly bool _isFragment = !owner.HasVerb(tokens);
         private readonly List<string> _words = [];
         private bool _customerIsSubject;
+        private bool _companyIsSubject;
         private bool _speaksOfCustomer;
         private bool _isWant;
         private bool _unsure;
@@ -311,7 +375,7 @@ internal sealed class EnglishRetelling : IRetelling
                 return null;
             }
 
-            return new Retold(string.Join(' ', _words), _speaksOfCustomer || _isWant, EndsInThirdPerson: false, _isWant);
+            return new Retold(string.Join(' ', _words), _speaksOfCustomer || _isWant, EndsInThirdPerson: false, _isWant, IsFragment: _isFragment);
         }
 
         private string? Form(int i) => i >= 0 && i < tokens.Count ? tokens[i].Form : null;
@@ -345,6 +409,14 @@ internal sealed class EnglishRetelling : IRetelling
                 return 0;
             }
 
+            // Another command ("drop it", "go cry"): to whom and whether it is meant cannot be told.
+            if (owner._bases.Contains(first) && !owner._pasts.Contains(first) && second is "the" or "a" or "my" or "me" or "it" or "this" or "that" or "us" or "him" or "her" or "them" or "your" or "our" or "to" or "an"
+                && inherited is ClauseSubject.None or ClauseSubject.Other && !ElidedStates.Contains(first))
+            {
+                _unsure = true;
+                return 0;
+            }
+
             if (first is "dont" or "never" && second is not null && owner._requestVerbs.Contains(second))
             {
                 _isWant = true;
@@ -374,7 +446,8 @@ internal sealed class EnglishRetelling : IRetelling
                 return 0;
             }
 
-            if (lead is "was" or "am")
+            var elided = inherited is ClauseSubject.None or ClauseSubject.Customer ? "you" : inherited == ClauseSubject.Company ? "we" : null;
+            if (lead is "was" or "am" && elided == "you")
             {
                 Start(lead == "was" ? "you were" : "you are");
                 if (skip == 1)
@@ -387,11 +460,18 @@ internal sealed class EnglishRetelling : IRetelling
             }
 
             if ((lead is "have" or "had" or "havent" or "tried" or "got" or "paid" or "bought" or "sent" or "spent" or "lost" or "need" or "want" or "cant" or "cannot" or "couldnt" or "dont" or "didnt")
-                || (owner._pasts.Contains(lead) && !owner._bases.Contains(lead)))
+                || ElidedStates.Contains(lead) || (owner._pasts.Contains(lead) && !owner._bases.Contains(lead)))
             {
-                Start("you");
-                _customerIsSubject = true;
-                _isWant |= lead is "want" or "need";
+                if (elided is null || tokens.Count < 3)
+                {
+                    _unsure = true;
+                    return 0;
+                }
+
+                Start(elided);
+                _customerIsSubject = elided == "you";
+                _companyIsSubject = elided == "we";
+                _isWant |= _customerIsSubject && lead is "want" or "need";
                 return 0;
             }
 
@@ -420,7 +500,8 @@ internal sealed class EnglishRetelling : IRetelling
                 _unsure = true;
             }
 
-            if (!owner.HasVerb(tokens) && tokens.Count < 4)
+            var marks = tokens.Aggregate(TokenMarks.None, (all, t) => all | t.Marks);
+            if (_isFragment && (tokens.Count < 3 || ((marks & (TokenMarks.Time | TokenMarks.Frequency | TokenMarks.Problem)) == 0 && !tokens.Any(t => t.HasDigit))))
             {
                 _unsure = true;
             }
@@ -443,6 +524,12 @@ internal sealed class EnglishRetelling : IRetelling
                     verb++;
                 }
 
+                if (Form(1) is "you" or "u" && Form(verb) is { } blunt && owner._notOurs.Contains(blunt))
+                {
+                    _unsure = true;
+                    return 0;
+                }
+
                 if (Form(verb) is { } asked && owner._bases.Contains(asked))
                 {
                     _isWant = true;
@@ -457,6 +544,12 @@ internal sealed class EnglishRetelling : IRetelling
             _isWant = true;
             if (QuestionWords.Contains(first))
             {
+                if (context.IsHeated && first is "who" or "what" or "how")
+                {
+                    _unsure = true; // Mostly rhetoric.
+                    return 0;
+                }
+
                 Start("you'd like to know");
                 var end = 1;
                 _words.Add(tokens[0].Lower);
@@ -469,7 +562,7 @@ internal sealed class EnglishRetelling : IRetelling
                 return Uninvert(end);
             }
 
-            if (Auxiliaries.Contains(first))
+            if (Auxiliaries.Contains(first) && !context.IsHeated && Form(1) is not ("you" or "u"))
             {
                 Start("you'd like to know if");
                 return Uninvert(0);
@@ -534,6 +627,29 @@ internal sealed class EnglishRetelling : IRetelling
             var form = token.Form;
             var apostrophe = token.Lower.Contains('\'', StringComparison.Ordinal);
             var next = Form(i + 1);
+            if ((token.Marks & TokenMarks.Quoted) != 0)
+            {
+                // Somebody's words stay as they were said; with a person in them it is not sure whose.
+                _unsure |= form is "i" or "im" or "ive" or "me" or "my" or "we" or "our" or "us" or "you" or "your" or "youre" or "mine";
+                Say(Written(i), i);
+                return i + 1;
+            }
+
+            // "drop the fee or I'm telling …": a condition, not a fact.
+            if (form == "or" && i > 0 && next is "i" or "im" or "ill" or "we" or "well" or "were" or "it" or "hes" or "he" or "she" or "my" or "else" or "ive" && i + 2 < tokens.Count)
+            {
+                _unsure = true;
+                return i + 1;
+            }
+
+            // "you're 13 is it ok": a question without its mark.
+            if (!isQuestion && i > 0 && token.Break == TokenBreak.None && form is "is" or "are" or "does" or "did" or "can" or "could" or "would" or "will" && next is "it" or "this" or "there" or "i" or "we" or "you" or "they"
+                && tokens[i - 1].Form is not ("what" or "how" or "why" or "where" or "when" or "than" or "as" or "nor" or "neither" or "so" or "all" or "this" or "that" or "it" or "there") && !(form is "is" or "are" && i == tokens.Count - 2))
+            {
+                _unsure = true;
+                return i + 1;
+            }
+
             switch (form)
             {
                 case "i" or "we" when !apostrophe:
@@ -587,6 +703,9 @@ internal sealed class EnglishRetelling : IRetelling
                     return i + 1;
                 case "you" or "u":
                     return TellYou(i);
+                case "your" or "ur" when next is not null && owner._privateNouns.Contains(next):
+                    _unsure = true;
+                    return i + 1;
                 case "your" or "ur":
                     Say("our", i);
                     Forget(next);
@@ -667,20 +786,36 @@ internal sealed class EnglishRetelling : IRetelling
             }
 
             var isSubject = Form(verb) is { } v && tokens[verb].Break == TokenBreak.None && (owner.IsVerb(v) || v == "keep") && !(previous is not null && Prepositions.Contains(previous) && previous is not "like")
-                && !(previous is not null && (owner._companyVerbs.Contains(previous) || previous is "let" or "want" or "tell" or "told" or "asked" or "ask" or "wrote" or "paid" or "sent" or "emailed" or "called"));
+                && !(previous is not null && previous is not ("say" or "says" or "saying" or "said" or "promise" or "promised" or "confirmed") && (owner._companyVerbs.Contains(previous) || previous is "let" or "want" or "tell" or "told" or "asked" or "ask" or "wrote" or "paid" or "sent" or "emailed" or "called"));
+            var verbForm = Form(verb);
+            if (isSubject && verbForm is not null && (owner._notOurs.Contains(verbForm) || (Auxiliaries.Contains(verbForm) && Form(verb + 1) is { } main && owner._notOurs.Contains(main))))
+            {
+                _unsure = true;
+                return k;
+            }
+
+            // "that you swore on Friday": where only a subject can stand and no known verb follows.
+            if (!isSubject && (previous is null or "that" or "when" or "if" or "because" or "and" or "so" or "what" or "which" or "where" or "how" or "why" or "since" or "until" or "while" or "but" or "though" or "or" || tokens[i].Break != TokenBreak.None))
+            {
+                _unsure = true;
+                return k;
+            }
+
             if (!isSubject)
             {
                 Say("us", i);
                 return k;
             }
 
-            if (!IsOurDoing(verb))
+            var reported = _companyIsSubject && previous is "say" or "says" or "saying" or "said" or "claim" or "claimed" or "claiming" or "promised" or "that";
+            if (!reported && !IsOurDoing(verb))
             {
                 _unsure = true;
                 return k;
             }
 
             Say("we", i);
+            _companyIsSubject = true;
             _customerIsSubject = false;
             return k;
         }
@@ -745,6 +880,12 @@ internal sealed class EnglishRetelling : IRetelling
             if (owner._capitals.TryGetValue(token.Lower, out var capital))
             {
                 return capital;
+            }
+
+            // "march" and "may" are months beside a number or after "in", "since", "last".
+            if (token.Form is "march" or "may" && ((i + 1 < tokens.Count && tokens[i + 1].HasDigit) || (i > 0 && (tokens[i - 1].HasDigit || tokens[i - 1].Form is "in" or "since" or "last" or "early" or "late" or "of" or "until" or "before" or "after"))))
+            {
+                return char.ToUpperInvariant(token.Form[0]) + token.Form[1..];
             }
 
             var contracted = token.Form switch

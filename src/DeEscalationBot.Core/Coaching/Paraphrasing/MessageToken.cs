@@ -28,6 +28,12 @@ internal enum TokenMarks
     Impact = 32,
     Time = 64,
     Frequency = 128,
+
+    /// <summary>A name to call somebody by ("señorita", "mate"): goes when it stands alone between commas.</summary>
+    Vocative = 256,
+
+    /// <summary>Somebody's words, given between quotation marks.</summary>
+    Quoted = 512,
 }
 
 /// <summary>A word of a message with what stands around it, as the paraphrase needs it.</summary>
@@ -53,18 +59,37 @@ internal sealed record MessageToken(
 {
     public bool HasDigit { get; } = Text.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
 
+    /// <summary>Whether "¿" stands before it.</summary>
+    public bool IsOpenedQuestion { get; init; }
+
     public bool IsCapitalised => Text.Length > 0 && char.IsUpper(Text[0]);
+}
+
+/// <summary>Who does what a clause tells.</summary>
+internal enum ClauseSubject
+{
+    None,
+    Customer,
+    Company,
+    Other,
 }
 
 /// <summary>A run of words that is said back, or left out, as a whole.</summary>
 /// <param name="Tokens">Its words.</param>
 /// <param name="Connector">The word that joined it to what came before (in its plain form), or nothing.</param>
 /// <param name="Break">What stood before it.</param>
-internal sealed record MessageClause(IReadOnlyList<MessageToken> Tokens, string? Connector, TokenBreak Break)
+/// <param name="Inherited">Who the subject is when the clause names none because it shares that of the clause before; nothing at the start of a sentence.</param>
+internal sealed record MessageClause(IReadOnlyList<MessageToken> Tokens, string? Connector, TokenBreak Break, ClauseSubject Inherited = ClauseSubject.None)
 {
     public int Sentence => Tokens[0].Sentence;
 
     public bool IsQuestion => Tokens[0].IsQuestion;
+
+    /// <summary>Whether a question mark may close this clause: it is the last of its sentence.</summary>
+    public bool IsLastOfSentence { get; init; }
+
+    /// <summary>Whether it begins its sentence after "¿".</summary>
+    public bool IsOpenedQuestion { get; init; }
 
     public bool Has(TokenMarks mark) => Tokens.Any(t => (t.Marks & mark) != 0);
 

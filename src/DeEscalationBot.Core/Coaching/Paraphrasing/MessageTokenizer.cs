@@ -11,7 +11,7 @@ internal static class MessageTokenizer
     private static readonly SearchValues<char> Closing = SearchValues.Create(".,;:!?…)]}\"”»'’*_~<>|\\");
     private static readonly SearchValues<char> Opening = SearchValues.Create(".,;:!?…)]}\"”»'’*_~<>|\\([{“«„‘¡¿-–—");
     private static readonly HashSet<string> Abbreviations =
-        new(["pm", "am", "p.m", "a.m", "sr", "sra", "srta", "dr", "dra", "nro", "num", "núm", "uds", "ud", "vds", "vd", "aprox", "etc", "mr", "mrs", "ms", "vs", "st", "no", "tel", "av", "hs", "hrs", "min", "ref"], StringComparer.Ordinal);
+        new(["pm", "am", "p.m", "a.m", "sr", "sra", "srta", "dr", "dra", "nro", "num", "núm", "uds", "ud", "vds", "vd", "aprox", "etc", "mr", "mrs", "ms", "vs", "st", "tel", "av", "hs", "hrs", "min", "ref"], StringComparer.Ordinal);
 
     // Written in capitals without anybody shouting.
     private static readonly HashSet<string> Acronyms =
@@ -89,9 +89,21 @@ internal static class MessageTokenizer
                 last--;
             }
 
+            // "15 days' notice": the apostrophe of a plural stays when no quotation is open.
+            if (last < cut && text[last] is '\'' or '’' && text[last - 1] is 's' or 'S' && char.IsLetter(text[from]) && !text.AsSpan(0, from).Contains(" '", StringComparison.Ordinal) && (from == 0 || text[from - 1] is not ('\'' or '‘')))
+            {
+                last++;
+            }
+
+            // "Dr. Sato" keeps its point.
+            if (last < cut && text[last] == '.' && text[from..last] is "Dr" or "Dra" or "Sr" or "Sra" or "Mr" or "Mrs" or "Ms" or "St")
+            {
+                last++;
+            }
+
             raw.Add((from, last, before));
             before = TokenBreak.None;
-            var abbreviated = end < text.Length && Abbreviations.Contains(text[from..last].ToLowerInvariant());
+            var abbreviated = end < text.Length && Abbreviations.Contains(text[from..last].ToLowerInvariant().TrimEnd('.'));
             for (var k = last; k < cut; k++)
             {
                 before = Stronger(before, text[k] == '.' && k == last && abbreviated ? TokenBreak.None : BreakOf(text, k, inWord: true));
@@ -198,9 +210,11 @@ internal static class MessageTokenizer
             }
         }
 
+        var capitals = raw.Select(r => IsCapitals(text.AsSpan(r.Start, r.End - r.Start))).ToArray();
         for (var i = 0; i < raw.Count; i++)
         {
             var (start, end, before) = raw[i];
+            var inRun = capitals[i] && ((i > 0 && capitals[i - 1]) || (i + 1 < raw.Count && capitals[i + 1]));
             var written = Clean(text[start..end]);
             var lower = written.ToLowerInvariant();
             var form = MessageReading.FormOf(written);
@@ -209,8 +223,11 @@ internal static class MessageTokenizer
                 written = lower = form;
             }
 
-            written = Calm(written, lower, shouted);
-            tokens.Add(new MessageToken(start, end, written, lower, form, i == 0 ? TokenBreak.Sentence : before, sentenceOf[i], asks.Contains(sentenceOf[i]), marksAt(start, end)));
+            written = Calm(written, lower, shouted || inRun);
+            tokens.Add(new MessageToken(start, end, written, lower, form, i == 0 ? TokenBreak.Sentence : before, sentenceOf[i], asks.Contains(sentenceOf[i]), marksAt(start, end))
+            {
+                IsOpenedQuestion = start > 0 && text[start - 1] == '¿',
+            });
         }
 
         return tokens;
@@ -240,6 +257,22 @@ internal static class MessageTokenizer
         }
 
         return shouted || letters > 5 ? lower : written;
+    }
+
+    private static bool IsCapitals(ReadOnlySpan<char> word)
+    {
+        var letters = 0;
+        foreach (var c in word)
+        {
+            if (char.IsDigit(c) || char.IsLower(c))
+            {
+                return false;
+            }
+
+            letters += char.IsLetter(c) ? 1 : 0;
+        }
+
+        return letters >= 2;
     }
 
     private static bool IsShouted(string text, List<(int Start, int End, TokenBreak Before)> raw)

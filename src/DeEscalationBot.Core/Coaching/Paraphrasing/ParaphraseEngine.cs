@@ -1,4 +1,5 @@
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Core.Coaching.Paraphrasing;
@@ -17,7 +18,11 @@ public sealed class ParaphraseEngine
     // With frame, feeling and question a paraphrase stays at about 60 words.
     private const int MostFactWords = 42;
     private const int LongestPlainQuestionWords = 14;
-    private const int LeastScore = 2;
+    private const int LeastScore = 1;
+    private const int MostBriefWords = 6;
+
+    // Rather a gentle sentence too many than despair said back as a fact.
+    private const double LeastDespair = 0.3;
 
     private readonly Side _spanish;
     private readonly Side _english;
@@ -27,15 +32,16 @@ public sealed class ParaphraseEngine
     /// <param name="spanishGrammar">The Spanish verbs and words that change with the person.</param>
     /// <param name="english">What to say and look for in English.</param>
     /// <param name="englishGrammar">The English verbs and words that change with the person.</param>
+    /// <param name="signals">Finds threats, abuse, despair and grief, which are never said back. Without it only the playbook's own phrases for them count.</param>
     /// <exception cref="FormatException">A phrase or a verb cannot be understood; the message says which.</exception>
-    public ParaphraseEngine(ParaphraseWording spanish, SpanishGrammar spanishGrammar, ParaphraseWording english, EnglishGrammar englishGrammar)
+    public ParaphraseEngine(ParaphraseWording spanish, SpanishGrammar spanishGrammar, ParaphraseWording english, EnglishGrammar englishGrammar, SignalDetector? signals = null)
     {
         ArgumentNullException.ThrowIfNull(spanish);
         ArgumentNullException.ThrowIfNull(spanishGrammar);
         ArgumentNullException.ThrowIfNull(english);
         ArgumentNullException.ThrowIfNull(englishGrammar);
-        _spanish = new Side(MessageLanguage.Spanish, spanish, new SpanishRetelling(spanishGrammar));
-        _english = new Side(MessageLanguage.English, english, new EnglishRetelling(englishGrammar));
+        _spanish = new Side(MessageLanguage.Spanish, spanish, new SpanishRetelling(spanishGrammar), signals);
+        _english = new Side(MessageLanguage.English, english, new EnglishRetelling(englishGrammar), signals);
     }
 
     /// <summary>Says a message back.</summary>
@@ -62,7 +68,7 @@ public sealed class ParaphraseEngine
         return text[..(end > 0 ? end : LongestTextUnits)];
     }
 
-    private sealed class Side(MessageLanguage language, ParaphraseWording wording, IRetelling retelling)
+    private sealed class Side(MessageLanguage language, ParaphraseWording wording, IRetelling retelling, SignalDetector? signals)
     {
         private readonly PhraseBook _phrases = new(wording);
         private readonly HashSet<string> _never = wording.NeverInFacts.Select(MessageReading.FormOf).ToHashSet(StringComparer.Ordinal);
@@ -71,10 +77,12 @@ public sealed class ParaphraseEngine
         {
             var found = _phrases.Find(reading);
             var seed = Seed(reading, request.Variant);
+            MarkSignals(found, reading);
+            MarkQuotations(found, reading);
             var heat = found.HasInsult || found.HasSwearing || IsShouted(reading, text);
             var tokens = MessageTokenizer.Read(text, found.MarksAt);
-            var facts = found.IsSoft ? [] : Facts(tokens, request.Address);
-            var plain = facts.Count == 0 || IsPlainQuestion(tokens, facts, found, heat);
+            var facts = found.IsSoft ? [] : Facts(tokens, request.Address, heat);
+            var plain = facts.Count == 0 || SaysNothing(facts) || IsPlainQuestion(tokens, facts, found, heat);
             var openers = Openers(found, request.Address, seed);
             if (plain)
             {
@@ -88,28 +96,88 @@ public sealed class ParaphraseEngine
             return new ParaphraseResult(language, feeling is null ? $"{sentence}. {check}" : $"{sentence}. {feeling} {check}", openers, IsFallback: false);
         }
 
+        // What is a threat, an insult or a bargain is left out whole; despair and grief call for a human sentence.
+        private void MarkSignals(PhraseBook.Found found, MessageReading reading)
+        {
+            if (signals is null)
+            {
+                return;
+            }
+
+            foreach (var signal in signals.Detect(reading, language).Signals)
+            {
+                var sure = signal.Confidence.Value >= 0.5;
+                switch (signal.Type)
+                {
+                    case SignalType.Vulnerability when signal.Confidence.Value >= LeastDespair:
+                        found.IsSoft = true;
+                        break;
+                    case SignalType.Abuse when sure:
+                        found.HasInsult = true;
+                        Leave(signal, TokenMarks.DropsClause);
+                        break;
+                    case SignalType.Threat or SignalType.Blackmail when sure:
+                        Leave(signal, TokenMarks.DropsSentence);
+                        break;
+                    case SignalType.ReputationThreat or SignalType.LegalThreat or SignalType.Misuse or SignalType.Distrust when sure:
+                        Leave(signal, TokenMarks.DropsClause);
+                        break;
+                    default:
+                        break;
+                }
+            }
+
+            void Leave(Signal signal, TokenMarks marks)
+            {
+                foreach (var span in signal.Evidence)
+                {
+                    found.Add(span.Start, span.End, marks);
+                }
+            }
+        }
+
+        private static void MarkQuotations(PhraseBook.Found found, MessageReading reading)
+        {
+            foreach (var word in reading.Words)
+            {
+                if (word.IsQuoted)
+                {
+                    found.Add(word.Start, word.End, TokenMarks.Quoted);
+                }
+            }
+        }
+
+        // A word or two, or a bare noun, is not worth saying back.
+        private static bool SaysNothing(List<Fact> facts) =>
+            facts.Count == 1 && (facts[0].Told.IsFragment && !facts[0].Clause.Has(TokenMarks.Problem) || facts[0].Text.Count(c => c == ' ') < 2);
+
         private AddressedSentences Fallback(List<MessageToken> tokens, PhraseBook.Found found, bool heat) =>
             found.IsSoft ? wording.Fallbacks.Soft
             : found.HasInsult ? wording.Fallbacks.Calm
             : found.IsRelief && !heat ? wording.Fallbacks.Relief
             : !heat && tokens.Any(t => t.IsQuestion) ? wording.Fallbacks.Question
+            : !heat && found.Feelings.Count == 0 && tokens.Count <= MostBriefWords && !tokens.Exists(t => (t.Marks & (TokenMarks.DropsClause | TokenMarks.Problem)) != 0) ? wording.Fallbacks.Brief
             : wording.Fallbacks.Open;
 
         // A single short question or request is answered, not repeated.
         private static bool IsPlainQuestion(List<MessageToken> tokens, List<Fact> facts, PhraseBook.Found found, bool heat) =>
             !heat && facts.Count == 1 && found.Feelings.Count == 0 && tokens.Count <= LongestPlainQuestionWords && facts[0].Clause.IsQuestion;
 
-        private List<Fact> Facts(List<MessageToken> tokens, AddressForm address)
+        private List<Fact> Facts(List<MessageToken> tokens, AddressForm address, bool heat)
         {
-            var accents = tokens.Exists(t => t.Lower.AsSpan().IndexOfAny("áéíóú") >= 0);
-            var context = new RetellingContext(address, accents, retelling.AddressesUs(tokens));
+            var accents = retelling.SetsAccents(tokens);
+            var context = new RetellingContext(address, accents, retelling.AddressesUs(tokens), heat);
             var expanded = Expand(tokens);
             var clauses = retelling.Split(expanded, context);
             var candidates = new List<Fact>();
             var vetoed = clauses.Where(c => (c.Marks() & TokenMarks.DropsSentence) != 0).Select(c => c.Sentence).ToHashSet();
             for (var i = 0; i < clauses.Count; i++)
             {
-                var clause = clauses[i];
+                var clause = clauses[i] with
+                {
+                    IsLastOfSentence = i + 1 == clauses.Count || clauses[i + 1].Sentence != clauses[i].Sentence,
+                    IsOpenedQuestion = clauses[i].Tokens[0].IsOpenedQuestion,
+                };
                 if ((clause.Marks() & TokenMarks.DropsClause) != 0 || vetoed.Contains(clause.Sentence))
                 {
                     continue;
@@ -129,10 +197,12 @@ public sealed class ParaphraseEngine
         {
             var kept = new List<MessageToken>(tokens.Count);
             var pending = TokenBreak.None;
-            foreach (var token in tokens)
+            for (var i = 0; i < tokens.Count; i++)
             {
+                var token = tokens[i];
                 var before = token.Break > pending ? token.Break : pending;
-                if ((token.Marks & TokenMarks.Dropped) != 0 && (token.Marks & TokenMarks.DropsClause) == 0)
+                var called = (token.Marks & TokenMarks.Vocative) != 0 && before != TokenBreak.None && (i + 1 == tokens.Count || tokens[i + 1].Break != TokenBreak.None);
+                if ((called || (token.Marks & TokenMarks.Dropped) != 0) && (token.Marks & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0)
                 {
                     pending = before;
                     continue;

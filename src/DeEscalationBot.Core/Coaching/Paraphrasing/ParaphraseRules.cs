@@ -39,6 +39,9 @@ public sealed class ParaphrasePhrases
     /// <summary>Greetings, fillers, swearing between other words: they go, the rest of the clause stays.</summary>
     public required IReadOnlyList<string> DropWords { get; init; }
 
+    /// <summary>Names to call somebody by: they go when they stand alone between commas.</summary>
+    public required IReadOnlyList<string> Vocatives { get; init; }
+
     /// <summary>Thanks, threats, judgements: the clause that holds them goes.</summary>
     public required IReadOnlyList<string> DropClauses { get; init; }
 
@@ -114,6 +117,9 @@ public sealed class FallbackSentences
     /// <summary>To grief, illness or despair: a human sentence, no list of facts.</summary>
     public required AddressedSentences Soft { get; init; }
 
+    /// <summary>To a short calm answer ("yes", "two adults") that says nothing to give back.</summary>
+    public required AddressedSentences Brief { get; init; }
+
     /// <summary>To thanks, or a problem that is over.</summary>
     public required AddressedSentences Relief { get; init; }
 }
@@ -182,6 +188,15 @@ public sealed class SpanishGrammar
     /// <summary>Verbs with which a command at the start of a clause is a request to the company.</summary>
     public required string RequestVerbs { get; init; }
 
+    /// <summary>Verbs by which a customer judges the company ("no entienden", "mienten"): never said of ourselves.</summary>
+    public required string NotOurs { get; init; }
+
+    /// <summary>Verbs of which a plain yes-or-no question is made ("¿tienen …?", "¿se puede …?"); others are mostly rhetoric.</summary>
+    public required string AskingVerbs { get; init; }
+
+    /// <summary>People and places of an agent's private life: "tu hija" is no fact to say back.</summary>
+    public required string PrivateNouns { get; init; }
+
     /// <summary>Verbs of telling and giving, whose "les" is the company: "les escribí".</summary>
     public required string TellingVerbs { get; init; }
 
@@ -203,6 +218,12 @@ public sealed class EnglishGrammar
 
     /// <summary>What companies do to customers, in base form: with one of them "you" is the company.</summary>
     public required string CompanyVerbs { get; init; }
+
+    /// <summary>Verbs by which a customer judges the company, in base form: never said of ourselves.</summary>
+    public required string NotOurs { get; init; }
+
+    /// <summary>People and places of an agent's private life: "your daughter" is no fact to say back.</summary>
+    public required string PrivateNouns { get; init; }
 
     /// <summary>Words that are always written with a capital: days, months.</summary>
     public required string Capitals { get; init; }

@@ -17,7 +17,7 @@ internal sealed class PhraseBook
     private static readonly TokenMarks[] Marks =
     [
         TokenMarks.Dropped, TokenMarks.DropsClause, TokenMarks.DropsSentence, TokenMarks.Want, TokenMarks.Problem,
-        TokenMarks.Impact, TokenMarks.Time, TokenMarks.Frequency,
+        TokenMarks.Impact, TokenMarks.Time, TokenMarks.Frequency, TokenMarks.Vocative,
     ];
 
     private readonly PhraseAutomaton _automaton;
@@ -42,7 +42,7 @@ internal sealed class PhraseBook
         var groups = new[]
         {
             wording.Phrases.DropWords, wording.Phrases.DropClauses, wording.Phrases.DropSentences, wording.Phrases.Wants,
-            wording.Phrases.Problems, wording.Phrases.Impacts, wording.Phrases.Times, wording.Phrases.Frequencies,
+            wording.Phrases.Problems, wording.Phrases.Impacts, wording.Phrases.Times, wording.Phrases.Frequencies, wording.Phrases.Vocatives,
         };
         for (var i = 0; i < groups.Length; i++)
         {
@@ -71,6 +71,20 @@ internal sealed class PhraseBook
         }
     }
 
+    // "soy un poco inútil con esto", "I'm an idiot, I forgot": nobody is insulted.
+    private static bool SpeaksOfSelf(MessageReading reading, int firstWord)
+    {
+        for (var i = Math.Max(0, firstWord - 4); i < firstWord; i++)
+        {
+            if (reading.Words[i].Sentence == reading.Words[firstWord].Sentence && reading.Words[i].Form is "soy" or "siento" or "im" or "am" or "being" or "feel" or "fui")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public Found Find(MessageReading reading)
     {
         var found = new Found();
@@ -78,6 +92,13 @@ internal sealed class PhraseBook
         {
             var start = reading.Words[match.FirstWord].Start;
             var end = reading.Words[match.LastWord].End;
+
+            // Forms have no apostrophes: "he'll" is no "hell", "we'll" no "well".
+            if (match.FirstWord == match.LastWord && match.Phrase is Swear or Insult or FirstMark && reading.Text.AsSpan(start, end - start).IndexOfAny('\'', '’') >= 0)
+            {
+                continue;
+            }
+
             switch (match.Phrase)
             {
                 case Soft:
@@ -85,6 +106,8 @@ internal sealed class PhraseBook
                     break;
                 case Relief:
                     found.IsRelief = true;
+                    break;
+                case Insult when SpeaksOfSelf(reading, match.FirstWord):
                     break;
                 case Insult:
                     found.HasInsult = true;
@@ -130,6 +153,8 @@ internal sealed class PhraseBook
         public SortedSet<int> VetoedOpeners { get; } = [];
 
         public List<(int Start, int End, TokenMarks Marks)> Spans { get; } = [];
+
+        public void Add(int start, int end, TokenMarks marks) => Spans.Add((start, end, marks));
 
         public TokenMarks MarksAt(int start, int end)
         {

@@ -4,21 +4,26 @@ namespace DeEscalationBot.Core.Coaching.Paraphrasing;
 /// <param name="Address">How the agent speaks to the customer.</param>
 /// <param name="AccentsReliable">Whether the writer sets accents.</param>
 /// <param name="AddressesUs">Whether the message speaks to the company as "ustedes", "vosotros" or "you".</param>
-internal sealed record RetellingContext(AddressForm Address, bool AccentsReliable, bool AddressesUs);
+/// <param name="IsHeated">Whether it shouts, swears or insults: then a question is mostly rhetoric.</param>
+internal sealed record RetellingContext(AddressForm Address, bool AccentsReliable, bool AddressesUs, bool IsHeated);
 
 /// <summary>A clause said back.</summary>
 /// <param name="Text">The words, beginning in lower case save a name, without an ending mark.</param>
-/// <param name="SpeaksOfCustomer">Whether its first verb has the customer as its subject.</param>
+/// <param name="SpeaksOfCustomer">Whether its first verb has the customer or the company as its subject: more telling than what others did.</param>
 /// <param name="EndsInThirdPerson">Whether its last verb has one other person or thing as its subject.</param>
 /// <param name="IsWant">Whether it says what the customer wants.</param>
 /// <param name="TextWithSubject">The same with the customer named ("usted"), for after a sentence that spoke of somebody else.</param>
-internal sealed record Retold(string Text, bool SpeaksOfCustomer, bool EndsInThirdPerson, bool IsWant, string? TextWithSubject = null);
+/// <param name="IsFragment">Whether it holds no verb.</param>
+internal sealed record Retold(string Text, bool SpeaksOfCustomer, bool EndsInThirdPerson, bool IsWant, string? TextWithSubject = null, bool IsFragment = false);
 
 /// <summary>Turns clauses of one language from the customer's side to the agent's.</summary>
 internal interface IRetelling
 {
     /// <summary>Whether the message speaks to the company.</summary>
     bool AddressesUs(IReadOnlyList<MessageToken> tokens);
+
+    /// <summary>Whether the writer sets accents where the language has them.</summary>
+    bool SetsAccents(IReadOnlyList<MessageToken> tokens);
 
     /// <summary>Cuts the words into clauses that can be left out one by one.</summary>
     IReadOnlyList<MessageClause> Split(IReadOnlyList<MessageToken> tokens, RetellingContext context);

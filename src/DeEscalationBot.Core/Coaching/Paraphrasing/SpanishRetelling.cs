@@ -33,6 +33,9 @@ internal sealed class SpanishRetelling : IRetelling
     private readonly HashSet<string> _companyNouns;
     private readonly HashSet<string> _companyNounsFeminine;
     private readonly HashSet<string> _thirdParties;
+    private readonly HashSet<string> _notOurs;
+    private readonly HashSet<string> _askingVerbs;
+    private readonly HashSet<string> _privateNouns;
     private readonly Dictionary<string, string> _spelling = new(StringComparer.Ordinal);
 
     public SpanishRetelling(SpanishGrammar grammar)
@@ -44,6 +47,9 @@ internal sealed class SpanishRetelling : IRetelling
         _companyNouns = SpanishSyntax.Set(grammar.CompanyNouns);
         _companyNounsFeminine = SpanishSyntax.Set(grammar.CompanyNounsFeminine);
         _thirdParties = SpanishSyntax.Set(grammar.ThirdParties);
+        _notOurs = SpanishSyntax.Set(grammar.NotOurs);
+        _askingVerbs = SpanishSyntax.Set(grammar.AskingVerbs);
+        _privateNouns = SpanishSyntax.Set(grammar.PrivateNouns);
         foreach (var word in grammar.Spelling.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
         {
             _spelling[MessageReading.FormOf(word)] = word;
@@ -61,6 +67,13 @@ internal sealed class SpanishRetelling : IRetelling
     public bool AddressesUs(IReadOnlyList<MessageToken> tokens) => tokens.Any(t =>
         Us.Contains(t.Form) || t.Form is "vuestro" or "vuestra" or "vuestros" or "vuestras" or "os" or "tu" or "vos" or "contigo"
         || (_syntax.Verbs.WithEnclitics(t.Form) is { } bare && bare.Readings.Any(r => r.Tense == SpanishTense.Imperative && r.Person == SpanishPerson.Ellos)));
+
+    public bool SetsAccents(IReadOnlyList<MessageToken> tokens)
+    {
+        var set = tokens.Count(t => t.Lower.AsSpan().IndexOfAny("áéíóú") >= 0);
+        var left = tokens.Count(t => t.Lower == t.Form && (_spelling.TryGetValue(t.Form, out var right) ? right != t.Form && !right.Contains('ñ', StringComparison.Ordinal) : t.Form.Length > 5 && t.Form.EndsWith("cion", StringComparison.Ordinal)));
+        return set > left || (set == left && tokens.Count > 0 && tokens[0].IsCapitalised);
+    }
 
     public IReadOnlyList<MessageClause> Split(IReadOnlyList<MessageToken> tokens, RetellingContext context)
     {
@@ -91,19 +104,38 @@ internal sealed class SpanishRetelling : IRetelling
             return null;
         }
 
+        // "o me lo devuelven o …": an ultimatum is no fact.
         var form = tokens[0].Form;
+        if (form is "o" or "u")
+        {
+            return null;
+        }
+
         if (form is "porque" or "pues" or "entonces" or "y" or "o" or "e" or "ademas" or "encima" or "asi" && tokens.Count > 2)
         {
             tokens = [.. tokens.Skip(form == "asi" && tokens[1].Form == "que" ? 2 : 1)];
             form = tokens[0].Form;
         }
 
-        if (tokens.Count > LongestClauseWords || (Opening.Contains(form) && !clause.IsQuestion && !tokens.Skip(1).Any(t => t.Break == TokenBreak.Comma)))
+        if (tokens.Count > LongestClauseWords || (Opening.Contains(form) && !clause.IsQuestion && !tokens.Skip(1).Any(t => t.Break == TokenBreak.Comma) && !HasMainVerb(tokens, context)))
         {
             return null;
         }
 
-        return new Telling(this, tokens, clause.IsQuestion, context).Tell();
+        return new Telling(this, tokens, AsksHere(clause, tokens), context).Tell();
+    }
+
+    // With one mark at its end a sentence may tell first and ask last; without any, "donde pido …" asks all the same.
+    private static bool AsksHere(MessageClause clause, IReadOnlyList<MessageToken> tokens)
+    {
+        var asks = QuestionWords.Contains(tokens[0].Form) || (SpanishSyntax.IsPreposition(tokens[0].Form) && tokens.Count > 1 && QuestionWords.Contains(tokens[1].Form));
+        if (clause.IsQuestion)
+        {
+            return clause.IsLastOfSentence || clause.IsOpenedQuestion || (asks && tokens[0].Form is not ("que" or "cuando" or "como" or "donde"));
+        }
+
+        return tokens.Count > 2 && tokens[0].Form is "donde" or "cuanto" or "como" or "cuando" && tokens.Count > 1
+            && tokens[1].Form is "puedo" or "hago" or "pido" or "cancelo" or "pago" or "veo" or "cuesta" or "vale" or "sale" or "llega" or "abren" or "tengo" or "consigo" or "encuentro" or "va";
     }
 
     private List<MessageClause> Cut(IReadOnlyList<MessageToken> tokens, RetellingContext context)
@@ -200,7 +232,14 @@ internal sealed class SpanishRetelling : IRetelling
     {
         if (i == 0 || Subordinators.Contains(tokens[i - 1].Form) || SpanishSyntax.Clitics.Contains(tokens[i - 1].Form)
             || tokens[i - 1].Form is "no" or "ya" or "nunca" or "yo" or "tampoco" or "siempre" or "todavia" or "aun" or "lo" or "nadie" or "nosotros" or "tambien" or "vez" or "dia"
-            || SpanishSyntax.IsDeterminer(tokens[i - 1].Form) || analyses[i - 1].Role is SpanishRole.Finite)
+            || SpanishSyntax.IsDeterminer(tokens[i - 1].Form)
+            || analyses[i - 1] is { Role: SpanishRole.Finite, Reading: null or { Person: SpanishPerson.Yo or SpanishPerson.Nosotros } }
+            || analyses[i - 1] is { Role: SpanishRole.Finite, Reading.Verb.Infinitive: "hacer" or "ser" or "estar" or "haber" })
+        {
+            return false;
+        }
+
+        if (i > 1 && tokens[i - 1].Form is "aca" or "alla" or "aqui" or "ahi" or "alli" or "hoy" or "ayer" or "ahora" or "anoche" or "luego" or "despues" or "mañana" or "manana" && (Subordinators.Contains(tokens[i - 2].Form) || tokens[i - 1].Break != TokenBreak.None))
         {
             return false;
         }
@@ -249,7 +288,7 @@ internal sealed class SpanishRetelling : IRetelling
             {
                 merged[^1] = last.Join(piece);
             }
-            else if (next is not null && (Opening.Contains(piece.Tokens[0].Form) || (leans && !HasVerb(piece, context))) && piece.Connector is null && !piece.IsQuestion)
+            else if (next is not null && ((Opening.Contains(piece.Tokens[0].Form) && !HasMainVerb(piece.Tokens, context)) || (leans && !HasVerb(piece, context))) && piece.Connector is null && !piece.IsQuestion)
             {
                 waiting = piece;
             }
@@ -266,6 +305,10 @@ internal sealed class SpanishRetelling : IRetelling
 
         return merged;
     }
+
+    // "cuando llegué me dijeron …" is whole; "cuando llegué" waits for the rest.
+    private bool HasMainVerb(IReadOnlyList<MessageToken> tokens, RetellingContext context) =>
+        _syntax.Analyse(tokens, context).Count(a => a.Role == SpanishRole.Finite) >= (tokens[0].Form == "al" ? 1 : 2);
 
     private bool HasVerb(MessageClause clause, RetellingContext context) =>
         _syntax.Analyse(clause.Tokens, context).Any(a => a.Role is SpanishRole.Finite or SpanishRole.Command or SpanishRole.Unsure);
@@ -311,6 +354,7 @@ internal sealed class SpanishRetelling : IRetelling
         private bool _namesCustomer;
         private int _subjectAt = -1;
         private bool _unsure;
+        private bool _isFragment;
 
         private string Want(bool plural = false) => plural ? "quieren" : context.Address switch
         {
@@ -365,7 +409,7 @@ internal sealed class SpanishRetelling : IRetelling
                 withSubject = string.Join(' ', named).Replace(" ,", ",", StringComparison.Ordinal);
             }
 
-            return new Retold(text, _first is Doer.Customer or Doer.Customers || _isWant, _firstIsThirdSingular, _isWant, withSubject);
+            return new Retold(text, _first is Doer.Customer or Doer.Customers or Doer.Company || _isWant, _firstIsThirdSingular, _isWant, withSubject, _isFragment);
         }
 
         private void Say(string word, int at)
@@ -403,6 +447,14 @@ internal sealed class SpanishRetelling : IRetelling
 
             if (i < tokens.Count && QuestionWords.Contains(tokens[i].Form) && !(tokens[i].Form == "que" && i == 0 && tokens.Count > 1 && _analyses[1].Reading?.Tense is SpanishTense.SubjunctivePresent))
             {
+                // "¿cómo le dan un chip a cualquiera?" asks nothing; "¿cómo puedo …?", "¿cómo se cambia …?" do.
+                var how = tokens[i].Form == "como" && !(i + 1 < tokens.Count && (tokens[i + 1].Form is "se" or "va" or "esta" || _analyses[i + 1].Reading?.Person is SpanishPerson.Yo or SpanishPerson.Nosotros));
+                if (how || (context.IsHeated && tokens[i].Form is "que" or "quien" or "cual" or "quienes" && i == 0) || (tokens[i].Form == "que" && tokens.Count > i + 1 && tokens[i + 1].Form is "no" or "me" or "les" or "te"))
+                {
+                    _unsure = true;
+                    return 0;
+                }
+
                 _isWant = true;
                 _first = Doer.Customer;
                 StartWith(Want(), "saber");
@@ -438,6 +490,22 @@ internal sealed class SpanishRetelling : IRetelling
                     TellRequest(asked.Verb, clitics, negated: false);
                     return infinitive + 1;
                 }
+            }
+
+            // "¿me dan el número?", "¿nos devolvéis la fianza?"
+            if (verb < tokens.Count && verb > 0 && tokens[verb - 1].Form is "me" or "nos" && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { Tense: SpanishTense.Present } asks }
+                && asks.Person is not (SpanishPerson.Yo or SpanishPerson.Nosotros) && owner._syntax.IsRequestVerb(asks.Verb) && !tokens.Take(verb).Any(t => t.Form is "no"))
+            {
+                TellRequest(asks.Verb, [.. tokens.Take(verb).Where(t => SpanishSyntax.Clitics.Contains(t.Form)).Select(t => t.Form)], negated: false);
+                return verb + 1;
+            }
+
+            var plain = verb < tokens.Count && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { } question }
+                && (question.Person is SpanishPerson.Yo or SpanishPerson.Nosotros || owner._askingVerbs.Contains(MessageReading.FormOf(question.Verb.Infinitive)));
+            if (!(plain || (verb < tokens.Count && tokens[verb].Form is "hay" or "es" && tokens.Count > 2)) || context.IsHeated)
+            {
+                _unsure = true;
+                return 0;
             }
 
             _isWant = true;
@@ -482,6 +550,16 @@ internal sealed class SpanishRetelling : IRetelling
                 && (reading.Person == SpanishPerson.Ellos || (reading.Person is SpanishPerson.El or SpanishPerson.Tu && (that == 1 || negated || clitics.Count == 0) && owner._syntax.IsRequestVerb(reading.Verb)));
             var familiar = reading is { Tense: SpanishTense.Present, Person: SpanishPerson.El } && verb == 0 && owner._syntax.IsRequestVerb(reading.Verb)
                 && tokens.Count > 1 && tokens[1].Form is "mi" or "mis" or "nuestro" or "nuestra";
+            if (that == 1 && reading is { Tense: SpanishTense.SubjunctivePresent, Person: SpanishPerson.El } && !wish)
+            {
+                _isWant = true;
+                _first = Doer.Customer;
+                StartWith(Want(), "que");
+                _wantOpen = true;
+                next = 1;
+                return true;
+            }
+
             if (!wish && !familiar)
             {
                 return false;
@@ -523,8 +601,27 @@ internal sealed class SpanishRetelling : IRetelling
         // "3 semanas sin internet" → "lleva 3 semanas sin internet"; "sin luz desde ayer" → "está sin luz desde ayer".
         private void TellFragmentStart()
         {
-            if (_analyses.Any(a => a.Role is SpanishRole.Finite or SpanishRole.Unsure or SpanishRole.Command))
+            // "tercera vez que me pasa" lacks its verb only.
+            if (tokens.Count > 3 && tokens[0].Form is "segunda" or "tercera" or "cuarta" or "quinta" or "sexta" && tokens[1].Form == "vez" && tokens[2].Form == "que")
             {
+                StartWith("es", "la");
+                return;
+            }
+
+            var verbs = Enumerable.Range(0, tokens.Count).Where(k => _analyses[k].Role is SpanishRole.Finite or SpanishRole.Unsure or SpanishRole.Command).ToArray();
+            if (verbs.Length > 0)
+            {
+                // "el mismo instructivo que te dije": a noun with its relative clause tells nothing by itself.
+                _unsure = verbs.All(k => SpanishSyntax.IsDependent(tokens, k)) && !Opening.Contains(tokens[0].Form) && tokens[0].Form is not ("que" or "hace" or "a" or "ojala" or "desde" or "cada" or "siempre" or "ni")
+                    && !tokens.Any(t => t.Form is "hace" or "hay");
+                return;
+            }
+
+            _isFragment = true;
+            var marks = tokens.Aggregate(TokenMarks.None, (all, t) => all | t.Marks);
+            if ((marks & (TokenMarks.Time | TokenMarks.Frequency)) == 0 && !tokens.Any(t => t.HasDigit) && !(tokens[0].Form == "sin" && tokens.Count > 3))
+            {
+                _unsure = true;
                 return;
             }
 
@@ -568,6 +665,15 @@ internal sealed class SpanishRetelling : IRetelling
         {
             var token = tokens[i];
             var analysis = _analyses[i];
+            if ((token.Marks & TokenMarks.Quoted) != 0)
+            {
+                // Somebody's words stay as they were said; with a person in them it is not sure whose.
+                _unsure = analysis.Role is SpanishRole.Command or SpanishRole.Unsure || analysis.Reading?.Person is not (null or SpanishPerson.El or SpanishPerson.Ellos) && analysis.Role == SpanishRole.Finite
+                    || token.Form is "me" or "mi" or "te" or "tu" or "nos" or "yo" or "os" or "su" or "le";
+                Say(Spelled(token, i), i);
+                return i + 1;
+            }
+
             switch (analysis.Role)
             {
                 case SpanishRole.Unsure or SpanishRole.Command:
@@ -661,7 +767,7 @@ internal sealed class SpanishRetelling : IRetelling
             var at = verb - clitics.Count;
             var doer = DoerOf(verb, clitics);
             var mapped = MapClitics(clitics, doer, analysis.Reading?.Verb, verb);
-            if (mapped is null || (doer == Doer.Company && analysis.Reading?.Tense == SpanishTense.Future))
+            if (mapped is null || (doer == Doer.Company && (analysis.Reading?.Tense == SpanishTense.Future || owner._notOurs.Contains(MessageReading.FormOf(analysis.Reading!.Verb.Infinitive)))))
             {
                 _unsure = true;
                 return;
@@ -686,7 +792,7 @@ internal sealed class SpanishRetelling : IRetelling
         private int NegationStart()
         {
             var at = _words.Count;
-            while (at > 0 && _words[at - 1] is "no" or "ya" or "nunca" or "todavía" or "también" or "tampoco" or "siempre" or "aún")
+            while (at > 0 && _words[at - 1] is "ni" or "no" or "ya" or "nunca" or "todavía" or "también" or "tampoco" or "siempre" or "aún")
             {
                 at--;
             }
@@ -916,6 +1022,12 @@ internal sealed class SpanishRetelling : IRetelling
         private int TellWord(int i)
         {
             var token = tokens[i];
+            if (token.Form is "o" && i + 1 < tokens.Count && Enumerable.Range(i + 1, Math.Min(4, tokens.Count - i - 1)).Any(k => _analyses[k].Reading?.Person is SpanishPerson.Yo or SpanishPerson.Nosotros && _analyses[k].Role == SpanishRole.Finite))
+            {
+                _unsure = true; // "… o pongo una reseña": a condition, not a fact.
+                return i + 1;
+            }
+
             var previous = i > 0 && token.Break == TokenBreak.None ? tokens[i - 1].Form : null;
             var next = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None ? tokens[i + 1] : null;
             var nextIsVerb = next is not null && (_analyses[i + 1].Role == SpanishRole.Finite || next.Form is "no" or "me" or "nos" or "te" or "se" or "le" or "les" or "ya" or "nunca");
@@ -953,6 +1065,9 @@ internal sealed class SpanishRetelling : IRetelling
                     Say("n" + token.Form[1..], i);
                     return i + 1;
                 case "tu" when token.Lower == "tú" || next is null || nextIsVerb:
+                    return i + 1;
+                case "tu" or "tus" when owner._privateNouns.Contains(Singular(next!.Form)):
+                    _unsure = true;
                     return i + 1;
                 case "tu" or "tus":
                     Say(Our(next!.Form, plural: token.Form == "tus"), i);
@@ -1037,7 +1152,7 @@ internal sealed class SpanishRetelling : IRetelling
                 return true;
             }
 
-            if (owner._spelling.ContainsKey(token.Form) || SpanishSyntax.IsDeterminer(token.Form) || SpanishSyntax.IsPreposition(token.Form) || _analyses[i].Reading is not null || Subordinators.Contains(token.Form))
+            if (token.Form.Length < 3 || token.Form.EndsWith("cion", StringComparison.Ordinal) || owner._syntax.IsCommonWord(token.Form) || owner._spelling.ContainsKey(token.Form) || SpanishSyntax.IsDeterminer(token.Form) || SpanishSyntax.IsPreposition(token.Form) || _analyses[i].Reading is not null || Subordinators.Contains(token.Form))
             {
                 return false;
             }

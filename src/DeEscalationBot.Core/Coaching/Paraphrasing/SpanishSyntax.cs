@@ -37,12 +37,29 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
     private readonly HashSet<string> _stateVerbs = Set(grammar.StateVerbs);
     private readonly HashSet<string> _requestVerbs = Set(grammar.RequestVerbs);
 
+    /// <summary>Whether a verb of a clause belongs to a relative or dependent clause: "una empleada que se esconde …" tells nothing by itself.</summary>
+    public static bool IsDependent(IReadOnlyList<MessageToken> tokens, int verb)
+    {
+        var start = GroupStart(tokens, verb);
+        for (var i = start - 1; i >= 0 && i >= start - 4 && tokens[i + 1].Break == TokenBreak.None; i--)
+        {
+            if (tokens[i].Form is "que" or "donde" or "quien" or "cuando" or "porque" or "si" or "como" or "quienes" or "cual")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public SpanishVerbTable Verbs { get; } = new(grammar.Verbs);
 
     public static HashSet<string> Set(string words) =>
         new(words.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(MessageReading.FormOf), StringComparer.Ordinal);
 
     public bool IsRequestVerb(SpanishVerb verb) => _requestVerbs.Contains(MessageReading.FormOf(verb.Infinitive));
+
+    public bool IsCommonWord(string form) => _notVerbs.Contains(form) || _homographs.Contains(form);
 
     public static bool IsPreposition(string form) => Prepositions.Contains(form);
 
@@ -81,14 +98,14 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
 
         // "él" and "tú" apart, an accent makes a verb of many a noun.
         var written = token.Lower;
-        if (_notVerbs.Contains(form) && (written == form || form.Length <= 2))
+        var previous = PreviousForm(tokens, i);
+        if (_notVerbs.Contains(form) && (written == form || form.Length <= 2) && !(previous is "me" or "te" or "le" or "nos" or "les" && form.Length > 2))
         {
             return new SpanishAnalysis(SpanishRole.Other);
         }
 
         var readings = Verbs.Readings(written, form, context.AccentsReliable);
         var finite = readings.Where(r => r.Tense < SpanishTense.Imperative).ToArray();
-        var previous = PreviousForm(tokens, i);
         if (form == "esta" && written == form && !IsStateOfBeing(tokens, i))
         {
             return new SpanishAnalysis(SpanishRole.Other);
@@ -98,13 +115,28 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         {
             if (_homographs.Contains(form) && !CarriesVerbAccent(written, form, finite) && !IsVerbPlace(tokens, i, previous))
             {
-                return new SpanishAnalysis(SpanishRole.Other);
+                var may = previous is null && finite.Any(r => r.Person == SpanishPerson.Yo) && !IsNounByNext(tokens, i);
+                return new SpanishAnalysis(may ? SpanishRole.Unsure : SpanishRole.Other);
             }
 
             // After an article nothing is a verb, save where "la", "los", "las" are pronouns of one ("la compré").
-            if (previous is not null && i > 0 && Determiners.Contains(previous) && !(previous is "la" or "los" or "las" or "esto" or "eso" or "el" or "todo" or "tu" or "este" or "nada" or "otra" or "mucho" or "poco" or "todos"))
+            if (previous is not null && Determiners.Contains(previous) && previous is not ("la" or "los" or "las" or "esto" or "eso" or "todo" or "todos" or "mucho" or "poco")
+                && !(previous is "el" or "tu" or "este" or "otra" && finite.All(r => r.Person is not (SpanishPerson.Yo or SpanishPerson.Nosotros))))
             {
                 return new SpanishAnalysis(SpanishRole.Other);
+            }
+
+            // No preposition stands before a verb that has a person.
+            if (previous is not null && Prepositions.Contains(previous) && previous is not ("segun" or "hasta") && form is not ("he" or "voy" or "soy"))
+            {
+                return new SpanishAnalysis(SpanishRole.Other);
+            }
+
+            // "¡qué descanso!" is a noun; "qué hago" a verb; the rest cannot be told.
+            if (i > 0 && previous == "que" && tokens[i - 1].Lower == "qué" && finite.Any(r => r is { Tense: SpanishTense.Present, Person: SpanishPerson.Yo }) && form[^1] == 'o'
+                && !finite.Any(r => _stateVerbs.Contains(MessageReading.FormOf(r.Verb.Infinitive))))
+            {
+                return new SpanishAnalysis(SpanishRole.Unsure);
             }
 
             return Choose(tokens, i, finite, readings, context);
@@ -272,6 +304,11 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
                 return Found(past);
             }
 
+            if (!MayOpenVerb(tokens, i))
+            {
+                return new SpanishAnalysis(SpanishRole.Other);
+            }
+
             if (dependent)
             {
                 return Found(other.First(o => o.Tense == same.Tense));
@@ -293,6 +330,11 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
             // Somebody who sets accents now and then wrote "compre" for "compré": a main clause has no subjunctive.
             if (same.Tense == SpanishTense.SubjunctivePresent && !dependent && before != "no" && token.Lower == token.Form)
             {
+                if (!MayOpenVerb(tokens, i))
+                {
+                    return new SpanishAnalysis(SpanishRole.Other);
+                }
+
                 var pasts = Verbs.Readings(token.Form, token.Form, accentsReliable: false).Where(r => r is { Person: SpanishPerson.Yo, Tense: SpanishTense.Preterite }).ToArray();
                 if (pasts.Length > 0)
                 {
@@ -300,7 +342,13 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
                 }
             }
 
-            if (context.Address == AddressForm.Usted || subject || dependent)
+            var personal = _stateVerbs.Contains(MessageReading.FormOf(same.Verb.Infinitive)) && !selfish && !subject && !dependent && !clitics.Contains("se");
+            if (context.Address == AddressForm.Usted)
+            {
+                return Found(personal ? same : third);
+            }
+
+            if (subject || dependent)
             {
                 return Found(third);
             }
@@ -310,7 +358,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
                 return Found(third);
             }
 
-            return _stateVerbs.Contains(MessageReading.FormOf(same.Verb.Infinitive)) ? Found(same) : new SpanishAnalysis(SpanishRole.Unsure);
+            return personal ? Found(same) : new SpanishAnalysis(SpanishRole.Unsure);
         }
 
         var pastOfOther = other.FirstOrDefault(o => o.Tense == SpanishTense.Preterite);
@@ -323,9 +371,20 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
             }
 
             var state = _stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive));
-            if (subject || before is "que" or "quien" or "nadie" || clitics.Contains("se"))
+            var groupStart = GroupStart(tokens, i);
+            if (before == "que" && groupStart > 1 && tokens[groupStart - 2].Form is "vez" or "veces")
+            {
+                return selfish ? new SpanishAnalysis(SpanishRole.Unsure) : Found(present);
+            }
+
+            if (subject || before is "quien" or "nadie" || clitics.Contains("se"))
             {
                 return Found(pastOfOther);
+            }
+
+            if (before == "que" && !state)
+            {
+                return new SpanishAnalysis(SpanishRole.Unsure);
             }
 
             if (state && !(clitics.Count > 0 && clitics[^1] is "me" or "nos" or "le" or "les"))
@@ -361,10 +420,16 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         return isPresent ? present : preterite;
     }
 
-    private static bool HasPast(IReadOnlyList<MessageToken> tokens)
+    private bool HasPast(IReadOnlyList<MessageToken> tokens)
     {
         for (var i = 0; i < tokens.Count; i++)
         {
+            // Another verb that can only be past.
+            if (i > 0 && Verbs.Readings(tokens[i].Lower, tokens[i].Form, accentsReliable: true) is { Length: > 0 } readings && readings.All(r => r.Tense is SpanishTense.Preterite or SpanishTense.Imperfect))
+            {
+                return true;
+            }
+
             if (PastMarkers.Contains(tokens[i].Form) && (tokens[i].Form is not ("el" or "en") || (i + 1 < tokens.Count && (tokens[i + 1].HasDigit
                 || tokens[i + 1].Form is "lunes" or "martes" or "miercoles" or "jueves" or "viernes" or "sabado" or "domingo" or "dia" or "mes" or "enero" or "febrero" or "marzo" or "abril" or "mayo" or "junio" or "julio" or "agosto" or "septiembre" or "octubre" or "noviembre" or "diciembre"))))
             {
@@ -393,6 +458,11 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
     {
         var next = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None ? tokens[i + 1].Form : null;
         var previous = PreviousForm(tokens, i);
+        if (next is not null && IsTimeNoun(next))
+        {
+            return false;
+        }
+
         return previous is "no" or "ya" or "todavia" or "aun" or "me" or "nos" or "se" or "donde" or "como"
             || next is null or "en" or "mal" or "bien" or "muy" or "sin" or "todo" or "a" or "con" or "por"
             || Verbs.Readings(next, next, accentsReliable: false).Any(r => r.Tense is SpanishTense.Gerund or SpanishTense.Participle)
@@ -408,7 +478,8 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         var next = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None ? tokens[i + 1] : null;
         if (previous is null)
         {
-            return next is not null && (next.HasDigit || Determiners.Contains(next.Form) || next.Form is "siempre" or "puntual" or "puntualmente" or "mas" or "desde" or "cada" or "mensualmente") && next.Form is not ("del" or "al");
+            return next is not null && (next.HasDigit || Determiners.Contains(next.Form) || next.Form is "siempre" or "puntual" or "puntualmente" or "mas" or "cada" or "mensualmente"
+                || (tokens[i].Form is "trabajo" or "uso" or "pago" or "viajo" && next.Form is "con" or "en" or "desde" or "para" or "por")) && next.Form is not ("del" or "al");
         }
 
         if (SureClitics.Contains(previous))
@@ -428,6 +499,18 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         }
 
         return VerbOpeners.Contains(previous) && !(previous is "y" or "e" or "o" or "ni" or "sin" or "hasta" or "como" or "entre" && next?.Form is not ("el" or "la" or "los" or "las" or "un" or "una" or "mi" or "mis" or "todo" or "todos") && next?.HasDigit != true);
+    }
+
+    // "Pedido de ayer", "cargo no reconocido": a noun that opens a clause.
+    private static bool IsNounByNext(IReadOnlyList<MessageToken> tokens, int i) =>
+        i + 1 >= tokens.Count || tokens[i + 1].Break != TokenBreak.None || tokens[i + 1].HasDigit
+        || tokens[i + 1].Form is "de" or "del" or "no" or "que" or "sin" or "numero" or "y" or "duplicado" or "doble" or "mal" or "roto" or "es" or "fue" or "llego" or "incorrecto" or "equivocado" or "pendiente" or "en" or "hecho" or "realizado" or "con";
+
+    // Where a word may begin a verb that nobody is named for: at the start, after a pronoun, a conjunction, an adverb.
+    private static bool MayOpenVerb(IReadOnlyList<MessageToken> tokens, int i)
+    {
+        var previous = PreviousForm(tokens, i);
+        return previous is null || SureClitics.Contains(previous) || previous is "la" or "los" or "las" || VerbOpeners.Contains(previous);
     }
 
     private static string? PreviousForm(IReadOnlyList<MessageToken> tokens, int i) =>
@@ -473,6 +556,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
                 return true;
             }
 
+            // "por tercera ocasión", "a los veinte minutos" are no subjects.
             var free = i == 0 || tokens[i].Break != TokenBreak.None || !Prepositions.Contains(tokens[i - 1].Form);
             if (Determiners.Contains(tokens[i].Form) && tokens[i].Form is not ("al" or "del") && free && i + 1 < groupStart && !IsTimeNoun(tokens[i + 1].Form) && !tokens[i + 1].HasDigit)
             {
