@@ -88,6 +88,9 @@ public sealed class SignalDetector
     // One word cannot say the same thing twice: of rules that match on overlapping words only the surest counts.
     private sealed class Hits
     {
+        // Each is compared with those before it: a wall of the same word or pictograph must not take quadratic time.
+        private const int MostSpans = 100;
+
         private readonly Dictionary<SignalType, List<(string Rule, double Confidence, EvidenceSpan Evidence)>> _byType = [];
 
         public List<ToneMatch> Tone { get; } = [];
@@ -104,7 +107,7 @@ public sealed class SignalDetector
 
         public void AddTone(string rule, double weight, EvidenceSpan evidence)
         {
-            if (!Tone.Exists(t => t.Rule == rule && t.Evidence.Start < evidence.End && evidence.Start < t.Evidence.End))
+            if (Tone.Count < MostSpans && !Tone.Exists(t => t.Rule == rule && t.Evidence.Start < evidence.End && evidence.Start < t.Evidence.End))
             {
                 Tone.Add(new ToneMatch(rule, weight, evidence));
             }
@@ -120,6 +123,11 @@ public sealed class SignalDetector
             var missed = 1.0;
             foreach (var hit in hits.OrderByDescending(h => h.Confidence).ThenByDescending(h => h.Evidence.Length).ThenBy(h => h.Evidence.Start))
             {
+                if (evidence.Count == MostSpans)
+                {
+                    break;
+                }
+
                 if (evidence.Exists(e => e.Start < hit.Evidence.End && hit.Evidence.Start < e.End))
                 {
                     continue;

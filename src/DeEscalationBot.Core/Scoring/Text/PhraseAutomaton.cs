@@ -140,6 +140,7 @@ public sealed class PhraseAutomaton
         private List<(int State, int First)> _threads = [];
         private List<(int State, int First)> _next = [];
         private readonly HashSet<(int State, int First)> _seen = [];
+        private int _afterPictographs;
 
         public void Step(int index)
         {
@@ -230,18 +231,22 @@ public sealed class PhraseAutomaton
         private Conditions After(int index)
         {
             var words = reading.Words;
-            var next = index + 1;
-            while (next < words.Count && words[next].Kind == WordKind.Emoji)
+            if (_afterPictographs <= index)
             {
-                next++;
+                // Kept over the whole run, so that a wall of pictographs is walked once and not once from each of them.
+                _afterPictographs = index + 1;
+                while (_afterPictographs < words.Count && words[_afterPictographs].Kind == WordKind.Emoji)
+                {
+                    _afterPictographs++;
+                }
             }
 
-            if (next == words.Count)
+            if (_afterPictographs == words.Count)
             {
                 return Conditions.SentenceEnd | Conditions.MessageEnd;
             }
 
-            return words[next].Sentence != words[index].Sentence ? Conditions.SentenceEnd : Conditions.None;
+            return words[_afterPictographs].Sentence != words[index].Sentence ? Conditions.SentenceEnd : Conditions.None;
         }
     }
 
