@@ -8,7 +8,7 @@ namespace DeEscalationBot.Core.Tests.Coaching;
 /// <summary>Which practice answers which situation follows the playbook's table of practices (A1–A12) and the rulings of the contract.</summary>
 public sealed class TechniqueCoachTests
 {
-    private static readonly TechniqueCoach Coach = PlaybookCoaching.ReadCoach(ThePlaybook.Files, PlaybookParaphrase.ReadEngine(ThePlaybook.Files), AddressForm.Usted);
+    private static readonly TechniqueCoach Coach = PlaybookCoaching.ReadCoach(ThePlaybook.Files, PlaybookParaphrase.ReadEngine(ThePlaybook.Files, ThePlaybook.Signals), AddressForm.Usted);
 
     [Theory]
     [InlineData(SignalType.Vulnerability, 0.9, "T11")]

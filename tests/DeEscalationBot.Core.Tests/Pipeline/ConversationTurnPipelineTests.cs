@@ -15,7 +15,7 @@ public sealed class ConversationTurnPipelineTests
         new SignalOnlyScorer(ThePlaybook.Signals),
         PlaybookDraftRules.ReadReviewer(ThePlaybook.Files),
         PlaybookCoaching.ReadSteps(ThePlaybook.Files),
-        PlaybookCoaching.ReadCoach(ThePlaybook.Files, PlaybookParaphrase.ReadEngine(ThePlaybook.Files), AddressForm.Usted),
+        PlaybookCoaching.ReadCoach(ThePlaybook.Files, PlaybookParaphrase.ReadEngine(ThePlaybook.Files, ThePlaybook.Signals), AddressForm.Usted),
         PlaybookCoaching.ReadPolicy(ThePlaybook.Files, new EscalationSettings()));
 
     [Fact]

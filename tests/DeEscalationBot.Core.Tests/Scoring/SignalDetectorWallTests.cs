@@ -1,5 +1,4 @@
 using DeEscalationBot.Core.Channels;
-using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Core.Tests.Scoring;
