@@ -2,8 +2,8 @@ namespace DeEscalationBot.Core.Tests.Coaching.DraftReview;
 
 /// <summary>Drafts that break a rule.</summary>
 /// <remarks>
-/// Written for these tests by people who read the contract, not by running the rules. A line is a draft; "F " in front makes it a
-/// farewell; " || " divides it from what the customer wrote. The rule stands in front.
+/// Written for these tests by people who read the contract, not by running the rules. A line is a draft; <c>F</c> in front makes it a
+/// farewell; <c>||</c> divides it from what the customer wrote. The rule stands in front.
 /// </remarks>
 internal static class FaultyDrafts
 {
@@ -127,6 +127,38 @@ internal static class FaultyDrafts
         F untouched-template | Hola {{nombre}}, cerramos su cuenta por impago.
         F untouched-template | Estimada clienta: por impago de facturas, cerramos su cuenta. Atentamente.
         F untouched-template | Estimado XXXX: cerramos la cuenta por insultos al equipo.
+        generic-empathy | Sentimos las molestias que esto haya podido causarle.
+        generic-empathy | Sabemos lo frustrante que puede ser esta situación.
+        empathy-but | Comprendemos su descontento, no obstante la devolución está fuera de plazo.
+        should-statement | Usted tenía la obligación de revisar el contrato.
+        should-statement | ¿Cómo no se dio cuenta antes?
+        should-statement | Si usted se hubiera fijado en la letra pequeña, lo habría visto.
+        promise | Le aseguro al 100% que lo tendrá el viernes.
+        promise | Prometido, mañana queda solucionado.
+        promise | Sin duda alguna llegará mañana.
+        blame | Si el equipo se rompió es porque lo manipuló mal.
+        blame | La avería se debe a un mal uso por su parte.
+        blame | Nosotros no nos equivocamos, seguro que lo ha escrito mal.
+        defensive-justification | Hacemos lo que podemos con los recursos que tenemos.
+        defensive-justification | La demora es responsabilidad del transportista, no nuestra.
+        pushing-ahead | Ya hemos hablado de eso, ¿seguimos con la instalación?
+        pushing-ahead | Deje de darle vueltas, todo el mundo firma sin problemas.
+        hostile-tone | Mire, yo no estoy aquí para aguantar sus gritos.
+        hostile-tone | Si tanto le molesta, cámbiese de compañía.
+        hostile-tone | ¿Otra vez usted?
+        calm-down | Por favor mantenga la compostura.
+        calm-down | Bájele dos rayitas al tono.
+        condescension | No es tan difícil de entender.
+        policy-shield | El reglamento es claro: sin ticket no hay devolución.
+        policy-shield | No se puede, lo dice el contrato.
+        written-liability | Admitimos que vendimos un producto defectuoso.
+        written-liability | Nuestro abogado dice que usted tiene razón.
+        personal-attack | Su comportamiento es el de un niño.
+        personal-attack | Qué maleducado es usted.
+        register-slip | Señor García, te llamo mañana para confirmarle la cita.
+        register-slip | Hola, ¿cómo estás? Quería informarle que su pedido está listo.
+        dismissive | Eso tendrá que verlo con su banco.
+        dismissive | Yo de eso no sé nada.
         """;
 
     /// <summary>In English.</summary>
@@ -237,5 +269,35 @@ internal static class FaultyDrafts
         F untouched-template | Hi {{first_name}}, we are closing your account for non-payment.
         F untouched-template | Dear valued client, we are closing your account because of unpaid invoices. Regards.
         F untouched-template | Dear XXXX, we are closing the account because of insults to our team.
+        generic-empathy | We are sorry for any trouble this might have caused you.
+        generic-empathy | Please accept our apologies for the inconvenience.
+        empathy-but | We understand your dissatisfaction; nevertheless the return window has closed.
+        empathy-but | While I understand your frustration, our hands are tied.
+        should-statement | You had an obligation to review the contract.
+        should-statement | How did you not notice earlier?
+        should-statement | Had you followed the instructions, it would work.
+        promise | I can 100% guarantee that you'll have it by Friday.
+        promise | It'll be there tomorrow, no doubt.
+        promise | We will make sure this never happens again.
+        blame | If the device broke it's because you mishandled it.
+        blame | The details you entered were wrong, it's your error.
+        blame | You're the only customer with this issue.
+        defensive-justification | Our technicians are top professionals and never fail.
+        defensive-justification | We have no obligation to cover that.
+        pushing-ahead | Everybody signs without problems, just do it.
+        pushing-ahead | Why are you hesitating? Just sign.
+        hostile-tone | I'm not here to put up with your shouting.
+        hostile-tone | If it bothers you that much, switch providers.
+        hostile-tone | You again?
+        calm-down | Please keep your composure.
+        calm-down | Tone it down.
+        condescension | As you can clearly see in the contract you signed, there is a fee.
+        policy-shield | The rules are clear: no receipt, no refund.
+        written-liability | We admit that we sold you a defective product.
+        written-liability | Our lawyer says you are right.
+        personal-attack | You are behaving like a child.
+        personal-attack | You're impossible to deal with.
+        dismissive | We only sell here, google the rest.
+        dismissive | I know nothing about that.
         """;
 }

@@ -2,8 +2,8 @@ namespace DeEscalationBot.Core.Tests.Coaching.DraftReview;
 
 /// <summary>Drafts that a support lead would send: no finding of warning or block.</summary>
 /// <remarks>
-/// Written for these tests by people who read the contract, not by running the rules. A line is a draft; "F " in front makes it a
-/// farewell; " || " divides it from what the customer wrote. 
+/// Written for these tests by people who read the contract, not by running the rules. A line is a draft; <c>F</c> in front makes it a
+/// farewell; <c>||</c> divides it from what the customer wrote.
 /// </remarks>
 internal static class GoodDrafts
 {
@@ -119,6 +119,32 @@ internal static class GoodDrafts
         Su queja llegó ayer y la lleva Ana Ruiz; el viernes le da respuesta.
         Entiendo que lo necesita antes del 12. Con el envío urgente llega el 11.
         Necesitamos su firma en la página 3; el enlace caduca el lunes.
+        La promoción ya se acabó, pero puedo aplicarle el 10 % por la espera.
+        Espere hasta que la luz sea verde y pulse el botón.
+        El importe está equivocado en la factura; ya la hemos corregido y se la reenvío.
+        Con el código ha aprovechado el descuento de mayo.
+        Sin ticket también puede cambiarlo: basta con el número de pedido.
+        La paleta de colores está en la página 3.
+        Pase al paso siguiente.
+        El orden de las fotos está alterado, lo corrijo ahora.
+        El fruto está maduro en dos días.
+        La tarjeta caducó en mayo y por eso falló el pago. Puede añadir otra en Facturación.
+        Hubo un cruce en el almacén: su paquete fue a Sevilla. Vuelve hoy y llega el jueves.
+        Ese color no lo tenemos, pero el azul está en stock.
+        Un momento, por favor.
+        Sí, así es.
+        Permítame un minuto, lo compruebo.
+        ¡Claro! ¿Qué talla prefiere?
+        Espero que le sirva. ¿Algo más en lo que pueda ayudarle?
+        El técnico llegó tarde porque se averió la furgoneta, y lamento que esperara toda la mañana. Estará allí a las tres.
+        Tiene toda la razón en lo del precio, y ya lo he pasado al equipo de producto.
+        El contrato vence en junio; después puede irse cuando quiera, sin coste.
+        No hace falta que llame: yo le aviso cuando salga.
+        Si el piloto sigue en rojo, le reservo una visita del técnico.
+        Su reembolso salió el 4 de mayo a la tarjeta terminada en 4412. Si el viernes no lo ve, me escribe y abro la búsqueda con el banco.
+        No eres tú, es la aplicación: hoy falla para todos y a las 18:00 se actualiza.
+        Te paso con Ana, que lleva tu contrato y ya sabe lo que pasó.
+        ¿Me confirmas si el cargo del 3 de mayo sigue ahí?
         """;
 
     /// <summary>In English.</summary>
@@ -232,5 +258,31 @@ internal static class GoodDrafts
         You'll have to sign the form on page 3 and send it back; the link is here.
         I understand you need it before the 12th. The express service gets it there on the 11th.
         I'm sorry, but I can't find that e-mail in our system. Could you spell it for me?
+        I'm glad to hear from you again, Tom. The new card ships on Monday.
+        The site is back again and your cart is still there.
+        My colleague Karen has your case now and calls you at four.
+        You can keep the old phone or send it back; it's up to you.
+        The issue is not technical: the invoice had the wrong tax number, and it is corrected.
+        The red light means the tank is empty; fill it up to the line and it turns green.
+        Search for it by the order number, and you'll see the tracking link.
+        The trial runs 14 days, and nothing is charged in that period.
+        It's clearly a bug on our side, and the fix goes out tonight.
+        You have used 3 of 5 licences this month. Would you like to add two more?
+        The payment failed because the card expired in May. You can add a new one under Billing.
+        There was a mix-up at the depot: your parcel went to Leeds. It is on the van back and arrives on Thursday.
+        I called the courier twice this morning. They left a card at number 14.
+        We don't have that colour, but the blue one is in stock.
+        Your refund was sent on 4 May to the card ending in 4412. If it isn't there by Friday, write to me and I'll open a search with the bank.
+        The contract runs until June; after that you can leave at any time.
+        Please restart the box and wait two minutes. If the light stays red, I'll book an engineer.
+        Yes, that's right.
+        Let me check that for you.
+        One moment please.
+        No problem at all.
+        Of course! Which size would you like?
+        Could you spell your last name for me?
+        I hope that helps. Anything else I can do?
+        That's a fair point, and I have passed it on to the product team.
+        The engineer was late because the van broke down, and I'm sorry you waited the whole morning. He will be there at 3 pm.
         """;
 }

@@ -2,8 +2,8 @@ namespace DeEscalationBot.Core.Tests.Coaching.DraftReview;
 
 /// <summary>Drafts that look as if they broke a rule and do not.</summary>
 /// <remarks>
-/// Written for these tests by people who read the contract, not by running the rules. A line is a draft; "F " in front makes it a
-/// farewell; " || " divides it from what the customer wrote. The rule that must not fire stands in front.
+/// Written for these tests by people who read the contract, not by running the rules. A line is a draft; <c>F</c> in front makes it a
+/// farewell; <c>||</c> divides it from what the customer wrote. The rule that must not fire stands in front.
 /// </remarks>
 internal static class LookAlikeDrafts
 {
