@@ -261,6 +261,9 @@ public enum DraftWords
     /// <summary>Words that join a clause to the one before, dropped when that one goes.</summary>
     Joiners,
 
+    /// <summary>"And", "but": in front of a word that opens a clause they divide a sentence where no comma does.</summary>
+    Coordinators,
+
     /// <summary>Openers such as "look", which go with the clause that follows.</summary>
     Openers,
 

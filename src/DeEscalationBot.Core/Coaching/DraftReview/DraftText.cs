@@ -29,12 +29,15 @@ internal sealed class DraftText(MessageReading reading, CompiledDraftRules rules
     {
         var sentence = SentenceOf(match.First);
         var first = match.First;
-        while (first > sentence.First && Words[first - 1].Clause == Words[first].Clause)
+        var divided = false;
+        while (first > sentence.First && Words[first - 1].Clause == Words[first].Clause && !divided)
         {
+            divided = first - 1 > sentence.First && rules.Words(DraftWords.Coordinators).Contains(Words[first - 1].Form)
+                && rules.Words(DraftWords.ClauseBreakers).Contains(Words[first].Form);
             first--;
         }
 
-        first = BackOverWhatHangsOn(first, sentence);
+        first = divided ? first : BackOverWhatHangsOn(first, sentence);
         var last = EndOfClauses(match.Last, sentence);
         if (last < sentence.Last && rules.Words(DraftWords.Subordinators).Contains(Words[first].Form))
         {

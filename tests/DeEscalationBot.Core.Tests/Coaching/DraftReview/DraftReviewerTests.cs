@@ -129,6 +129,7 @@ public sealed class DraftReviewerTests
     [InlineData("Debe enviar el formulario HOY.", "Debe enviar el formulario hoy.")]
     [InlineData("You have my word that the refund will arrive on Monday.", "As things stand, the refund will arrive on Monday.")]
     [InlineData("While I understand your anger about order 88213, the rules are the rules.", "I understand your anger about order 88213. The rules are the rules. Would you like us to look at the alternatives together?")]
+    [InlineData("Restart it now and it will definitely work.", "Restart it now. We will look for a solution.")]
     [InlineData("Don't yell at me. Your order 88213 leaves on Tuesday.", "I want to help you with this. Your order 88213 leaves on Tuesday.")]
     public void Review_Rewrite_ReadsAsAPersonWouldWriteIt(string draft, string expected) =>
         Assert.Equal(expected, Reviewer.Review(new DraftRequest(draft)).Rewrite);
