@@ -1,0 +1,142 @@
+using System.Globalization;
+using DeEscalationBot.Host.Pages.Demo;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.FluentUI.AspNetCore.Components;
+
+namespace DeEscalationBot.Host.Pages;
+
+/// <summary>Registers the pages: sidebar, console and demo.</summary>
+public static class PagesServices
+{
+    // Interface texts exist in two languages; dates and numbers follow the region that the browser names.
+    private static readonly string[] Regions =
+    [
+        "en", "en-US", "en-GB", "en-CA", "en-AU", "en-IE", "en-IN", "en-NZ",
+        "es", "es-ES", "es-MX", "es-AR", "es-CO", "es-CL", "es-PE", "es-UY", "es-EC", "es-VE", "es-CR", "es-US",
+    ];
+
+    /// <summary>Registers what the pages need. They reach conversations by <see cref="Conversations.IConversationDesk"/> alone.</summary>
+    /// <param name="services">Where to register.</param>
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateOnStart()
+            .Validate(
+                o => o.DraftPause >= PagesOptions.ShortestDraftPause && o.DraftPause <= PagesOptions.LongestDraftPause,
+                "Pages:DraftPause must lie between 50 ms and 5 s.")
+            .Validate(
+                o => o.Desks.All(d => PagesOptions.TryReadOrigin(d, out _)),
+                "Pages:Desks must hold origins such as https://desk.example.com, without a path or a slash at the end.");
+        services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(o =>
+        {
+            o.SetDefaultCulture("en");
+            o.AddSupportedCultures(Regions).AddSupportedUICultures("en", "es");
+            foreach (var byAddress in o.RequestCultureProviders.OfType<QueryStringRequestCultureProvider>())
+            {
+                byAddress.QueryStringKey = byAddress.UIQueryStringKey = "lang";
+            }
+        });
+
+        // The frame policy is sent with the rest of the content policy, see Protect.
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddFluentUIComponents();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DemoLibrary>();
+        return services;
+    }
+
+    /// <summary>Maps the pages, their files, the language switch and the way from <c>/</c> to the demo.</summary>
+    /// <param name="app">The application.</param>
+    public static WebApplication MapPages(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+
+        // Without it, files of packages are found in the Development environment only; nothing here depends on an environment.
+        StaticWebAssetsLoader.UseStaticWebAssets(app.Environment, app.Configuration);
+        app.Use(RememberLanguage);
+        app.UseRequestLocalization();
+        app.Use(Protect);
+        app.UseAntiforgery();
+        app.MapStaticAssets().ShortCircuit();
+        app.MapGet("/", () => TypedResults.Redirect("/demo")).ExcludeFromDescription();
+        app.MapGet("/language/{language}", SwitchLanguage).ExcludeFromDescription();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
+        return app;
+    }
+
+    // A desk that embeds the sidebar names the language in the address; the circuit that follows knows it by the cookie only.
+    private static Task RememberLanguage(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Query["lang"] is [("es" or "en") and var language])
+        {
+            var culture = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(RegionOf(context, language), language));
+            AppendCookie(context, culture);
+        }
+
+        return next(context);
+    }
+
+    private static IResult SwitchLanguage(HttpContext context, string language, string? back)
+    {
+        if (language is not ("es" or "en"))
+        {
+            return TypedResults.NotFound();
+        }
+
+        AppendCookie(context, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(RegionOf(context, language), language)));
+        var isLocal = back is ['/', ..] && !back.StartsWith("//", StringComparison.Ordinal) && !back.StartsWith("/\\", StringComparison.Ordinal);
+        return TypedResults.LocalRedirect(isLocal ? back! : "/");
+    }
+
+    private static void AppendCookie(HttpContext context, string culture) =>
+        context.Response.Cookies.Append(
+            CookieRequestCultureProvider.DefaultCookieName,
+            culture,
+            new CookieOptions
+            {
+                MaxAge = TimeSpan.FromDays(365),
+                IsEssential = true,
+                HttpOnly = true,
+
+                // In a desk's frame on another site a browser sends only such cookies, and only over TLS.
+                SameSite = context.Request.IsHttps ? SameSiteMode.None : SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+            });
+
+    // The region that the browser prefers for this language, for its dates and numbers.
+    private static string RegionOf(HttpContext context, string language)
+    {
+        foreach (var accepted in context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(a => a.Quality ?? 1))
+        {
+            if (Array.Find(Regions, r => accepted.Value.Equals(r, StringComparison.OrdinalIgnoreCase)) is { } region
+                && CultureInfo.GetCultureInfo(region).TwoLetterISOLanguageName == language)
+            {
+                return region;
+            }
+        }
+
+        return language;
+    }
+
+    // A page takes nothing from other hosts, and only known desks may frame it.
+    private static Task Protect(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+        {
+            var options = context.RequestServices.GetRequiredService<IOptions<PagesOptions>>().Value;
+            var desks = string.Join(' ', options.Desks);
+            context.Response.Headers.ContentSecurityPolicy =
+                "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+                + $"frame-ancestors 'self' http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:* {desks}".TrimEnd();
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers["Referrer-Policy"] = "same-origin";
+        }
+
+        return next(context);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Core.Scoring;
+using Microsoft.Extensions.Localization;
+
+namespace DeEscalationBot.Host.Pages.Texts;
+
+/// <summary>The words of the interface for what the rules speak of: levels, signals, steps, triggers.</summary>
+public static class PageWording
+{
+    /// <summary>A level's word.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="level">The level.</param>
+    public static string Level(this IStringLocalizer<PageTexts> texts, FrustrationLevel level) => texts.Of("Level", level);
+
+    /// <summary>A trend's word.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="trend">The trend.</param>
+    public static string Trend(this IStringLocalizer<PageTexts> texts, TensionTrend trend) => texts.Of("Trend", trend);
+
+    /// <summary>A signal's name.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="signal">The signal.</param>
+    public static string Signal(this IStringLocalizer<PageTexts> texts, SignalType signal) => texts.Of("Signal", signal);
+
+    /// <summary>A step, as something to do.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="step">The step.</param>
+    public static string Step(this IStringLocalizer<PageTexts> texts, ConversationStep step) => texts.Of("Step", step);
+
+    /// <summary>An urgency's word.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="urgency">The urgency.</param>
+    public static string Urgency(this IStringLocalizer<PageTexts> texts, AlertUrgency urgency) => texts.Of("Urgency", urgency);
+
+    /// <summary>An alert's state.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="state">The state.</param>
+    public static string State(this IStringLocalizer<PageTexts> texts, AlertState state) => texts.Of("State", state);
+
+    /// <summary>What a trigger is about.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="trigger">The trigger.</param>
+    public static string Trigger(this IStringLocalizer<PageTexts> texts, EscalationTrigger trigger) => texts.Of("Trigger", trigger);
+
+    /// <summary>An early sign's name.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="sign">The sign.</param>
+    public static string Sign(this IStringLocalizer<PageTexts> texts, EarlySignKind sign) => texts.Of("Sign", sign);
+
+    /// <summary>A practice's name by its playbook id; the id alone for one that has no name here.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="id">The playbook id.</param>
+    public static string Playbook(this IStringLocalizer<PageTexts> texts, string id)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var name = texts["Playbook." + id];
+        return name.ResourceNotFound ? id : name.Value;
+    }
+
+    /// <summary>A language's short mark: ES, EN, or a dash.</summary>
+    /// <param name="language">The language.</param>
+    public static string Mark(this MessageLanguage language) => language switch
+    {
+        MessageLanguage.Spanish => "ES",
+        MessageLanguage.English => "EN",
+        MessageLanguage.Undetermined => "–",
+        _ => throw new ArgumentOutOfRangeException(nameof(language), language, null),
+    };
+
+    /// <summary>The attribute that tells a screen reader which voice to use; nothing when the language is not known.</summary>
+    /// <param name="language">The language.</param>
+    public static string? Voice(this MessageLanguage language) => language == MessageLanguage.Undetermined ? null : language.Code();
+
+    /// <summary>A time that passed, rounded so that a clock does not hurry anybody: seconds under a minute in tens, then minutes, then hours.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="time">The time; negative counts as none.</param>
+    public static string Span(this IStringLocalizer<PageTexts> texts, TimeSpan time)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return time switch
+        {
+            { TotalSeconds: < 10 } => texts["Span.Now"],
+            { TotalMinutes: < 1 } => texts["Span.Seconds", (int)(time.TotalSeconds / 10) * 10],
+            { TotalHours: < 1 } => texts["Span.Minutes", (int)time.TotalMinutes],
+            { TotalDays: < 1 } => texts["Span.Hours", (int)time.TotalHours, time.Minutes],
+            _ => texts["Span.Days", (int)time.TotalDays],
+        };
+    }
+
+    /// <summary>A clock time in the reader's region.</summary>
+    /// <param name="at">The instant.</param>
+    /// <param name="zone">The place whose clock is shown.</param>
+    public static string ClockTime(this DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("t", CultureInfo.CurrentCulture);
+
+    /// <summary>Tension as people read it: 0 to 100.</summary>
+    /// <param name="tension">The tension.</param>
+    public static int Percent(this Probability tension) => (int)Math.Round(tension.Value * 100, MidpointRounding.AwayFromZero);
+
+    private static string Of<T>(this IStringLocalizer<PageTexts> texts, string group, T value)
+        where T : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return texts[$"{group}.{value}"];
+    }
+}
