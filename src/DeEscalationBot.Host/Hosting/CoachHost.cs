@@ -6,6 +6,7 @@ using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Delivery.LiveView;
 using DeEscalationBot.Host.Escalation;
+using DeEscalationBot.Host.Pages;
 using DeEscalationBot.Host.Scoring;
 using DeEscalationBot.Plugin;
 using DeEscalationBot.Plugin.Playbook;
@@ -51,7 +52,7 @@ public static partial class CoachHost
         builder.Services.AddLiveView();
         builder.Services.AddHealth();
 
-        // Pages: builder.Services.AddPages() goes here.
+        builder.Services.AddPages();
         var app = builder.Build();
         app.UseProblems();
         app.MapConversations();
@@ -62,7 +63,7 @@ public static partial class CoachHost
         app.MapHealth();
         app.MapApiDescription();
 
-        // Pages: app.MapPages() goes here.
+        app.MapPages();
         app.Lifetime.ApplicationStarted.Register(() => SayWhere(app));
         return app;
     }
