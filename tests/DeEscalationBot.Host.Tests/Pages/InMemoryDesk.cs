@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Coaching.DraftReview;
+using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Pipeline;
+using DeEscalationBot.Host.Conversations;
+using DeEscalationBot.Host.Conversations.Storage;
+
+namespace DeEscalationBot.Host.Tests.Pages;
+
+/// <summary>A desk that holds what a test puts in: conversations by their events, and the review that a draft shall get.</summary>
+internal sealed class InMemoryDesk : IConversationDesk
+{
+    private readonly ConcurrentDictionary<ConversationId, Conversation> _conversations = new();
+    private readonly ConcurrentBag<(ConversationId? Wanted, Channel<ConversationChange> Changes)> _subscribers = [];
+
+    public Func<string, DraftReviewResult> Review { get; set; } = text => new DraftReviewResult(MessageLanguage.English, [], null);
+
+    public List<string> Reviewed { get; } = [];
+
+    public Suggestion? Reworded { get; set; }
+
+    public bool IsAway { get; set; }
+
+    public void Record(ConversationId id, params ConversationEvent[] events)
+    {
+        var state = _conversations.AddOrUpdate(id, _ => Conversation.Start(id).Apply(events), (_, c) => c.Apply(events));
+        foreach (var (wanted, changes) in _subscribers.Where(s => s.Wanted is null || s.Wanted == id))
+        {
+            changes.Writer.TryWrite(new ConversationChange(ConversationChangeKind.Appended, id, state.Sequence, events.Any(e => e is AlertRaised)));
+        }
+    }
+
+    public Task<Conversation?> ReadAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
+        IsAway ? throw new RecordUnavailableException("away") : Task.FromResult(_conversations.GetValueOrDefault(conversation));
+
+    public Task<DraftReviewResult> ReviewDraftAsync(ConversationId? conversation, string text, DraftKind kind = DraftKind.Reply, CancellationToken cancellationToken = default)
+    {
+        Reviewed.Add(text);
+        return Task.FromResult(Review(text));
+    }
+
+    public Task<Suggestion?> RewordAsync(ConversationId conversation, int variant, CancellationToken cancellationToken = default) => Task.FromResult(Reworded);
+
+    public async IAsyncEnumerable<ConversationChange> SubscribeAsync(ConversationId? conversation, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var changes = Channel.CreateUnbounded<ConversationChange>();
+        _subscribers.Add((conversation, changes));
+        yield return new ConversationChange(ConversationChangeKind.Reload, conversation, 0, false);
+        await foreach (var change in changes.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return change;
+        }
+    }
+
+    public Task<Conversation?> RequestHandoverAsync(ConversationId conversation, string by, CancellationToken cancellationToken = default)
+    {
+        Record(conversation, new HandoverRequested(At, by), Samples.Raised("alr_help", Core.Escalation.EscalationTrigger.T6, Core.Escalation.AlertUrgency.Supervisor));
+        return ReadAsync(conversation, cancellationToken);
+    }
+
+    public Task<TurnOutcome> ReceiveAsync(ConversationId conversation, InboundMessage message, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(ConversationId conversation, long after, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<ConversationPage> ListAsync(ConversationQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ConversationAlert>> ListOpenAlertsAsync(int limit = 100, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ConversationReview>> ListReviewsAsync(int limit = 100, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<AlertChange> AcknowledgeAsync(string alertId, string by, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<AlertChange> ResolveAsync(string alertId, string by, string? note, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    private static DateTimeOffset At => Samples.Morning;
+}

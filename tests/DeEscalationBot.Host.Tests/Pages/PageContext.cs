@@ -1,0 +1,29 @@
+using System.Globalization;
+using Bunit;
+using DeEscalationBot.Host.Conversations;
+using DeEscalationBot.Host.Pages;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.FluentUI.AspNetCore.Components;
+
+namespace DeEscalationBot.Host.Tests.Pages;
+
+/// <summary>Renders components with the services of the pages, a desk in memory and a clock that stands still; in English unless told otherwise.</summary>
+public abstract class PageContext : BunitContext
+{
+    protected PageContext(string language = "en")
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddLogging();
+        Services.AddLocalization();
+        Services.AddFluentUIComponents();
+        Services.AddOptions<PagesOptions>();
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton<IConversationDesk>(Desk);
+    }
+
+    internal InMemoryDesk Desk { get; } = new();
+
+    protected FakeTimeProvider Clock { get; } = new(Samples.Morning);
+}
