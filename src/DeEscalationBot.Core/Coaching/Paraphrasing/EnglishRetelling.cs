@@ -17,6 +17,8 @@ internal sealed class EnglishRetelling : IRetelling
         "that if when because since while after before until as than what which who where how why whether though although once think said say says know knows believe hope sure guess wish mean means so and but or unless whenever thought assume swore swear hoped promised confirmed claimed assured noticed realised realized found saw see shows show explained wish reckon felt feel like everything all anything something nothing someone anyone everyone thing time times way day reason first second third last to not i we you they he she it is was are were do did does have has had can could will would should may might must told asked be been only never even just still also always already");
     // Verbs whose "I" people leave out: "think I'll wait", "need a refund".
     private static readonly HashSet<string> ElidedStates = Set("think guess hope reckon wish suppose appreciate need want");
+    // Verbs whose missing subject may be a thing: "took a month", "broke again".
+    private static readonly HashSet<string> Impersonal = Set("took came broke arrived died failed stopped crashed worked happened cost went turned said started kept made fell showed looked seemed appeared fixed sorted");
     private static readonly HashSet<string> RelativeOpeners = Set("the a an every each any all only which your their");
     private static readonly HashSet<string> SubjectPronouns = Set("i im ive id ill we weve were wed well nobody noone it its they theyre theyve this theres there he she hes shes");
     private static readonly HashSet<string> QuestionWords = Set("what when where why who whom which how");
@@ -71,6 +73,8 @@ internal sealed class EnglishRetelling : IRetelling
         _ => $"{string.Join(", ", facts.Take(facts.Count - 1))}, and {facts[^1]}",
     };
 
+    public bool TellsPast(IReadOnlyList<MessageToken> tokens) => false;
+
     public bool SetsAccents(IReadOnlyList<MessageToken> tokens) => true;
 
     public IReadOnlyList<MessageClause> Split(IReadOnlyList<MessageToken> tokens, RetellingContext context) => Merge(Cut(tokens));
@@ -83,7 +87,7 @@ internal sealed class EnglishRetelling : IRetelling
             tokens = [.. tokens.Skip(1)];
         }
 
-        if (tokens.Count > LongestClauseWords || tokens.Count == 0
+        if (tokens.Count > LongestClauseWords || tokens.Count == 0 || tokens[0].Form is "or" or "either"
             || (Opening.Contains(tokens[0].Form) && !clause.IsQuestion && !tokens.Skip(1).Any(t => t.Break == TokenBreak.Comma)))
         {
             return null;
@@ -96,10 +100,10 @@ internal sealed class EnglishRetelling : IRetelling
     private static bool AsksHere(MessageClause clause, IReadOnlyList<MessageToken> tokens)
     {
         var first = tokens[0].Form;
-        var inverted = tokens.Count > 2 && QuestionWords.Contains(first) && (Auxiliaries.Contains(tokens[1].Form) || (tokens.Count > 3 && first is "what" or "how" or "which" && Auxiliaries.Contains(tokens[2].Form)));
+        var inverted = tokens.Count > 2 && QuestionWords.Contains(first) && (Auxiliaries.Contains(tokens[1].Form) || (tokens.Count > 3 && first is "what" or "how" or "which" && (Auxiliaries.Contains(tokens[2].Form) || Auxiliaries.Contains(tokens[3].Form)) && !Auxiliaries.Contains(tokens[1].Form) && !SubjectPronouns.Contains(tokens[1].Form)));
         return inverted || first is "whats" or "wheres" or "hows" or "whos" or "whens"
             || (clause.IsQuestion && (QuestionWords.Contains(first) || Auxiliaries.Contains(first)))
-            || (first is "could" or "can" or "would" && tokens.Count > 2 && tokens[1].Form is "you" or "someone" or "somebody" or "anyone" or "i" or "we" or "u");
+            || (first is "could" or "can" or "would" or "may" && tokens.Count > 2 && tokens[1].Form is "you" or "someone" or "somebody" or "anyone" or "i" or "we" or "u");
     }
 
     private static HashSet<string> Set(string words) => new(Words(words), StringComparer.Ordinal);
@@ -437,6 +441,12 @@ internal sealed class EnglishRetelling : IRetelling
             }
 
             // Subjects that are left out in chat: "been waiting", "still waiting", "called twice", "was told".
+            if (second is "your" or "yourself" or "you" or "ur" && !owner.IsVerb(first) && !Prepositions.Contains(first) && !Subordinators.Contains(first) && !Adverbs.Contains(first))
+            {
+                _unsure = true; // A command that no list knows ("shove your …").
+                return 0;
+            }
+
             var skip = Adverbs.Contains(first) && second is not null ? 1 : 0;
             var lead = Form(skip)!;
             if (lead == "been" || (lead.Length > 5 && lead.EndsWith("ing", StringComparison.Ordinal) && lead is not ("nothing" or "anything" or "everything" or "something" or "evening" or "morning" or "billing" or "booking" or "shipping" or "tracking" or "listing" or "meeting" or "parking" or "roaming")))
@@ -462,7 +472,7 @@ internal sealed class EnglishRetelling : IRetelling
             if ((lead is "have" or "had" or "havent" or "tried" or "got" or "paid" or "bought" or "sent" or "spent" or "lost" or "need" or "want" or "cant" or "cannot" or "couldnt" or "dont" or "didnt")
                 || ElidedStates.Contains(lead) || (owner._pasts.Contains(lead) && !owner._bases.Contains(lead)))
             {
-                if (elided is null || tokens.Count < 3)
+                if (elided is null || tokens.Count < 3 || (inherited == ClauseSubject.None && Impersonal.Contains(lead)))
                 {
                     _unsure = true;
                     return 0;
@@ -562,6 +572,12 @@ internal sealed class EnglishRetelling : IRetelling
                 return Uninvert(end);
             }
 
+            if (first is "can" or "could" or "may" && Form(1) is "i" or "we" && Form(2) is "get" or "have" or "speak" or "talk" or "see")
+            {
+                Start("you'd like to");
+                return 2;
+            }
+
             if (Auxiliaries.Contains(first) && !context.IsHeated && Form(1) is not ("you" or "u"))
             {
                 Start("you'd like to know if");
@@ -615,7 +631,7 @@ internal sealed class EnglishRetelling : IRetelling
 
             if (auxiliary != "do")
             {
-                _words.Add(_customerIsSubject && auxiliary is "was" or "am" ? (auxiliary == "was" ? "were" : "are") : auxiliary == "am" ? "are" : tokens[at].Lower);
+                _words.Add(_customerIsSubject && auxiliary is "was" or "am" ? (auxiliary == "was" ? "were" : "are") : auxiliary == "am" ? "are" : Written(at));
             }
 
             return end;
@@ -652,6 +668,15 @@ internal sealed class EnglishRetelling : IRetelling
 
             switch (form)
             {
+                case "im" when next == "going" && Form(i + 2) == "to" && !Expected(i + 3):
+                    _unsure = true;
+                    return i + 1;
+                case "ill" or "well" when apostrophe && !Expected(i + 1):
+                    _unsure = true;
+                    return i + 1;
+                case "i" or "we" when next is "will" or "shall" && !Expected(i + 2):
+                    _unsure = true;
+                    return i + 1;
                 case "i" or "we" when !apostrophe:
                     Customer("you", i);
                     return i + 1;
@@ -730,6 +755,9 @@ internal sealed class EnglishRetelling : IRetelling
             return i + 1;
         }
 
+        // What somebody announces is a threat, a plan or a promise; what they expect to happen to them is a fact.
+        private bool Expected(int verb) => Form(verb) is "have" or "need" or "lose" or "miss" or "be" or "pay" or "not" or "never" or "get" or "run" or "end" or "still" or "also" or "now" or "probably" or "arrive" or "travel" or null;
+
         private void Customer(string word, int i)
         {
             if (_words.Count == 0)
@@ -788,6 +816,12 @@ internal sealed class EnglishRetelling : IRetelling
             var isSubject = Form(verb) is { } v && tokens[verb].Break == TokenBreak.None && (owner.IsVerb(v) || v == "keep") && !(previous is not null && Prepositions.Contains(previous) && previous is not "like")
                 && !(previous is not null && previous is not ("say" or "says" or "saying" or "said" or "promise" or "promised" or "confirmed") && (owner._companyVerbs.Contains(previous) || previous is "let" or "want" or "tell" or "told" or "asked" or "ask" or "wrote" or "paid" or "sent" or "emailed" or "called"));
             var verbForm = Form(verb);
+            if (isSubject && verbForm is "are" or "were" && !IsDoing(verb + 1))
+            {
+                _unsure = true;
+                return k;
+            }
+
             if (isSubject && verbForm is not null && (owner._notOurs.Contains(verbForm) || (Auxiliaries.Contains(verbForm) && Form(verb + 1) is { } main && owner._notOurs.Contains(main))))
             {
                 _unsure = true;
@@ -851,6 +885,17 @@ internal sealed class EnglishRetelling : IRetelling
             return false;
         }
 
+        // "you're still billing me" tells what we do, "you're the sort of …" judges.
+        private bool IsDoing(int at)
+        {
+            while (Form(at) is { } adverb && (Adverbs.Contains(adverb) || adverb is "not" or "so" or "very"))
+            {
+                at++;
+            }
+
+            return Form(at) is { } form && (form.EndsWith("ing", StringComparison.Ordinal) || form is "late" or "closed" or "open" or "supposed" or "going") && !owner._notOurs.Contains(form);
+        }
+
         private void TellYouContracted(int i, string form)
         {
             if (form == "youll" && !tokens.Take(i).Any(t => t.Form is "said" or "told" or "promised" or "if"))
@@ -859,7 +904,7 @@ internal sealed class EnglishRetelling : IRetelling
                 return;
             }
 
-            if (!IsOurDoing(Math.Min(i + 1, tokens.Count - 1)))
+            if (!IsOurDoing(Math.Min(i + 1, tokens.Count - 1)) || (form == "youre" && !IsDoing(i + 1)))
             {
                 _unsure = true;
                 return;
@@ -905,6 +950,7 @@ internal sealed class EnglishRetelling : IRetelling
                 "wont" => "won't",
                 "wouldnt" => "wouldn't",
                 "shouldnt" => "shouldn't",
+                "its" when i + 1 < tokens.Count && tokens[i + 1].Form is "a" or "an" or "the" or "not" or "been" or "still" or "too" or "so" or "just" or "now" or "very" or "only" or "already" => "it's",
                 "theyre" => "they're",
                 "theyve" => "they've",
                 "thats" => "that's",
@@ -927,6 +973,11 @@ internal sealed class EnglishRetelling : IRetelling
             if (token.Text.Length > 1 && token.Text.Skip(1).Any(char.IsUpper))
             {
                 return true;
+            }
+
+            if (token.Lower.Split('\'')[0] is "he" or "she" or "it" or "they" or "that" or "there" or "who" or "what" or "today" or "nothing" or "nobody" or "everything" or "here" or "somebody" or "everybody" or "anybody" or "another")
+            {
+                return false;
             }
 
             return !Determiners.Contains(token.Form) && !Subordinators.Contains(token.Form) && !owner.IsVerb(token.Form) && !PluralOrMass(token.Form) && !Adverbs.Contains(token.Form) && !SubjectPronouns.Contains(token.Form) && !Prepositions.Contains(token.Form)

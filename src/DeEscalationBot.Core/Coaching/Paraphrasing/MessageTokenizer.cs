@@ -17,6 +17,13 @@ internal static class MessageTokenizer
     private static readonly HashSet<string> Acronyms =
         new(["usb", "pin", "puk", "sim", "esim", "iban", "dni", "nif", "nie", "cif", "rfc", "curp", "cuit", "cbu", "cvu", "rut", "nit", "pdf", "cvv", "cvc", "atm", "usa", "uk", "us", "eu", "ue", "tv", "pc", "gb", "mb", "kb", "tb", "gps", "sms", "vip", "iva", "vat", "gdpr", "rgpd", "url", "dns", "vpn", "ip", "api", "hdmi", "led", "lcd", "suv", "cfe", "afip", "arca", "sat", "nhs", "irs", "usd", "eur", "gbp", "mxn", "ars", "cop", "clp", "pen", "ceo", "otp", "nfc", "qr", "ac", "a4"], StringComparer.Ordinal);
 
+    // Two words in capitals may be a company's name.
+    private const int LeastShoutedRun = 3;
+
+    // Short words that are shouted one at a time; other short words in capitals may be names.
+    private static readonly HashSet<string> ShoutedOften =
+        new("hoy ya no nada nunca nadie dos tres cinco diez otra otro mi mis yo todo toda siempre mal ahora now never not twice today still all my you why five four three two ten one me any every again want need stop when what wrong nobody and but the".Split(' '), StringComparer.Ordinal);
+
     /// <summary>Reads a message.</summary>
     /// <param name="text">The text as it came in.</param>
     /// <param name="marksAt">What the playbook's phrases say about a place, by offset.</param>
@@ -214,7 +221,7 @@ internal static class MessageTokenizer
         for (var i = 0; i < raw.Count; i++)
         {
             var (start, end, before) = raw[i];
-            var inRun = capitals[i] && ((i > 0 && capitals[i - 1]) || (i + 1 < raw.Count && capitals[i + 1]));
+            var inRun = capitals[i] && RunLength(capitals, i) >= LeastShoutedRun;
             var written = Clean(text[start..end]);
             var lower = written.ToLowerInvariant();
             var form = MessageReading.FormOf(written);
@@ -256,7 +263,24 @@ internal static class MessageTokenizer
             return written;
         }
 
-        return shouted || letters > 5 ? lower : written;
+        return shouted || letters > 5 || ShoutedOften.Contains(lower) ? lower : written;
+    }
+
+    private static int RunLength(bool[] capitals, int i)
+    {
+        var start = i;
+        while (start > 0 && capitals[start - 1])
+        {
+            start--;
+        }
+
+        var end = i + 1;
+        while (end < capitals.Length && capitals[end] && end < start + LeastShoutedRun)
+        {
+            end++;
+        }
+
+        return end - start;
     }
 
     private static bool IsCapitals(ReadOnlySpan<char> word)

@@ -24,6 +24,13 @@ public sealed class ParaphraseEngine
     // Rather a gentle sentence too many than despair said back as a fact.
     private const double LeastDespair = 0.3;
 
+    private static readonly HashSet<string> NeedsNoun = new("que un una el la los las esta este estas estos tan su mi tu otra otro the a an this your my of so such what no any some is was are these those".Split(' '), StringComparer.Ordinal);
+    private static readonly HashSet<string> IsNoNoun = new("de que es no me se y con te le of that is and to who i you it".Split(' '), StringComparer.Ordinal);
+
+    // What no clause ends in when it is whole.
+    private static readonly HashSet<string> Unfinished = new(
+        "que de con en por para el y e o su sus al del ni como si cuando porque mi tu the and or because your our an when if than".Split(' '), StringComparer.Ordinal);
+
     private readonly Side _spanish;
     private readonly Side _english;
 
@@ -166,8 +173,8 @@ public sealed class ParaphraseEngine
         private List<Fact> Facts(List<MessageToken> tokens, AddressForm address, bool heat)
         {
             var accents = retelling.SetsAccents(tokens);
-            var context = new RetellingContext(address, accents, retelling.AddressesUs(tokens), heat);
-            var expanded = Expand(tokens);
+            var context = new RetellingContext(address, accents, retelling.AddressesUs(tokens), heat, retelling.TellsPast(tokens));
+            var expanded = Expand(WithHoles(tokens));
             var clauses = retelling.Split(expanded, context);
             var candidates = new List<Fact>();
             var vetoed = clauses.Where(c => (c.Marks() & TokenMarks.DropsSentence) != 0).Select(c => c.Sentence).ToHashSet();
@@ -190,6 +197,31 @@ public sealed class ParaphraseEngine
             }
 
             return Choose(candidates);
+        }
+
+        // "qué porquería de cajero": without its noun a clause is broken, so it goes with the swear word; "el puto router" is whole without.
+        private static List<MessageToken> WithHoles(List<MessageToken> tokens)
+        {
+            for (var i = 0; i < tokens.Count; i++)
+            {
+                if ((tokens[i].Marks & TokenMarks.Dropped) == 0 || i == 0 || tokens[i].Break != TokenBreak.None || (tokens[i - 1].Marks & TokenMarks.Dropped) != 0 || !NeedsNoun.Contains(tokens[i - 1].Form))
+                {
+                    continue;
+                }
+
+                var end = i + 1;
+                while (end < tokens.Count && (tokens[end].Marks & TokenMarks.Dropped) != 0)
+                {
+                    end++;
+                }
+
+                if (end == tokens.Count || tokens[end].Break != TokenBreak.None || IsNoNoun.Contains(tokens[end].Form))
+                {
+                    tokens[i - 1] = tokens[i - 1] with { Marks = tokens[i - 1].Marks | TokenMarks.DropsClause };
+                }
+            }
+
+            return tokens;
         }
 
         // Fillers go; what divided them from the rest stays between their neighbours. Abbreviations are written out.
@@ -229,6 +261,11 @@ public sealed class ParaphraseEngine
         private bool IsClean(string text)
         {
             var reading = MessageReading.Of(text);
+            if (reading.Words.Count == 0 || Unfinished.Contains(reading.Words[^1].Form))
+            {
+                return false;
+            }
+
             if (reading.Words.Any(w => _never.Contains(w.Form)))
             {
                 return false;

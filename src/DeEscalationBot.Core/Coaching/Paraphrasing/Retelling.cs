@@ -5,7 +5,8 @@ namespace DeEscalationBot.Core.Coaching.Paraphrasing;
 /// <param name="AccentsReliable">Whether the writer sets accents.</param>
 /// <param name="AddressesUs">Whether the message speaks to the company as "ustedes", "vosotros" or "you".</param>
 /// <param name="IsHeated">Whether it shouts, swears or insults: then a question is mostly rhetoric.</param>
-internal sealed record RetellingContext(AddressForm Address, bool AccentsReliable, bool AddressesUs, bool IsHeated);
+/// <param name="TellsPast">Whether some word of it can only speak of the past, which decides forms that may be commands.</param>
+internal sealed record RetellingContext(AddressForm Address, bool AccentsReliable, bool AddressesUs, bool IsHeated, bool TellsPast = false);
 
 /// <summary>A clause said back.</summary>
 /// <param name="Text">The words, beginning in lower case save a name, without an ending mark.</param>
@@ -24,6 +25,9 @@ internal interface IRetelling
 
     /// <summary>Whether the writer sets accents where the language has them.</summary>
     bool SetsAccents(IReadOnlyList<MessageToken> tokens);
+
+    /// <summary>Whether some word can only speak of the past.</summary>
+    bool TellsPast(IReadOnlyList<MessageToken> tokens);
 
     /// <summary>Cuts the words into clauses that can be left out one by one.</summary>
     IReadOnlyList<MessageClause> Split(IReadOnlyList<MessageToken> tokens, RetellingContext context);

@@ -24,6 +24,7 @@ internal sealed class SpanishRetelling : IRetelling
     private static readonly HashSet<string> TimeNouns = SpanishSyntax.Set("minuto minutos hora horas dia dias semana semanas mes meses año años quincena");
     private static readonly HashSet<string> SmallNumbers = SpanishSyntax.Set("un una dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta varias varios muchas muchos");
     private static readonly HashSet<string> Us = SpanishSyntax.Set("ustedes uds ustds vds vosotros vosotras");
+    private static readonly HashSet<string> Expected = SpanishSyntax.Set("tener necesitar perder quedar pagar poder llegar estar viajar esperar ser deber salir recibir mudar ir alcanzar casar operar");
     private static readonly HashSet<string> People = SpanishSyntax.Set("tecnico supervisor supervisora gerente encargado encargada jefe jefa responsable alguien persona repartidor mensajero asesor asesora agente medico abogado operador operadora");
 
     private readonly SpanishSyntax _syntax;
@@ -67,6 +68,8 @@ internal sealed class SpanishRetelling : IRetelling
     public bool AddressesUs(IReadOnlyList<MessageToken> tokens) => tokens.Any(t =>
         Us.Contains(t.Form) || t.Form is "vuestro" or "vuestra" or "vuestros" or "vuestras" or "os" or "tu" or "vos" or "contigo"
         || (_syntax.Verbs.WithEnclitics(t.Form) is { } bare && bare.Readings.Any(r => r.Tense == SpanishTense.Imperative && r.Person == SpanishPerson.Ellos)));
+
+    public bool TellsPast(IReadOnlyList<MessageToken> tokens) => _syntax.HasPast(tokens);
 
     public bool SetsAccents(IReadOnlyList<MessageToken> tokens)
     {
@@ -146,6 +149,7 @@ internal sealed class SpanishRetelling : IRetelling
         var connector = (string?)null;
         var currentBreak = TokenBreak.Sentence;
         var hasVerb = false;
+        var subordinate = false;
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
@@ -177,7 +181,7 @@ internal sealed class SpanishRetelling : IRetelling
                     continue;
                 }
             }
-            else if (hasVerb && token.Break == TokenBreak.None && (IsConsequence(tokens, i) || StartsUnmarked(tokens, analyses, i)))
+            else if (hasVerb && !subordinate && token.Break == TokenBreak.None && (IsConsequence(tokens, i) || StartsUnmarked(tokens, analyses, i)))
             {
                 Close();
                 currentBreak = TokenBreak.Comma;
@@ -185,6 +189,7 @@ internal sealed class SpanishRetelling : IRetelling
 
             current.Add(token);
             hasVerb |= analyses[i].Role is SpanishRole.Finite or SpanishRole.Command;
+            subordinate = token.Form is "que" or "si" or "cuando" or "donde" or "porque" || (subordinate && analyses[i].Role is not SpanishRole.Finite);
         }
 
         Close();
@@ -201,6 +206,7 @@ internal sealed class SpanishRetelling : IRetelling
 
             connector = null;
             hasVerb = false;
+            subordinate = false;
         }
     }
 
@@ -483,7 +489,8 @@ internal sealed class SpanishRetelling : IRetelling
                     infinitive++;
                 }
 
-                if (infinitive < tokens.Count && _analyses[infinitive] is { Role: SpanishRole.Infinitive, Reading: { } asked } found)
+                var named = infinitive + 2 < tokens.Count && SpanishSyntax.IsDeterminer(tokens[infinitive + 1].Form) && People.Contains(tokens[infinitive + 2].Form);
+                if (!named && infinitive < tokens.Count && _analyses[infinitive] is { Role: SpanishRole.Infinitive, Reading: { } asked } found)
                 {
                     var clitics = tokens.Take(verb).Where(t => SpanishSyntax.Clitics.Contains(t.Form)).Select(t => t.Form).ToList();
                     clitics.AddRange(SplitEnclitics(found.Enclitics));
@@ -550,7 +557,13 @@ internal sealed class SpanishRetelling : IRetelling
                 && (reading.Person == SpanishPerson.Ellos || (reading.Person is SpanishPerson.El or SpanishPerson.Tu && (that == 1 || negated || clitics.Count == 0) && owner._syntax.IsRequestVerb(reading.Verb)));
             var familiar = reading is { Tense: SpanishTense.Present, Person: SpanishPerson.El } && verb == 0 && owner._syntax.IsRequestVerb(reading.Verb)
                 && tokens.Count > 1 && tokens[1].Form is "mi" or "mis" or "nuestro" or "nuestra";
-            if (that == 1 && reading is { Tense: SpanishTense.SubjunctivePresent, Person: SpanishPerson.El } && !wish)
+            // "que baje el supervisor" names who is to come; "que te caiga un rayo" is a curse.
+            if (that == 1 && reading.Person == SpanishPerson.El && wish && clitics.Exists(c => c is "te" or "se" or "le" or "os"))
+            {
+                return false;
+            }
+
+            if (that == 1 && reading.Person == SpanishPerson.El && wish && verb + 1 < tokens.Count && SpanishSyntax.IsDeterminer(tokens[verb + 1].Form))
             {
                 _isWant = true;
                 _first = Doer.Customer;
@@ -773,6 +786,12 @@ internal sealed class SpanishRetelling : IRetelling
                 return;
             }
 
+            if (doer is Doer.Customer or Doer.Customers && Announces(verb))
+            {
+                _unsure = true;
+                return;
+            }
+
             if (doer == Doer.Customer && _first is null)
             {
                 _subjectAt = NegationStart();
@@ -786,6 +805,19 @@ internal sealed class SpanishRetelling : IRetelling
             _isWant |= _first is null && (wants || likes);
             _wantOpen = wants || likes || (_wantOpen && doer == Doer.Company);
             Remember(doer, analysis.Reading?.Person == SpanishPerson.El);
+        }
+
+        // What somebody announces is a threat, a plan or a promise; what they expect to happen to them is a fact.
+        private bool Announces(int verb)
+        {
+            var reading = _analyses[verb].Reading;
+            if (reading?.Tense == SpanishTense.Future)
+            {
+                return !Expected.Contains(MessageReading.FormOf(reading.Verb.Infinitive));
+            }
+
+            return reading is { Verb.Infinitive: "ir", Tense: SpanishTense.Present } && verb + 2 < tokens.Count && tokens[verb + 1].Form == "a" && _analyses[verb + 2].Role == SpanishRole.Infinitive
+                && !Expected.Contains(MessageReading.FormOf(_analyses[verb + 2].Reading!.Verb.Infinitive));
         }
 
         // Before the "no" that was already said: "usted no puede", not "no usted puede".
@@ -1000,7 +1032,8 @@ internal sealed class SpanishRetelling : IRetelling
             var analysis = _analyses[i];
             var clitics = SplitEnclitics(analysis.Enclitics);
             var infinitive = MessageReading.FormOf(analysis.Reading!.Verb.Infinitive);
-            var own = _customerGoverned || owner._pronominalVerbs.Contains(infinitive) && !(_last is Doer.Company);
+            var governed = _customerGoverned && (analysis.Role == SpanishRole.Gerund ? i > 0 && _analyses[i - 1].Role == SpanishRole.Finite : !(i > 0 && tokens[i - 1].Form == "para"));
+            var own = governed || owner._pronominalVerbs.Contains(infinitive) && !(_last is Doer.Company);
             var plural = clitics.Contains("nos");
             var doer = own ? (plural ? Doer.Customers : Doer.Customer) : Doer.Other;
             if (own && clitics.Count == 1 && clitics[0] == "les" && owner._tellingVerbs.Contains(infinitive) && !NamesRecipient(i))
@@ -1157,7 +1190,7 @@ internal sealed class SpanishRetelling : IRetelling
                 return false;
             }
 
-            return i + 1 < tokens.Count && (_analyses[i + 1].Role == SpanishRole.Finite || tokens[i + 1].Form is "me" or "no" or "nos")
+            return i + 1 < tokens.Count && (_analyses[i + 1].Role == SpanishRole.Finite || tokens[i + 1].Form is "me" or "no" or "nos" or "ya" or "se" or "todavia")
                 && token.Form is not ("nadie" or "ya" or "todavia" or "aun" or "nunca" or "siempre" or "hoy" or "ayer" or "anoche" or "ahora" or "tambien" or "tampoco" or "encima" or "ademas" or "luego" or "aqui" or "aca" or "alguien" or "ninguno" or "todo" or "nada" or "solo" or "mañana" or "manana" or "despues" or "antes" or "quien" or "internet" or "entonces" or "asi" or "jamas");
         }
     }

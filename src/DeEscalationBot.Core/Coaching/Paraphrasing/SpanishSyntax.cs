@@ -30,6 +30,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
     private static readonly HashSet<string> PastMarkers = Set("ayer anoche anteayer antier hace pasado pasada entonces luego despues vez veces el en");
     private static readonly HashSet<string> PresentMarkers = Set("siempre cada todos todas ahora actualmente desde mensualmente mientras normalmente puntualmente");
     private static readonly HashSet<string> NotSecondPerson = Set("este triste existe chiste contraste insiste consiste desgaste traste viste ajuste coste gastes antes meses lunes viernes jueves martes miercoles seis mes tres pais gratis crisis interes despues ademas jamas demas atras quizas mas detras a tras estas");
+    private static readonly HashSet<string> CustomerDoings = Set("pedir pagar comprar contratar reservar solicitar cancelar enviar llamar hablar avisar hacer esperar intentar trabajar reclamar escribir devolver dejar elegir encargar confirmar acordar quedar viajar dormir leer usar");
     private static readonly HashSet<string> FirstPersonLookAlikes = Set("cafe asi aqui alli ahi si mi bebe que porque jose ti ole casi allI comite cache carne pure rubi esqui maniqui colibri juli peru tabu menu");
 
     private readonly HashSet<string> _homographs = Set(grammar.Homographs);
@@ -311,17 +312,23 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
 
             if (dependent)
             {
-                return Found(other.First(o => o.Tense == same.Tense));
+                return Found(before == "que" && IsAskedOfCustomer(tokens, GroupStart(tokens, i)) ? same : other.First(o => o.Tense == same.Tense));
             }
 
-            var opens = i == GroupStart(tokens, i) && i == 0;
-            return opens && IsRequestVerb(past.Verb) && !HasPast(tokens) ? new SpanishAnalysis(SpanishRole.Unsure) : Found(past);
+            var opens = i == 0 && !HasPast(tokens) && (IsRequestVerb(past.Verb) || !context.TellsPast);
+            return opens ? new SpanishAnalysis(SpanishRole.Unsure) : Found(past);
         }
 
         if (same is not null && past is null && present is null)
         {
+            var groupStartOfVerb = GroupStart(tokens, i);
             // The form is the same for "I" and for "he": with usted nothing changes, else the subject must be known.
             var third = other.First(o => o.Tense == same.Tense && o.Spelling == same.Spelling);
+            if (same.Tense == SpanishTense.SubjunctivePresent && i > 0 && token.Break == TokenBreak.None && tokens[i - 1].Form == "la" && token.Form[^1] == 'a')
+            {
+                return new SpanishAnalysis(SpanishRole.Other); // "la tienda"
+            }
+
             if (saysYo)
             {
                 return Found(same);
@@ -338,7 +345,8 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
                 var pasts = Verbs.Readings(token.Form, token.Form, accentsReliable: false).Where(r => r is { Person: SpanishPerson.Yo, Tense: SpanishTense.Preterite }).ToArray();
                 if (pasts.Length > 0)
                 {
-                    return !IsRequestVerb(pasts[0].Verb) || HasPast(tokens) || clitics.Count > 0 ? Found(pasts[0]) : Command(all, token);
+                    var did = HasPast(tokens) || clitics.Count > 0 || (context.TellsPast && !IsRequestVerb(pasts[0].Verb));
+                    return did ? Found(pasts[0]) : IsRequestVerb(pasts[0].Verb) ? Command(all, token) : new SpanishAnalysis(SpanishRole.Unsure);
                 }
             }
 
@@ -346,6 +354,11 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
             if (context.Address == AddressForm.Usted)
             {
                 return Found(personal ? same : third);
+            }
+
+            if (before == "que" && IsAskedOfCustomer(tokens, groupStartOfVerb))
+            {
+                return Found(same);
             }
 
             if (subject || dependent)
@@ -358,7 +371,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
                 return Found(third);
             }
 
-            return personal ? Found(same) : new SpanishAnalysis(SpanishRole.Unsure);
+            return personal ? Found(same) : ByCompanion(tokens, i, same, third);
         }
 
         var pastOfOther = other.FirstOrDefault(o => o.Tense == SpanishTense.Preterite);
@@ -398,6 +411,38 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         return Found(past is not null && present is null ? past : yo[0]);
     }
 
+    // "había pedido", "estaba esperando" are the customer's; "había reserva", "estaría resuelto" nobody's; the rest cannot be told.
+    private SpanishAnalysis ByCompanion(IReadOnlyList<MessageToken> tokens, int i, SpanishVerbReading same, SpanishVerbReading third)
+    {
+        var next = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None ? tokens[i + 1] : null;
+        var companion = next is null ? null : Verbs.Readings(next.Lower, next.Form, accentsReliable: false).FirstOrDefault(r => r.Tense is SpanishTense.Participle or SpanishTense.Gerund);
+        var isOwn = companion is not null && CustomerDoings.Contains(MessageReading.FormOf(companion.Verb.Infinitive));
+        return same.Verb.Infinitive switch
+        {
+            "haber" when companion is null => Found(third),
+            "haber" when isOwn => Found(same),
+            "estar" when companion?.Tense == SpanishTense.Gerund && isOwn => Found(same),
+            "estar" or "ser" when companion?.Tense == SpanishTense.Participle => Found(third),
+            "estar" when next?.Form == "en" && i + 2 < tokens.Count && tokens[i + 2].Form == "casa" => Found(same),
+            _ => new SpanishAnalysis(SpanishRole.Unsure),
+        };
+    }
+
+    // "para que me digan que llame": what others ask of the customer is the customer's to do.
+    private bool IsAskedOfCustomer(IReadOnlyList<MessageToken> tokens, int before)
+    {
+        for (var i = before - 2; i > 0; i--)
+        {
+            if (tokens[i - 1].Form is "me" or "nos" && Verbs.Readings(tokens[i].Lower, tokens[i].Form, accentsReliable: false)
+                .Any(r => r.Verb.Infinitive is "decir" or "pedir" or "exigir" or "hacer" or "obligar" or "recomendar" or "sugerir" or "indicar" or "permitir" or "dejar" or "aconsejar" or "solicitar"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static SpanishAnalysis Command(SpanishVerbReading[] all, MessageToken token)
     {
         var command = all.FirstOrDefault(r => r.Tense == SpanishTense.Imperative);
@@ -420,7 +465,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         return isPresent ? present : preterite;
     }
 
-    private bool HasPast(IReadOnlyList<MessageToken> tokens)
+    public bool HasPast(IReadOnlyList<MessageToken> tokens)
     {
         for (var i = 0; i < tokens.Count; i++)
         {

@@ -1,0 +1,263 @@
+using System.Text;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Coaching.Paraphrasing;
+using DeEscalationBot.Core.Scoring.Text;
+using DeEscalationBot.Plugin.Playbook;
+
+namespace DeEscalationBot.Core.Tests.Coaching.Paraphrasing;
+
+public sealed class ParaphraseEngineTests
+{
+    // The measure that the engine was built to, over messages written down before it was.
+    private const double LeastKept = 0.95;
+
+    // What an agent still says in one breath.
+    private const int MostWords = 66;
+
+    private static readonly ParaphraseEngine Engine = PlaybookParaphrase.ReadEngine(ThePlaybook.Files);
+
+    private static readonly HashSet<string> SpanishFirstPerson = Words(
+        "yo mi mis mio mia mios mias conmigo nosotros estoy soy tengo quiero necesito puedo llevo sigo pago voy hago debo espero pido exijo pedí pagué compré llamé firmé contraté solicité cancelé envié mandé recibí perdí tuve estuve hice pude fui mí mío mía míos mías");
+
+    private static readonly HashSet<string> EnglishFirstPerson = Words("i im ive id me my mine myself am");
+
+    private static readonly HashSet<string> Never = Words("pero but mierda puta joder fuck fucking shit idiotas idiots inutiles useless garantizo guarantee");
+
+    public static TheoryData<string, string, AddressForm> Turned() => new()
+    {
+        // Person, number and tense; the expected forms come from the grammars of the Real Academia.
+        { "Pagué la factura el 3 de mayo y no tengo línea desde ayer.", "pagó la factura el 3 de mayo", AddressForm.Usted },
+        { "Pagué la factura el 3 de mayo y no tengo línea desde ayer.", "pagaste la factura el 3 de mayo", AddressForm.Tu },
+        { "Pagué la factura el 3 de mayo y no tengo línea desde ayer.", "no tenés línea desde ayer", AddressForm.Vos },
+        { "No los puedo cancelar desde la app porque me da error.", "no los puede cancelar desde la app porque le da error", AddressForm.Usted },
+        { "No los puedo cancelar desde la app porque me da error.", "no los podés cancelar desde la app porque te da error", AddressForm.Vos },
+        { "Devuélvanme los 40 euros de la fianza.", "quiere que le devolvamos los 40 euros de la fianza", AddressForm.Usted },
+        { "Devuélvanme los 40 euros de la fianza.", "querés que te devolvamos los 40 euros de la fianza", AddressForm.Vos },
+        { "Quiero que me devuelvan lo mío antes del viernes.", "quiere que le devolvamos lo suyo antes del viernes", AddressForm.Usted },
+        { "Quiero que me devuelvan lo mío antes del viernes.", "quieres que te devolvamos lo tuyo antes del viernes", AddressForm.Tu },
+        { "Llevo tres semanas esperando y nadie me lo explica.", "nadie se lo explica", AddressForm.Usted },
+        { "Llevo tres semanas esperando y nadie me lo explica.", "nadie te lo explica", AddressForm.Tu },
+        { "No me contestáis desde el lunes.", "no le contestamos desde el lunes", AddressForm.Usted },
+        { "Me prometiste una llamada el martes a las 10.", "le prometimos una llamada el martes a las 10", AddressForm.Usted },
+        { "Hemos pedido la baja dos veces y nos siguen cobrando 20 euros.", "han pedido la baja dos veces", AddressForm.Usted },
+        { "Me quejé dos veces en la tienda de Sevilla.", "se quejó dos veces en la tienda de Sevilla", AddressForm.Usted },
+        { "Me quejé dos veces en la tienda de Sevilla.", "te quejaste dos veces en la tienda de Sevilla", AddressForm.Tu },
+        { "Ustedes me cambiaron el plan en marzo y ahora pago 12 euros más.", "le cambiamos el plan en marzo", AddressForm.Usted },
+        { "Os escribí el día 4 y sigo sin respuesta.", "nos escribió el día 4", AddressForm.Usted },
+        { "Mi hijo se quedó sin clase porque su plataforma no abre desde el lunes.", "su hijo se quedó sin clase porque nuestra plataforma no abre desde el lunes", AddressForm.Usted },
+        { "You charged me $30 twice and I still don't have my order.", "we charged you $30 twice", AddressForm.Usted },
+        { "I emailed you on Monday and I was told to wait 5 days.", "you emailed us on Monday and you were told to wait 5 days", AddressForm.Usted },
+        { "I'm paying for a line that I haven't been able to use since May 3.", "you're paying for a line that you haven't been able to use since May 3", AddressForm.Usted },
+        { "We've been without heating for two weeks and your engineer never came.", "you've been without heating for two weeks and our engineer never came", AddressForm.Usted },
+        { "Refund my 20 pounds, the jacket never arrived.", "you'd like us to refund your 20 pounds", AddressForm.Usted },
+        { "My card was blocked on Friday and the money in it is mine.", "your card was blocked on Friday", AddressForm.Usted },
+    };
+
+    public static TheoryData<string> Hostile() =>
+    [
+        "", "   ", "?", "!!!", "🙄🙄🙄", "\ud800", "a\0b", "....,,,,;;;", "ok", "yes", "Ni modo.", "Sos un inútil.", "you fucking idiot", "fuck you", "vete a la mierda",
+        "me me me me me yo yo mi mi", "I I I my my me", "que que que que", "and and and or or", "asdf qwer zxcv", "Lorem ipsum dolor sit amet", "¿¿¿???", "((((((((((", "\"\"\"\"\"", "''''",
+        "no se que hacer estoy desesperado me quiero morir", "I want to kill myself", "Mi padre falleció el lunes y necesito cancelar su línea", "My husband died and I need to close his account",
+        "TE VOY A MATAR", "I know where you live", "sé dónde vives y voy a ir con un bate", "reembolso!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!", "zapatéo flurbé gorgojeáis el mondrio", "yo gafo el trómpico y me zurlo",
+        "¿A qué hora abren?", "What time do you open?", "¿Hola?", "hello???", "12345 67890 11121", "https://example.com/a?b=c me@example.com", "Привет, где мой заказ?", "我的订单在哪里",
+    ];
+
+    [Fact]
+    public void Paraphrase_SpanishComplaints_KeepsWhatAListenerWouldGiveBack() => AssertKept(SpanishComplaints.Lines, MessageLanguage.Spanish);
+
+    [Fact]
+    public void Paraphrase_EnglishComplaints_KeepsWhatAListenerWouldGiveBack() => AssertKept(EnglishComplaints.Lines, MessageLanguage.English);
+
+    [Theory]
+    [InlineData(AddressForm.Usted)]
+    [InlineData(AddressForm.Tu)]
+    [InlineData(AddressForm.Vos)]
+    public void Paraphrase_SpanishComplaints_LeavesNoFirstPerson(AddressForm address)
+    {
+        foreach (var message in MessageCase.Read(SpanishComplaints.Lines))
+        {
+            AssertSaid(message.Text, address, SpanishFirstPerson);
+        }
+    }
+
+    [Fact]
+    public void Paraphrase_EnglishComplaints_LeavesNoFirstPerson()
+    {
+        foreach (var message in MessageCase.Read(EnglishComplaints.Lines))
+        {
+            AssertSaid(message.Text, AddressForm.Usted, EnglishFirstPerson);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Turned))]
+    public void Paraphrase_Clause_TurnsPersonsRound(string text, string expected, AddressForm address) =>
+        Assert.Contains(expected, Engine.Paraphrase(new ParaphraseRequest(text, Address: address)).Text, StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Paraphrase_AnyText_SaysSomethingThatCanBeSaid(string text)
+    {
+        foreach (var address in Enum.GetValues<AddressForm>())
+        {
+            for (var variant = 0; variant < 3; variant++)
+            {
+                var result = Engine.Paraphrase(new ParaphraseRequest(text, Address: address, Variant: variant));
+
+                Assert.NotEqual(MessageLanguage.Undetermined, result.Language);
+                Assert.EndsWith("?", result.Text, StringComparison.Ordinal);
+                Assert.InRange(result.Openers.Count, 2, 3);
+                Assert.Equal(result.Openers.Count, result.Openers.Distinct().Count());
+                Assert.DoesNotContain(MessageReading.Of(result.Text).Words, w => Never.Contains(w.Form));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Sos un inútil de mierda.")]
+    [InlineData("you useless idiots")]
+    [InlineData("¿A qué hora abren los domingos?")]
+    [InlineData("What time do you open on Sundays?")]
+    [InlineData("Mi padre falleció el lunes y necesito cancelar su línea")]
+    [InlineData("I want to die, nobody cares")]
+    [InlineData("zapatéo flurbé gorgojeáis el mondrio")]
+    [InlineData("O me devuelven el dinero o pongo una reseña en todas partes")]
+    [InlineData("no voy a mentir, vale")]
+    public void Paraphrase_NothingSureToGiveBack_AsksAnOpenQuestion(string text) =>
+        Assert.True(Engine.Paraphrase(new ParaphraseRequest(text)).IsFallback);
+
+    [Theory]
+    [InlineData("Les voy a poner una denuncia, me cobraron 45 euros dos veces.", "denuncia")]
+    [InlineData("I'll sue you. You charged me $45 twice.", "sue")]
+    [InlineData("¡Ladrones! Me cobraron 45 euros dos veces.", "ladrones")]
+    [InlineData("Your fucking router has been dead for 3 days.", "fucking")]
+    [InlineData("¿Hasta cuándo van a seguir así? Llevo 3 días sin luz.", "hasta cuándo")]
+    [InlineData("How stupid can you be? I've been without power for 3 days.", "stupid")]
+    [InlineData("Me dijeron «estamos trabajando en ello» y llevo 3 días sin luz.", "están trabajando")]
+    public void Paraphrase_ThreatInsultRhetoric_GivesBackTheFactsOnly(string text, string unwanted)
+    {
+        var result = Engine.Paraphrase(new ParaphraseRequest(text));
+
+        Assert.False(result.IsFallback);
+        Assert.DoesNotContain(unwanted, result.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("Estoy furioso, llevo tres días sin luz.", "furios")]
+    [InlineData("I'm absolutely livid, I've been without power for three days.", "livid")]
+    public void Paraphrase_FeelingShown_IsNamedOneNotchLower(string text, string shown)
+    {
+        var result = Engine.Paraphrase(new ParaphraseRequest(text));
+
+        Assert.DoesNotContain(shown, result.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(3, result.Text.Count(c => c is '.' or '?')); // facts, feeling, question
+    }
+
+    [Theory]
+    [InlineData("Me cobraron 45 euros dos veces este mes.")]
+    [InlineData("I was charged 45 euros twice this month.")]
+    public void Paraphrase_NoFeelingShown_NamesNone(string text) =>
+        Assert.Equal(2, Engine.Paraphrase(new ParaphraseRequest(text)).Text.Count(c => c is '.' or '?'));
+
+    [Fact]
+    public void Paraphrase_SameRequest_SameWords()
+    {
+        foreach (var message in MessageCase.Read(SpanishComplaints.Lines))
+        {
+            var request = new ParaphraseRequest(message.Text, Variant: 4);
+
+            Assert.Equal(Engine.Paraphrase(request).Text, Engine.Paraphrase(request).Text);
+        }
+    }
+
+    [Theory]
+    [InlineData("Pagué 45 euros el lunes y no tengo línea.")]
+    [InlineData("I paid 45 euros on Monday and I have no line.")]
+    public void Paraphrase_OtherVariant_OtherOpening(string text)
+    {
+        var texts = Enumerable.Range(0, 7).Select(v => Engine.Paraphrase(new ParaphraseRequest(text, Variant: v)).Text[..14]).Distinct();
+
+        Assert.True(texts.Count() >= 5);
+    }
+
+    [Fact]
+    public void Paraphrase_LanguageGiven_WinsOverDetection() =>
+        Assert.Equal(MessageLanguage.English, Engine.Paraphrase(new ParaphraseRequest("ok", MessageLanguage.English)).Language);
+
+    [Fact]
+    public void Paraphrase_TooShortToTell_TakesTheConversationsLanguage() =>
+        Assert.Equal(MessageLanguage.English, Engine.Paraphrase(new ParaphraseRequest("ok", FallbackLanguage: MessageLanguage.English)).Language);
+
+    [Fact]
+    public void Paraphrase_GarbledMessages_KeepTheRules()
+    {
+        // Words of real complaints in a random order: mostly nothing is sure, and what is said must still be sayable.
+        var words = MessageCase.Read(SpanishComplaints.Lines).SelectMany(m => m.Text.Split(' ')).ToArray();
+        var english = MessageCase.Read(EnglishComplaints.Lines).SelectMany(m => m.Text.Split(' ')).ToArray();
+        var random = new Random(20240607);
+        for (var i = 0; i < 400; i++)
+        {
+            AssertSaid(Garble(words, random), (AddressForm)(i % 3), SpanishPronouns);
+            AssertSaid(Garble(english, random), AddressForm.Usted, EnglishFirstPerson);
+        }
+    }
+
+    private static readonly HashSet<string> SpanishPronouns = Words("yo mi mis mio mia mios mias conmigo estoy soy tengo quiero necesito puedo llevo");
+
+    private static string Garble(string[] words, Random random)
+    {
+        var text = new StringBuilder();
+        for (var k = random.Next(1, 40); k > 0; k--)
+        {
+            text.Append(words[random.Next(words.Length)]).Append(random.Next(6) == 0 ? ", " : " ");
+        }
+
+        return text.ToString();
+    }
+
+    private static void AssertKept(string lines, MessageLanguage language)
+    {
+        var messages = MessageCase.Read(lines);
+        var report = new StringBuilder();
+        var kept = 0;
+        foreach (var message in messages)
+        {
+            var result = Engine.Paraphrase(new ParaphraseRequest(message.Text));
+            Assert.Equal(language, result.Language);
+            var missing = message.MissingFrom(result.Text);
+            kept += missing.Count == 0 ? 1 : 0;
+            if (missing.Count > 0)
+            {
+                report.AppendLine(message.Text).Append("  → ").AppendLine(result.Text).Append("  without ").AppendLine(string.Join("; ", missing));
+            }
+        }
+
+        Assert.True(messages.Count >= 60);
+        Assert.True(kept >= LeastKept * messages.Count, $"{kept} of {messages.Count} keep all facts.\n{report}");
+    }
+
+    // What is said of the facts, which stand between the opening and the sentence's end, and of the whole.
+    private static void AssertSaid(string text, AddressForm address, HashSet<string> firstPerson)
+    {
+        var result = Engine.Paraphrase(new ParaphraseRequest(text, Address: address));
+        var words = MessageReading.Of(result.Text).Words;
+        Assert.DoesNotContain(words, w => Never.Contains(w.Form));
+        Assert.True(words.Count <= MostWords, $"{words.Count} words: {result.Text}");
+        if (result.IsFallback)
+        {
+            return;
+        }
+
+        var opening = result.Text.IndexOfAny([',', ':']);
+        var facts = result.Text[opening..].Split(". ")[0];
+        var said = MessageReading.Of(facts).Words;
+        Assert.True(!said.Any(w => firstPerson.Contains(facts.Substring(w.Start, w.Length).ToLowerInvariant().Replace("'", string.Empty, StringComparison.Ordinal))), $"A first person is left in: {result.Text}\nof: {text}");
+        foreach (var number in said.Where(w => w.Kind == WordKind.Number))
+        {
+            Assert.Contains(facts.Substring(number.Start, number.Length), text, StringComparison.Ordinal);
+        }
+    }
+
+    private static HashSet<string> Words(string list) => new(list.Split(' '), StringComparer.Ordinal);
+}
