@@ -30,10 +30,13 @@ public class TextEndpointTests(HostFixture fixture) : IClassFixture<HostFixture>
         Assert.Equal(id, answer!["id"]?.ToJsonString() ?? "null");
     }
 
-    [Fact]
-    public async Task Analyze_EmptyText_IsCalmAndUndetermined()
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \\t\\n")]
+    [InlineData("\\u200b\\u202e\\u0000")]
+    public async Task Analyze_TextWithNothingToSee_IsCalmAndUndetermined(string text)
     {
-        var (status, answer) = await Host.PostAsync("/api/v1/analyze", """{"text":""}""");
+        var (status, answer) = await Host.PostAsync("/api/v1/analyze", $$"""{"text":"{{text}}"}""");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(("calm", "und"), ((string?)answer!["level"], (string?)answer["language"]));
