@@ -34,11 +34,15 @@ public static partial class CoachHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(CoachHost).Assembly.GetName().Name });
         builder.Configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddCommandLine(args);
         configure?.Invoke(builder);
-        LocalMode.Check(builder.Configuration);
+        ListeningAddresses.CheckLocal(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
         {
-            builder.WebHost.UseUrls(LocalMode.DefaultAddress);
+            builder.WebHost.UseUrls(ListeningAddresses.Default);
         }
+
+        // Why a start failed is said once, by RunAsync, as a sentence; what fails later is logged.
+        var started = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => Volatile.Read(ref started));
 
         // Script and style files of component packages are found in a build that was not published, too.
         builder.WebHost.UseStaticWebAssets();
@@ -64,7 +68,11 @@ public static partial class CoachHost
         app.MapApiDescription();
 
         app.MapPages();
-        app.Lifetime.ApplicationStarted.Register(() => SayWhere(app));
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            Volatile.Write(ref started, true);
+            SayWhere(app);
+        });
         return app;
     }
 
@@ -76,6 +84,7 @@ public static partial class CoachHost
         try
         {
             await using var app = Build(args);
+            ListeningAddresses.CheckFree(app.Configuration);
             await app.RunAsync();
             return 0;
         }

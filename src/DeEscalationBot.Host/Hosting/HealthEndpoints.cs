@@ -1,4 +1,3 @@
-using System.Data.Common;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Contract;
@@ -52,7 +51,7 @@ public static class HealthEndpoints
                 await db.Summaries.AsNoTracking().OrderBy(s => s.ConversationId).Select(s => s.Sequence).FirstOrDefaultAsync(cancellationToken);
                 return HealthCheckResult.Healthy();
             }
-            catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+            catch (Exception e) when (DatabaseFailure.IsBehind(e))
             {
                 return HealthCheckResult.Unhealthy("The database cannot be read. Look at ConnectionStrings:Coach and at the disk; the log has the details.", e);
             }

@@ -1,47 +1,79 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace DeEscalationBot.Host.Hosting;
 
-/// <summary>Without sign-in the host is for the person at this machine: it listens on loopback addresses and on no other.</summary>
-public static class LocalMode
+/// <summary>Where the host listens. Without sign-in (local mode) it is for the person at this machine: on loopback addresses and on no other.</summary>
+public static class ListeningAddresses
 {
     /// <summary>Where the host listens when no setting says so.</summary>
-    public const string DefaultAddress = "http://localhost:5080";
+    public const string Default = "http://localhost:5080";
 
-    /// <summary>Checks all addresses that the settings name.</summary>
+    /// <summary>Checks that no address can be reached from another machine.</summary>
     /// <param name="configuration">The host's configuration, from its root.</param>
     /// <exception cref="StartRefusedException">An address can be reached from outside, or is none.</exception>
-    public static void Check(IConfiguration configuration)
+    public static void CheckLocal(IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        var urls = configuration["urls"] is { Length: > 0 } set ? set.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>();
-        foreach (var url in urls.Concat(endpoints))
+        foreach (var (url, address) in Of(configuration))
         {
-            CheckOne(url);
+            if (!address.IsUnixPipe && !address.IsNamedPipe && !IsLoopback(address.Host))
+            {
+                throw new StartRefusedException(
+                    ErrorCodes.BadSetting,
+                    $"'{url}' can be reached from other machines, and no sign-in is configured: whoever reaches it could read every conversation. Listen on this machine alone (--urls {Default}).");
+            }
         }
     }
 
-    private static void CheckOne(string url)
+    /// <summary>Checks that no other program listens there, before anything else is started.</summary>
+    /// <param name="configuration">The host's configuration, from its root.</param>
+    /// <exception cref="StartRefusedException">An address is taken.</exception>
+    public static void CheckFree(IConfiguration configuration)
     {
-        BindingAddress address;
+        foreach (var (url, address) in Of(configuration))
+        {
+            if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                using var probe = new TcpListener(IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : IPAddress.Loopback, address.Port);
+                probe.Start();
+            }
+            catch (SocketException e)
+            {
+                throw new StartRefusedException(ErrorCodes.AddressInUse, $"The host cannot listen on '{url}': {e.Message}. Stop the program that does, or choose another address with --urls.", e);
+            }
+        }
+    }
+
+    private static IEnumerable<(string Url, BindingAddress Address)> Of(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var urls = (configuration["urls"] is { Length: > 0 } set ? set : Default).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>().ToArray();
+
+        // Endpoints of the server's own section replace the addresses.
+        foreach (var url in endpoints.Length > 0 ? endpoints : urls)
+        {
+            yield return (url, Parse(url));
+        }
+    }
+
+    private static BindingAddress Parse(string url)
+    {
         try
         {
-            address = BindingAddress.Parse(url);
+            return BindingAddress.Parse(url);
         }
         catch (FormatException e)
         {
-            throw new StartRefusedException(ErrorCodes.BadSetting, $"'{url}' is no address. Write for instance --urls {DefaultAddress}.", e);
+            throw new StartRefusedException(ErrorCodes.BadSetting, $"'{url}' is no address. Write for instance --urls {Default}.", e);
         }
-
-        var host = address.Host.Trim('[', ']');
-        if (address.IsUnixPipe || address.IsNamedPipe || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip)))
-        {
-            return;
-        }
-
-        throw new StartRefusedException(
-            ErrorCodes.BadSetting,
-            $"'{url}' can be reached from other machines, and no sign-in is configured: whoever reaches it could read every conversation. Listen on this machine alone (--urls {DefaultAddress}).");
     }
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }

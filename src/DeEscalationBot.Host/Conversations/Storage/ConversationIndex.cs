@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -100,7 +99,7 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             return await read(db);
         }
-        catch (DbException e)
+        catch (Exception e) when (DatabaseFailure.IsBehind(e))
         {
             throw new RecordUnavailableException("The record cannot be read now.", e);
         }

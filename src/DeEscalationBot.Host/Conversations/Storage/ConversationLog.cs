@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
@@ -38,7 +37,7 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
                 .OrderBy(r => r.Sequence)
                 .ToListAsync(cancellationToken);
         }
-        catch (DbException e)
+        catch (Exception e) when (DatabaseFailure.IsBehind(e))
         {
             throw new RecordUnavailableException("The record cannot be read now.", e);
         }
@@ -116,10 +115,6 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
             {
                 throw new ConversationRecordDamagedException(after.Id, first, "a row of the lists beside the events is missing.", e);
             }
-            catch (DbUpdateException e)
-            {
-                throw new RecordUnavailableException("The record cannot be written now.", e);
-            }
         });
     }
 
@@ -149,7 +144,7 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
         {
             await write();
         }
-        catch (DbException e)
+        catch (Exception e) when (e is not (ConcurrentAppendException or ConversationRecordDamagedException) && DatabaseFailure.IsBehind(e))
         {
             throw new RecordUnavailableException("The record cannot be written now.", e);
         }

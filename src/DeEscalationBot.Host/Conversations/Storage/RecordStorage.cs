@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using DeEscalationBot.Host.Conversations.Storage.Postgres;
 using DeEscalationBot.Host.Conversations.Storage.Sqlite;
 using DeEscalationBot.Host.Hosting;
@@ -57,7 +55,7 @@ public static class RecordStorage
                 await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
                 await db.Database.MigrateAsync(cancellationToken);
             }
-            catch (Exception e) when (e is DbException or SocketException or TimeoutException or ArgumentException or InvalidOperationException)
+            catch (Exception e) when (DatabaseFailure.IsBehind(e) || e is ArgumentException)
             {
                 throw new StartRefusedException(ErrorCodes.RecordNotOpened, $"The database cannot be opened or brought up to date: {e.Message} Look at ConnectionStrings:Coach and Storage:Provider.", e);
             }
