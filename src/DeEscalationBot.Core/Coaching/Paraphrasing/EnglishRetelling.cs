@@ -17,6 +17,9 @@ internal sealed class EnglishRetelling : IRetelling
         "that if when because since while after before until as than what which who where how why whether though although once think said say says know knows believe hope sure guess wish mean means so and but or unless whenever thought assume swore swear hoped promised confirmed claimed assured noticed realised realized found saw see shows show explained wish reckon felt feel like everything all anything something nothing someone anyone everyone thing time times way day reason first second third last to not i we you they he she it is was are were do did does have has had can could will would should may might must told asked be been only never even just still also always already");
     // Verbs whose "I" people leave out: "think I'll wait", "need a refund".
     private static readonly HashSet<string> ElidedStates = Set("think guess hope reckon wish suppose appreciate need want");
+    // "Don't have one", "don't need it": the missing subject is the customer, not the company.
+    private static readonly HashSet<string> OwnDoings = Set("have need want know think understand like see get use live work remember believe mean feel own hear find expect speak read recognise drive agree be do go say");
+
     // Verbs whose missing subject may be a thing: "took a month", "broke again".
     private static readonly HashSet<string> Impersonal = Set("took came broke arrived died failed stopped crashed worked happened cost went turned said started kept made fell showed looked seemed appeared fixed sorted");
     private static readonly HashSet<string> RelativeOpeners = Set("the a an every each any all only which your their");
@@ -421,7 +424,14 @@ internal sealed class EnglishRetelling : IRetelling
                 return 0;
             }
 
-            if (first is "dont" or "never" && second is not null && owner._requestVerbs.Contains(second))
+            if (Adverbs.Contains(first) && second is not null && owner._requestVerbs.Contains(second) && !IsNounHere(1) && inherited == ClauseSubject.None)
+            {
+                _isWant = true;
+                Start("you'd like us to");
+                return 1;
+            }
+
+            if (first is "dont" or "never" && second is not null && (owner._requestVerbs.Contains(second) || (first == "dont" && owner._bases.Contains(second) && !OwnDoings.Contains(second))))
             {
                 _isWant = true;
                 Start("you'd like us not to");
@@ -511,7 +521,7 @@ internal sealed class EnglishRetelling : IRetelling
             }
 
             var marks = tokens.Aggregate(TokenMarks.None, (all, t) => all | t.Marks);
-            if (_isFragment && (tokens.Count < 3 || ((marks & (TokenMarks.Time | TokenMarks.Frequency | TokenMarks.Problem)) == 0 && !tokens.Any(t => t.HasDigit))))
+            if (_isFragment && (tokens.Count < 3 || (tokens.Count < 4 && (marks & (TokenMarks.Frequency | TokenMarks.Problem)) == 0 && !tokens.Any(t => t.HasDigit)) || ((marks & (TokenMarks.Time | TokenMarks.Frequency | TokenMarks.Problem)) == 0 && !tokens.Any(t => t.HasDigit))))
             {
                 _unsure = true;
             }
@@ -689,6 +699,9 @@ internal sealed class EnglishRetelling : IRetelling
                 case "id" when apostrophe || IsElided(i):
                     Customer("you'd", i);
                     return i + 1;
+                case "id" when !IsIdentifier(i):
+                    _unsure = true;
+                    return i + 1;
                 case "ill" when apostrophe || (Form(i - 1) is null or "and" or "that" or "then" or "so"):
                     Customer("you'll", i);
                     return i + 1;
@@ -795,8 +808,10 @@ internal sealed class EnglishRetelling : IRetelling
             return k < 0 || tokens[k].Form is "i" or "we" or "and" or "but" or "or" || tokens[k + 1].Break == TokenBreak.Comma;
         }
 
-        private bool IsElided(int i) => Form(i + 1) is { } next && (owner._bases.Contains(next) || next is "been" or "be" or "already" or "like")
-            && Form(i - 1) is not ("my" or "the" or "an" or "order" or "user" or "account" or "your" or "no" or "case" or "ticket" or "customer");
+        private bool IsElided(int i) => !IsIdentifier(i) && Form(i + 1) is { } next && (owner._bases.Contains(next) || next is "been" or "be" or "already" or "like");
+
+        private bool IsIdentifier(int i) => Form(i - 1) is "my" or "the" or "an" or "a" or "order" or "user" or "account" or "your" or "no" or "case" or "ticket" or "customer" or "photo" or "tax" or "caller"
+            || (i + 1 < tokens.Count && tokens[i + 1].HasDigit);
 
         private int TellYou(int i)
         {

@@ -22,7 +22,7 @@ internal static class MessageTokenizer
 
     // Short words that are shouted one at a time; other short words in capitals may be names.
     private static readonly HashSet<string> ShoutedOften =
-        new("hoy ya no nada nunca nadie dos tres cinco diez otra otro mi mis yo todo toda siempre mal ahora now never not twice today still all my you why five four three two ten one me any every again want need stop when what wrong nobody and but the".Split(' '), StringComparer.Ordinal);
+        new("know please hoy ya no nada nunca nadie dos tres cinco diez otra otro mi mis yo todo toda siempre mal ahora now never not twice today still all my you why five four three two ten one me any every again want need stop when what wrong nobody and but the".Split(' '), StringComparer.Ordinal);
 
     /// <summary>Reads a message.</summary>
     /// <param name="text">The text as it came in.</param>
@@ -108,9 +108,15 @@ internal static class MessageTokenizer
                 last++;
             }
 
+            // So do "a.m." and "p.m.".
+            if (last < cut && text[last] == '.' && text[from..last] is "a.m" or "p.m" or "A.M" or "P.M")
+            {
+                last++;
+            }
+
             raw.Add((from, last, before));
-            before = TokenBreak.None;
-            var abbreviated = end < text.Length && Abbreviations.Contains(text[from..last].ToLowerInvariant().TrimEnd('.'));
+            before = text[last - 1] == '.' && BeginsSentence(text, end) && text[from..last] is not ("Dr." or "Dra." or "Sr." or "Sra." or "Mr." or "Mrs." or "Ms." or "St.") ? TokenBreak.Sentence : TokenBreak.None;
+            var abbreviated = end < text.Length && !BeginsSentence(text, end) && Abbreviations.Contains(text[from..last].ToLowerInvariant().TrimEnd('.'));
             for (var k = last; k < cut; k++)
             {
                 before = Stronger(before, text[k] == '.' && k == last && abbreviated ? TokenBreak.None : BreakOf(text, k, inWord: true));
@@ -122,6 +128,16 @@ internal static class MessageTokenizer
 
             from = cut;
         }
+    }
+
+    private static bool BeginsSentence(string text, int at)
+    {
+        while (at < text.Length && char.IsWhiteSpace(text[at]))
+        {
+            at++;
+        }
+
+        return at < text.Length && char.IsUpper(text[at]);
     }
 
     private static bool EndsWord(string text, int from, int at, int end)

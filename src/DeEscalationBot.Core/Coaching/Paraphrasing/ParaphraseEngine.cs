@@ -16,10 +16,11 @@ public sealed class ParaphraseEngine
     private const int MostFacts = 3;
 
     // With frame, feeling and question a paraphrase stays at about 60 words.
-    private const int MostFactWords = 42;
+    private const int MostFactWords = 38;
     private const int LongestPlainQuestionWords = 14;
     private const int LeastScore = 1;
     private const int MostBriefWords = 6;
+    private const int MostReliefWords = 14;
 
     // Rather a gentle sentence too many than despair said back as a fact.
     private const double LeastDespair = 0.3;
@@ -29,7 +30,7 @@ public sealed class ParaphraseEngine
 
     // What no clause ends in when it is whole.
     private static readonly HashSet<string> Unfinished = new(
-        "que de con en por para el y e o su sus al del ni como si cuando porque mi tu the and or because your our an when if than".Split(' '), StringComparer.Ordinal);
+        "que de con en por para el y e o su sus al del ni como si cuando porque mi tu so the and or because your our an when if than".Split(' '), StringComparer.Ordinal);
 
     private readonly Side _spanish;
     private readonly Side _english;
@@ -98,6 +99,7 @@ public sealed class ParaphraseEngine
             }
 
             var sentence = Pick(wording.Frames.For(request.Address), seed).Replace("{facts}", retelling.JoinFacts([.. facts.Select(f => f.Text)]), StringComparison.Ordinal);
+            sentence = sentence.TrimEnd('.');
             var feeling = Feeling(found, heat, request.Address, seed);
             var check = Pick(wording.Checks.For(request.Address), seed / 7);
             return new ParaphraseResult(language, feeling is null ? $"{sentence}. {check}" : $"{sentence}. {feeling} {check}", openers, IsFallback: false);
@@ -161,7 +163,7 @@ public sealed class ParaphraseEngine
         private AddressedSentences Fallback(List<MessageToken> tokens, PhraseBook.Found found, bool heat) =>
             found.IsSoft ? wording.Fallbacks.Soft
             : found.HasInsult ? wording.Fallbacks.Calm
-            : found.IsRelief && !heat ? wording.Fallbacks.Relief
+            : found.IsRelief && !heat && tokens.Count <= MostReliefWords ? wording.Fallbacks.Relief
             : !heat && tokens.Any(t => t.IsQuestion) ? wording.Fallbacks.Question
             : !heat && found.Feelings.Count == 0 && tokens.Count <= MostBriefWords && !tokens.Exists(t => (t.Marks & (TokenMarks.DropsClause | TokenMarks.Problem)) != 0) ? wording.Fallbacks.Brief
             : wording.Fallbacks.Open;
@@ -234,6 +236,7 @@ public sealed class ParaphraseEngine
                 var token = tokens[i];
                 var before = token.Break > pending ? token.Break : pending;
                 var called = (token.Marks & TokenMarks.Vocative) != 0 && before != TokenBreak.None && (i + 1 == tokens.Count || tokens[i + 1].Break != TokenBreak.None);
+                called |= token.Form is "no" or "si" or "yes" && before != TokenBreak.None && i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.Comma;
                 if ((called || (token.Marks & TokenMarks.Dropped) != 0) && (token.Marks & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0)
                 {
                     pending = before;

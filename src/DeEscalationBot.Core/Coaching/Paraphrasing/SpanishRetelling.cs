@@ -188,7 +188,8 @@ internal sealed class SpanishRetelling : IRetelling
             }
 
             current.Add(token);
-            hasVerb |= analyses[i].Role is SpanishRole.Finite or SpanishRole.Command;
+            var ago = token.Form is "hace" or "hacia" && follows && (tokens[i + 1].HasDigit || SmallNumbers.Contains(tokens[i + 1].Form) || TimeNouns.Contains(tokens[i + 1].Form));
+            hasVerb |= !ago && (analyses[i].Role is SpanishRole.Finite or SpanishRole.Command);
             subordinate = token.Form is "que" or "si" or "cuando" or "donde" or "porque" || (subordinate && analyses[i].Role is not SpanishRole.Finite);
         }
 
@@ -319,10 +320,27 @@ internal sealed class SpanishRetelling : IRetelling
     private bool HasVerb(MessageClause clause, RetellingContext context) =>
         _syntax.Analyse(clause.Tokens, context).Any(a => a.Role is SpanishRole.Finite or SpanishRole.Command or SpanishRole.Unsure);
 
+    // ", que me llame un asesor": a wish of its own.
+    private bool IsWish(MessageClause clause, RetellingContext context)
+    {
+        var verb = 1;
+        while (verb < clause.Tokens.Count && (SpanishSyntax.Clitics.Contains(clause.Tokens[verb].Form) || clause.Tokens[verb].Form == "no"))
+        {
+            verb++;
+        }
+
+        return verb < clause.Tokens.Count && _syntax.Analyse(clause.Tokens, context)[verb].Reading?.Tense == SpanishTense.SubjunctivePresent;
+    }
+
     private bool LeansOnPrevious(MessageClause clause, RetellingContext context)
     {
         var first = clause.Tokens[0].Form;
         if (clause.IsQuestion)
+        {
+            return false;
+        }
+
+        if (first == "que" && IsWish(clause, context))
         {
             return false;
         }
@@ -390,6 +408,10 @@ internal sealed class SpanishRetelling : IRetelling
             else if (TryCommand(out var next))
             {
                 from = next;
+            }
+            else if (tokens[0].Lower == "que")
+            {
+                return null; // A wish that could not be read, or the rest of something left out.
             }
             else
             {
@@ -554,7 +576,7 @@ internal sealed class SpanishRetelling : IRetelling
             }
 
             var wish = reading.Tense == SpanishTense.SubjunctivePresent
-                && (reading.Person == SpanishPerson.Ellos || (reading.Person is SpanishPerson.El or SpanishPerson.Tu && (that == 1 || negated || clitics.Count == 0) && owner._syntax.IsRequestVerb(reading.Verb)));
+                && (reading.Person == SpanishPerson.Ellos || (reading.Person is SpanishPerson.El or SpanishPerson.Tu && (that == 1 || negated || clitics.Count == 0) && (owner._syntax.IsRequestVerb(reading.Verb) || (negated && clitics.Exists(c => c is "me" or "nos")))));
             var familiar = reading is { Tense: SpanishTense.Present, Person: SpanishPerson.El } && verb == 0 && owner._syntax.IsRequestVerb(reading.Verb)
                 && tokens.Count > 1 && tokens[1].Form is "mi" or "mis" or "nuestro" or "nuestra";
             // "que baje el supervisor" names who is to come; "que te caiga un rayo" is a curse.
@@ -786,7 +808,11 @@ internal sealed class SpanishRetelling : IRetelling
                 return;
             }
 
-            if (doer is Doer.Customer or Doer.Customers && Announces(verb))
+            // "hablemos claro" invites us along: it is neither theirs nor ours.
+            // A subjunctive that nothing governs is a piece of something else.
+            var invites = analysis.Reading?.Tense == SpanishTense.SubjunctivePresent && _first is null && !_isWant
+                && !tokens.Take(at).Any(t => t.Form is "que" or "ojala" or "cuando" or "si" or "para" or "donde" or "quien" or "mientras" or "hasta" or "como" or "quizas" or "vez");
+            if (invites || (doer is Doer.Customer or Doer.Customers && Announces(verb)))
             {
                 _unsure = true;
                 return;
@@ -804,7 +830,7 @@ internal sealed class SpanishRetelling : IRetelling
             var likes = doer == Doer.Other && infinitive == "gustar" && clitics.Count > 0;
             _isWant |= _first is null && (wants || likes);
             _wantOpen = wants || likes || (_wantOpen && doer == Doer.Company);
-            Remember(doer, analysis.Reading?.Person == SpanishPerson.El);
+            Remember(doer, analysis.Reading?.Person == SpanishPerson.El || (analysis is { Reading: null, Guess: null } && !tokens[verb].Form.EndsWith('n')));
         }
 
         // What somebody announces is a threat, a plan or a promise; what they expect to happen to them is a fact.
@@ -836,7 +862,11 @@ internal sealed class SpanishRetelling : IRetelling
         {
             if (analysis.Reading is not { } reading)
             {
-                var guess = analysis.Guess!;
+                if (analysis.Guess is not { } guess)
+                {
+                    return token.Lower;
+                }
+
                 return IsUsted ? guess : guess.EndsWith("ió", StringComparison.Ordinal) ? guess[..^2] + "iste" : guess[..^1] + "aste";
             }
 
@@ -859,7 +889,7 @@ internal sealed class SpanishRetelling : IRetelling
         {
             if (_analyses[verb].Reading is not { } reading)
             {
-                return Doer.Customer;
+                return _analyses[verb].Guess is null ? Doer.Other : Doer.Customer;
             }
 
             switch (reading.Person)
@@ -1116,6 +1146,10 @@ internal sealed class SpanishRetelling : IRetelling
                     {
                         _unsure = true;
                     }
+                    else if (previous is "ni" or "y" or "o" or "como" or "que" && !nextIsVerb)
+                    {
+                        Say("nosotros", i);
+                    }
                     else if (previous is not null && SpanishSyntax.IsPreposition(previous))
                     {
                         TellOurs(i, previous);
@@ -1185,7 +1219,7 @@ internal sealed class SpanishRetelling : IRetelling
                 return true;
             }
 
-            if (token.Form.Length < 3 || token.Form.EndsWith("cion", StringComparison.Ordinal) || owner._syntax.IsCommonWord(token.Form) || owner._spelling.ContainsKey(token.Form) || SpanishSyntax.IsDeterminer(token.Form) || SpanishSyntax.IsPreposition(token.Form) || _analyses[i].Reading is not null || Subordinators.Contains(token.Form))
+            if (token.Form.Length < 3 || token.Form.EndsWith("cion", StringComparison.Ordinal) || token.Form.EndsWith("mente", StringComparison.Ordinal) || owner._syntax.IsCommonWord(token.Form) || owner._spelling.ContainsKey(token.Form) || SpanishSyntax.IsDeterminer(token.Form) || SpanishSyntax.IsPreposition(token.Form) || _analyses[i].Reading is not null || Subordinators.Contains(token.Form))
             {
                 return false;
             }

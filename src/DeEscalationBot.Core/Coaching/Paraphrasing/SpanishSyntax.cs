@@ -100,7 +100,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         // "él" and "tú" apart, an accent makes a verb of many a noun.
         var written = token.Lower;
         var previous = PreviousForm(tokens, i);
-        if (_notVerbs.Contains(form) && (written == form || form.Length <= 2) && !(previous is "me" or "te" or "le" or "nos" or "les" && form.Length > 2))
+        if (_notVerbs.Contains(form) && (written == form || form.Length <= 2 || written == "cómo") && !(previous is "me" or "te" or "le" or "nos" or "les" && form.Length > 2))
         {
             return new SpanishAnalysis(SpanishRole.Other);
         }
@@ -116,7 +116,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         {
             if (_homographs.Contains(form) && !CarriesVerbAccent(written, form, finite) && !IsVerbPlace(tokens, i, previous))
             {
-                var may = previous is null && finite.Any(r => r.Person == SpanishPerson.Yo) && !IsNounByNext(tokens, i);
+                var may = previous is null or "y" or "e" or "ni" or "que" or "no" && finite.Any(r => r.Person == SpanishPerson.Yo) && !IsNounByNext(tokens, i);
                 return new SpanishAnalysis(may ? SpanishRole.Unsure : SpanishRole.Other);
             }
 
@@ -221,6 +221,13 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         if (written.EndsWith('í'))
         {
             return Guess(written[..^1] + "ió");
+        }
+
+        // "no pilla nada", "se atascó": a third person's ending where only a verb can stand.
+        if (written.EndsWith('ó') || form.EndsWith("aron", StringComparison.Ordinal) || form.EndsWith("ieron", StringComparison.Ordinal)
+            || (previous is "no" or "nunca" or "nadie" or "se" && (form[^1] is 'a' or 'e' || form.EndsWith("an", StringComparison.Ordinal) || form.EndsWith("en", StringComparison.Ordinal)) && written == form))
+        {
+            return new SpanishAnalysis(SpanishRole.Finite);
         }
 
         var suspicious = form.EndsWith("amos", StringComparison.Ordinal) || form.EndsWith("emos", StringComparison.Ordinal)
@@ -524,7 +531,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         if (previous is null)
         {
             return next is not null && (next.HasDigit || Determiners.Contains(next.Form) || next.Form is "siempre" or "puntual" or "puntualmente" or "mas" or "cada" or "mensualmente"
-                || (tokens[i].Form is "trabajo" or "uso" or "pago" or "viajo" && next.Form is "con" or "en" or "desde" or "para" or "por")) && next.Form is not ("del" or "al");
+                || (tokens[i].Form is "trabajo" or "uso" or "pago" or "viajo" or "vivo" && next.Form is "con" or "en" or "desde" or "para" or "por")) && next.Form is not ("del" or "al");
         }
 
         if (SureClitics.Contains(previous))
@@ -596,7 +603,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
                 return false;
             }
 
-            if (NounSubjects.Contains(tokens[i].Form))
+            if (NounSubjects.Contains(tokens[i].Form) && !(i > 0 && Prepositions.Contains(tokens[i - 1].Form)))
             {
                 return true;
             }
