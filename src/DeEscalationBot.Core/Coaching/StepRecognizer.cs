@@ -34,14 +34,23 @@ public sealed class StepRules
     /// <summary>Phrases that instruct or ask ("please go to", "pulse"): such a sentence says nothing back, whatever facts it names.</summary>
     public required IReadOnlyList<string> Instructs { get; init; }
 
+    /// <summary>Words that open a question about the customer's matter ("qué", "how"): asked, it is listening.</summary>
+    public required IReadOnlyList<string> OpenQuestions { get; init; }
+
+    /// <summary>Phrases of questions that only collect data or close ("número de pedido", "anything else"): they are not listening.</summary>
+    public required IReadOnlyList<string> OtherQuestions { get; init; }
+
+    /// <summary>Number words and their digits, so that "dos reparaciones" says back "2 reparaciones".</summary>
+    public required IReadOnlyDictionary<string, string> Numbers { get; init; }
+
     /// <summary>One rule per step.</summary>
     public required IReadOnlyList<StepRule> Steps { get; init; }
 }
 
 /// <summary>Recognises which of the seven steps (A10) an agent's message does, in the agent's words, not ours.</summary>
 /// <remarks>
-/// Four steps are phrases (listen, thank, explain, follow up). Three need the conversation: <c>repeat</c> is also done by saying
-/// back the customer's own facts, <c>calm</c> by answering an upset customer without a finding that heats, and <c>sincere</c> does
+/// Thank, explain and follow up are phrases. <c>listen</c> is also an open question about the customer's matter; <c>repeat</c> is also
+/// saying back the customer's own facts; <c>calm</c> is answering an upset customer without a finding that heats; <c>sincere</c> does
 /// not count beside words that the draft rules warn about. Deterministic and safe for concurrent use.
 /// </remarks>
 public sealed class StepRecognizer
@@ -52,11 +61,15 @@ public sealed class StepRecognizer
         "hostile-tone", "personal-attack", "shouting", "blame", "calm-down", "dismissive", "condescension", "defensive-justification", "pushing-ahead",
     };
 
-    // Saying back: this many of the customer's own content words, or one of their numbers with one word.
-    private const int WordsThatSayBack = 3;
-    private const int ShortestContentWord = 5;
+    // Saying back: this many of the customer's own content words or numbers in one sentence, compared by their beginnings.
+    private const int WordsThatSayBack = 2;
+    private const int ShortestContentWord = 4;
+    private const int LettersCompared = 5;
     private const int TurnsToSayBack = 4;
-    private const double UpsetTension = 0.2;
+
+    // An acknowledgement stands at the beginning; further on, a sentence has to tell of the customer in so many words.
+    private const int SentencesThatAcknowledge = 2;
+    private const double UpsetTension = 0.35;
 
     private readonly Compiled _spanish;
     private readonly Compiled _english;
@@ -110,7 +123,7 @@ public sealed class StepRecognizer
             steps.Remove(ConversationStep.Sincere);
             steps.Remove(ConversationStep.Calm);
         }
-        else if (customer.Length > 0 && (customer[^1].Score?.Level >= FrustrationLevel.Annoyed || conversation.Tension.Value >= UpsetTension))
+        else if (customer.Length > 0 && (customer[^1].Score?.Level >= FrustrationLevel.Frustrated || conversation.Tension.Value >= UpsetTension))
         {
             steps.Add(ConversationStep.Calm);
         }
@@ -135,32 +148,30 @@ public sealed class StepRecognizer
         return null;
     }
 
-    private static bool IsContent(Word word) => word.Kind switch
-    {
-        WordKind.Number => true,
-        WordKind.Letters => word.Form.Length >= ShortestContentWord && !EmptyWords.Contains(word.Form),
-        WordKind.Emoji or WordKind.Link => false,
-        _ => throw new InvalidOperationException("A word of no kind."),
-    };
-
-    // Long words that everybody uses and that therefore say nothing back.
+    // Words that everybody uses and that therefore say nothing back.
     private static readonly HashSet<string> EmptyWords = new(StringComparer.Ordinal)
     {
         "about", "after", "again", "because", "before", "could", "every", "hello", "other", "please", "right", "should", "still", "thank", "thanks", "their",
         "there", "these", "thing", "think", "those", "today", "where", "which", "while", "would", "yours", "being", "never", "really", "since", "until",
         "ahora", "antes", "aunque", "buenas", "buenos", "cuando", "donde", "desde", "entonces", "estas", "estos", "estoy", "favor", "gracias", "hasta",
         "luego", "mucho", "muchas", "nuestra", "nuestro", "porque", "puede", "pueden", "puedo", "quiero", "siempre", "sobre", "tambien", "tengo", "tiene",
-        "tienen", "todavia", "ustedes", "usted", "alguien", "nadie",
+        "tienen", "todavia", "ustedes", "usted", "alguien", "nadie", "para", "pero", "como", "esto", "esta", "este", "esos", "esas", "todo", "toda", "hola", "dias",
+        "algo", "cada", "cual", "hace", "hacer", "hoy", "solo", "vale", "bien", "bueno", "aqui", "tener", "puedes", "quiere", "sido", "unos", "unas", "entre",
+        "that", "this", "with", "have", "from", "your", "will", "just", "what", "when", "they", "them", "then", "than", "been", "were", "very", "some", "more",
+        "only", "also", "into", "here", "know", "like", "want", "need", "does", "done", "good", "sure", "okay", "yeah", "well", "much", "make", "take", "back", "sorry",
     };
 
     private sealed class Compiled
     {
         private const int TellsOfCustomer = 0;
         private const int Instructs = 1;
-        private const int FirstStep = 2;
+        private const int OpenQuestion = 2;
+        private const int OtherQuestion = 3;
+        private const int FirstStep = 4;
 
         private readonly StepRules _rules;
         private readonly PhraseAutomaton _automaton;
+        private readonly Dictionary<string, string> _numbers;
 
         public Compiled(StepRules rules)
         {
@@ -172,35 +183,32 @@ public sealed class StepRecognizer
                 builder.AddLexicon(name, entries);
             }
 
-            foreach (var phrase in rules.TellsOfCustomer)
-            {
-                builder.AddPhrase(TellsOfCustomer, phrase);
-            }
-
-            foreach (var phrase in rules.Instructs)
-            {
-                builder.AddPhrase(Instructs, phrase);
-            }
+            AddAll(builder, TellsOfCustomer, rules.TellsOfCustomer);
+            AddAll(builder, Instructs, rules.Instructs);
+            AddAll(builder, OpenQuestion, rules.OpenQuestions);
+            AddAll(builder, OtherQuestion, rules.OtherQuestions);
+            _numbers = rules.Numbers.ToDictionary(n => MessageReading.FormOf(n.Key), n => n.Value, StringComparer.Ordinal);
 
             for (var i = 0; i < rules.Steps.Count; i++)
             {
-                foreach (var phrase in rules.Steps[i].Phrases)
-                {
-                    builder.AddPhrase(FirstStep + (i * 2), phrase);
-                }
-
-                foreach (var phrase in rules.Steps[i].Unless)
-                {
-                    builder.AddPhrase(FirstStep + (i * 2) + 1, phrase);
-                }
+                AddAll(builder, FirstStep + (i * 2), rules.Steps[i].Phrases);
+                AddAll(builder, FirstStep + (i * 2) + 1, rules.Steps[i].Unless);
             }
 
             _automaton = builder.Build();
         }
 
+        private static void AddAll(PhraseAutomaton.Builder builder, int number, IReadOnlyList<string> phrases)
+        {
+            foreach (var phrase in phrases)
+            {
+                builder.AddPhrase(number, phrase);
+            }
+        }
+
         public string Hint(ConversationStep step) => _rules.Steps.First(s => s.Step == step).Next;
 
-        // A sentence that tells of the customer with their own facts; naming the facts in an instruction is not saying them back.
+        // The customer's own facts, in a sentence that acknowledges; naming the facts in an instruction is not saying them back.
         public bool SaysBack(Turn[] customer, MessageReading agent)
         {
             if (customer.Length == 0)
@@ -211,20 +219,19 @@ public sealed class StepRecognizer
             var matches = _automaton.Find(agent);
             var theirs = customer.TakeLast(TurnsToSayBack)
                 .SelectMany(t => MessageReading.Of(t.Text).Words)
-                .Where(IsContent)
-                .Select(w => w.Form)
+                .Select(FactOf)
+                .OfType<string>()
                 .ToHashSet(StringComparer.Ordinal);
             for (var sentence = 0; sentence < agent.SentenceCount; sentence++)
             {
-                var (first, end) = agent.WordsOfSentence(sentence);
-                if (!matches.Any(m => m.Phrase == TellsOfCustomer && m.FirstWord >= first && m.FirstWord < end)
-                    || matches.Any(m => m.Phrase == Instructs && m.FirstWord >= first && m.FirstWord < end))
+                if ((sentence >= SentencesThatAcknowledge && !Stands(matches, agent, TellsOfCustomer, sentence)) || Stands(matches, agent, Instructs, sentence))
                 {
                     continue;
                 }
 
-                var said = agent.Words.Skip(first).Take(end - first).Where(w => IsContent(w) && theirs.Contains(w.Form)).DistinctBy(w => w.Form).ToArray();
-                if (said.Length >= WordsThatSayBack || (said.Length >= 2 && Array.Exists(said, w => w.Kind == WordKind.Number)))
+                var (first, end) = agent.WordsOfSentence(sentence);
+                var said = agent.Words.Skip(first).Take(end - first).Select(FactOf).OfType<string>().Distinct(StringComparer.Ordinal).Count(theirs.Contains);
+                if (said >= WordsThatSayBack)
                 {
                     return true;
                 }
@@ -233,9 +240,42 @@ public sealed class StepRecognizer
             return false;
         }
 
+        private static bool Stands(IReadOnlyList<PhraseMatch> matches, MessageReading reading, int phrase, int sentence) =>
+            matches.Any(m => m.Phrase == phrase && reading.Words[m.FirstWord].Sentence == sentence);
+
+        // What a word contributes to a fact: digits, or the beginning of a content word, so that endings may differ.
+        private string? FactOf(Word word)
+        {
+            if (word.Kind == WordKind.Number)
+            {
+                return word.Form;
+            }
+
+            if (word.Kind != WordKind.Letters)
+            {
+                return null;
+            }
+
+            if (_numbers.TryGetValue(word.Form, out var digits))
+            {
+                return digits;
+            }
+
+            return word.Form.Length < ShortestContentWord || EmptyWords.Contains(word.Form) ? null
+                : word.Form[..Math.Min(LettersCompared, word.Form.Length)];
+        }
+
         public void Collect(MessageReading reading, HashSet<ConversationStep> steps)
         {
             var matches = _automaton.Find(reading);
+            for (var sentence = 0; sentence < reading.SentenceCount; sentence++)
+            {
+                if (reading.AsksQuestion[sentence] && Stands(matches, reading, OpenQuestion, sentence) && !Stands(matches, reading, OtherQuestion, sentence))
+                {
+                    steps.Add(ConversationStep.Listen);
+                }
+            }
+
             foreach (var match in matches)
             {
                 var sentence = reading.Words[match.FirstWord].Sentence;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DeEscalationBot.Core.Channels;
-using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Core.Scoring.Text;
@@ -49,14 +48,17 @@ public sealed class TriggerTexts
 
     /// <summary>Phrases that show that it is aimed at everybody; they win over <see cref="AimedAtPerson"/>.</summary>
     public required IReadOnlyList<string> AimedAtAll { get; init; }
+
+    /// <summary>Phrases that show that a customer waits for an answer of ours, not for a delivery (T12).</summary>
+    public required IReadOnlyList<string> WaitsForUs { get; init; }
 }
 
 /// <summary>Decides after each customer turn, and by the clock, whether somebody else has to look (T1–T12).</summary>
 /// <remarks>Pure; safe for concurrent use. Decides what a turn calls for; whether that joins an open alert is the pipeline's business.</remarks>
 public sealed class EscalationPolicy
 {
-    // T4: a real answer, then insisted on at least this often, the first time included.
-    private const int InsistedTurns = 2;
+    // T4: an answer has at least this many words.
+    private const int LeastWordsOfAnswer = 6;
 
     // T7: early signs of different kinds, or on this many turns.
     private const int PiledUpSigns = 2;
@@ -145,9 +147,9 @@ public sealed class EscalationPolicy
             Add(EscalationTrigger.T6, stubborn, stubborn == AlertUrgency.Advise ? "stubborn" : "stubbornAfterAdvice");
         }
 
-        if (Sure(SignalType.Waiting))
+        if (Sure(SignalType.Waiting) && WaitsForUs(turn))
         {
-            var again = conversation.CustomerTurns.Any(t => t.Index < turn.Index && t.Score!.Has(SignalType.Waiting, _settings.SignalConfidence));
+            var again = conversation.CustomerTurns.Any(t => t.Index < turn.Index && t.Score!.Has(SignalType.Waiting, _settings.SignalConfidence) && WaitsForUs(t));
             Add(EscalationTrigger.T12, again ? AlertUrgency.Supervisor : AlertUrgency.Advise, "saysWaiting", SignalType.Waiting);
         }
 
@@ -234,11 +236,20 @@ public sealed class EscalationPolicy
             return false;
         }
 
-        // A real answer: an agent's turn that explained, promised to come back, or owned up.
-        var insisted = conversation.CustomerTurns.Where(t => t.Score!.Has(SignalType.RepeatContact)).Select(t => t.Index).ToArray();
-        return insisted.Length >= InsistedTurns
-            && conversation.Turns.Any(t => t.Speaker == SpeakerRole.Agent && t.Index > insisted[0] && t.Index < turn.Index
-                && (t.StepsDone.Contains(ConversationStep.Explain) || t.StepsDone.Contains(ConversationStep.FollowUp) || t.StepsDone.Contains(ConversationStep.Sincere)));
+        // A real answer lies between the first time and now, and they are still not satisfied.
+        var first = conversation.CustomerTurns.First(t => t.Score!.Has(SignalType.RepeatContact)).Index;
+        return first < turn.Index && conversation.Turns.Any(t => t.Speaker == SpeakerRole.Agent && t.Index > first && t.Index < turn.Index && IsAnswer(t.Text));
+    }
+
+    // More than a greeting or "one moment".
+    private static bool IsAnswer(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length >= LeastWordsOfAnswer;
+
+    // The wait is for an answer of ours, not for a parcel.
+    private bool WaitsForUs(Turn turn)
+    {
+        var reading = MessageReading.Of(turn.Text);
+        var texts = turn.Language == MessageLanguage.English ? _english : _spanish;
+        return texts.Aim.Find(reading).Any(m => m.Phrase == Texts.ForUs);
     }
 
     private AlertUrgency? DecideStubborn(Conversation conversation)
@@ -328,6 +339,7 @@ public sealed class EscalationPolicy
     {
         public const int AtPerson = 0;
         public const int AtAll = 1;
+        public const int ForUs = 2;
 
         private static readonly string[] Needed =
         [
@@ -353,6 +365,11 @@ public sealed class EscalationPolicy
             foreach (var phrase in data.AimedAtAll)
             {
                 builder.AddPhrase(AtAll, phrase);
+            }
+
+            foreach (var phrase in data.WaitsForUs)
+            {
+                builder.AddPhrase(ForUs, phrase);
             }
 
             Aim = builder.Build();
