@@ -23,7 +23,7 @@ public sealed class ParaphraseEngine
     private const int MostReliefWords = 14;
 
     // Rather a gentle sentence too many than despair said back as a fact.
-    private const double LeastDespair = 0.3;
+    private const double LeastDespair = 0.45;
 
     private static readonly HashSet<string> NeedsNoun = new("que un una el la los las esta este estas estos tan su mi tu otra otro the a an this your my of so such what no any some is was are these those".Split(' '), StringComparer.Ordinal);
     private static readonly HashSet<string> IsNoNoun = new("de que es no me se y con te le of that is and to who i you it".Split(' '), StringComparer.Ordinal);
@@ -128,7 +128,8 @@ public sealed class ParaphraseEngine
                     case SignalType.Threat or SignalType.Blackmail when sure:
                         Leave(signal, TokenMarks.DropsSentence);
                         break;
-                    case SignalType.ReputationThreat or SignalType.LegalThreat or SignalType.Misuse or SignalType.Distrust when sure:
+                    // A disputed charge and a theft are facts, although they count as a legal threat and as distrust: the phrases judge those.
+                    case SignalType.ReputationThreat or SignalType.Misuse when sure:
                         Leave(signal, TokenMarks.DropsClause);
                         break;
                     default:

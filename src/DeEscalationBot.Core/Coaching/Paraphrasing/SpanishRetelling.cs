@@ -612,6 +612,12 @@ internal sealed class SpanishRetelling : IRetelling
 
         private void TellRequest(SpanishVerb verb, List<string> clitics, bool negated)
         {
+            if (clitics is ["se"])
+            {
+                _unsure = true; // "cuídense", "siéntese": nothing is asked of the company.
+                return;
+            }
+
             _isWant = true;
             _first = Doer.Customer;
             StartWith(Want(clitics.Contains("nos")), "que");
@@ -927,7 +933,7 @@ internal sealed class SpanishRetelling : IRetelling
             }
 
             if (_wantOpen && reading.Tense is SpanishTense.SubjunctivePresent or SpanishTense.SubjunctiveRa or SpanishTense.SubjunctiveSe
-                && !(verb + 2 < tokens.Count && People.Contains(tokens[verb + 2].Form)))
+                && !(verb + 2 < tokens.Count && tokens[verb + 1].Form != "a" && People.Contains(tokens[verb + 2].Form)))
             {
                 return Doer.Company;
             }

@@ -20,7 +20,7 @@ public sealed class ParaphraseEngineTests
     private static readonly HashSet<string> SpanishFirstPerson = Words(
         "yo mi mis mio mia mios mias conmigo nosotros estoy soy tengo quiero necesito puedo llevo sigo pago voy hago debo espero pido exijo pedí pagué compré llamé firmé contraté solicité cancelé envié mandé recibí perdí tuve estuve hice pude fui mí mío mía míos mías");
 
-    private static readonly HashSet<string> EnglishFirstPerson = Words("i im ive id me my mine myself am");
+    private static readonly HashSet<string> EnglishFirstPerson = Words("i im ive i'm i've i'd i'll me my mine myself am");
 
     private static readonly HashSet<string> Never = Words("pero but mierda puta joder fuck fucking shit idiotas idiots inutiles useless garantizo guarantee");
 
@@ -252,7 +252,7 @@ public sealed class ParaphraseEngineTests
         var opening = result.Text.IndexOfAny([',', ':']);
         var facts = result.Text[opening..].Split(". ")[0];
         var said = MessageReading.Of(facts).Words;
-        Assert.True(!said.Any(w => firstPerson.Contains(facts.Substring(w.Start, w.Length).ToLowerInvariant().Replace("'", string.Empty, StringComparison.Ordinal))), $"A first person is left in: {result.Text}\nof: {text}");
+        Assert.True(!said.Any(w => firstPerson.Contains(facts.Substring(w.Start, w.Length).ToLowerInvariant())), $"A first person is left in: {result.Text}\nof: {text}");
         foreach (var number in said.Where(w => w.Kind == WordKind.Number))
         {
             Assert.Contains(facts.Substring(number.Start, number.Length), text, StringComparison.Ordinal);
