@@ -131,6 +131,7 @@ public sealed class PhraseAutomaton
 
     internal readonly record struct Accept(int Phrase, Conditions When);
 
+    // The edges are ordered by matcher.
     internal sealed record State(Edge[] Edges, Accept[] Accepts);
 
     private sealed class Run(PhraseAutomaton automaton, MessageReading reading)
@@ -157,13 +158,7 @@ public sealed class PhraseAutomaton
 
             foreach (var (state, first) in _threads)
             {
-                foreach (var edge in automaton._states[state].Edges)
-                {
-                    if (Holds(edge.When, starts) && _symbols.Contains(edge.Matcher))
-                    {
-                        Enter(edge.Target, first, index);
-                    }
-                }
+                Follow(automaton._states[state].Edges, first, index, starts);
             }
 
             foreach (var symbol in CollectionsMarshal.AsSpan(_symbols))
@@ -193,6 +188,41 @@ public sealed class PhraseAutomaton
 
         public IReadOnlyList<PhraseMatch> Result() =>
             [.. _longest.Select(m => new PhraseMatch(m.Key.Phrase, m.Key.First, m.Value)).OrderBy(m => m.Phrase).ThenBy(m => m.FirstWord)];
+
+        // A state behind a wide choice has hundreds of edges and a word a handful of symbols: each symbol is looked up, not each edge.
+        private void Follow(Edge[] edges, int first, int index, Conditions starts)
+        {
+            foreach (var symbol in CollectionsMarshal.AsSpan(_symbols))
+            {
+                for (var i = FirstOf(edges, symbol); i < edges.Length && edges[i].Matcher == symbol; i++)
+                {
+                    if (Holds(edges[i].When, starts))
+                    {
+                        Enter(edges[i].Target, first, index);
+                    }
+                }
+            }
+        }
+
+        private static int FirstOf(Edge[] edges, int matcher)
+        {
+            var low = 0;
+            var high = edges.Length;
+            while (low < high)
+            {
+                var middle = (low + high) >>> 1;
+                if (edges[middle].Matcher < matcher)
+                {
+                    low = middle + 1;
+                }
+                else
+                {
+                    high = middle;
+                }
+            }
+
+            return low;
+        }
 
         private static bool Holds(Conditions required, Conditions given) => (required & given) == required;
 
@@ -375,7 +405,7 @@ public sealed class PhraseAutomaton
             while (open.TryDequeue(out var node))
             {
                 var (edges, accepts) = Closure(node);
-                states[numbers[node]] = new State([.. edges], [.. accepts]);
+                states[numbers[node]] = new State([.. edges.OrderBy(e => e.Matcher)], [.. accepts]);
             }
 
             return ([.. states.Select(s => s!)], starts);
