@@ -59,13 +59,15 @@ public sealed class EscalationPolicy
 {
     // T4: an answer has at least this many words.
     private const int LeastWordsOfAnswer = 6;
+    private const int AnswersWithoutSatisfaction = 2;
+    private const double SureRepetition = 0.75;
 
     // T7: early signs of different kinds, or on this many turns.
     private const int PiledUpSigns = 2;
 
     // T6: customer turns that must not fall before the supervisor is called.
     private const int TurnsAfterAdvice = 2;
-    private const int StubbornAfterCustomerTurns = 3;
+    private const int TurnsAfterSteps = 2;
 
     private readonly EscalationSettings _settings;
     private readonly Texts _spanish;
@@ -231,14 +233,17 @@ public sealed class EscalationPolicy
 
     private static bool Insists(Conversation conversation, Turn turn, UtteranceScore score)
     {
-        if (!score.Has(SignalType.RepeatContact))
+        if (conversation.CustomerTurns.FirstOrDefault(t => t.Score!.Has(SignalType.RepeatContact)) is not { } first || first.Index >= turn.Index)
         {
             return false;
         }
 
-        // A real answer lies between the first time and now, and they are still not satisfied.
-        var first = conversation.CustomerTurns.First(t => t.Score!.Has(SignalType.RepeatContact)).Index;
-        return first < turn.Index && conversation.Turns.Any(t => t.Speaker == SpeakerRole.Agent && t.Index > first && t.Index < turn.Index && IsAnswer(t.Text));
+        // Real answers lie between the first time and now: one for somebody who says again that it is not the first time, two for
+        // somebody who stays as frustrated without saying so.
+        var answers = conversation.Turns.Count(t => t.Speaker == SpeakerRole.Agent && t.Index > first.Index && t.Index < turn.Index && IsAnswer(t.Text));
+        return (score.Has(SignalType.RepeatContact) && answers >= 1)
+            || (first.Score!.Has(SignalType.RepeatContact, SureRepetition) && score.Level >= FrustrationLevel.Frustrated && conversation.Trend != TensionTrend.Falling
+                && answers >= AnswersWithoutSatisfaction);
     }
 
     // More than a greeting or "one moment".
@@ -254,9 +259,16 @@ public sealed class EscalationPolicy
 
     private AlertUrgency? DecideStubborn(Conversation conversation)
     {
+        var stepsDoneAt = conversation.Turns.FindIndex(t => t.StepsDone.Count >= _settings.StubbornAfterSteps);
+        if (stepsDoneAt < 0 || conversation.Tension.Value < _settings.StubbornTension || conversation.Turns[^1].Score!.Level < FrustrationLevel.Frustrated)
+        {
+            return null;
+        }
+
+        // The steps need a moment to work: two answers of the customer's, neither of them cooler.
         var customer = conversation.CustomerTurns.ToArray();
-        if (customer.Length < StubbornAfterCustomerTurns || conversation.StepsDone.Count < _settings.StubbornAfterSteps
-            || conversation.Tension.Value < _settings.StubbornTension || conversation.Trend == TensionTrend.Falling)
+        var afterSteps = customer.Where(t => t.Index > stepsDoneAt).TakeLast(TurnsAfterSteps).ToArray();
+        if (afterSteps.Length < TurnsAfterSteps || Array.Exists(afterSteps, t => t.Trend == TensionTrend.Falling))
         {
             return null;
         }

@@ -86,11 +86,29 @@ public sealed class EscalationPolicyTests
     {
         var talk = new ScriptedConversation(language)
             .Customer("otra vez / again", FrustrationLevel.Frustrated, (SignalType.RepeatContact, 0.8, "again"))
-            .Agent("…", ConversationStep.Explain)
+            .Agent("I have passed it on to the workshop today", ConversationStep.Explain)
             .Customer("otra vez / again", FrustrationLevel.Frustrated, (SignalType.RepeatContact, 0.8, "again"));
 
         Assert.Equal(EscalationTrigger.T4, Assert.Single(Policy.Decide(talk.Now)).Trigger);
     }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Decide_NeverSatisfiedAfterTwoAnswers_IsT4AlsoWithoutSayingItAgain(MessageLanguage language)
+    {
+        var talk = new ScriptedConversation(language)
+            .Customer("tercera vez / third time", FrustrationLevel.Frustrated, (SignalType.RepeatContact, 0.9, "third time"))
+            .Agent("I have passed it on to the workshop today")
+            .Customer("no me sirve / no use to me", FrustrationLevel.Frustrated);
+        Assert.Empty(Policy.Decide(talk.Now));
+
+        talk.Agent("The workshop can also send a technician to you").Customer("nada / nothing", FrustrationLevel.Angry);
+        Assert.Equal((EscalationTrigger.T4, AlertUrgency.Supervisor), Only(talk));
+    }
+
+    [Fact]
+    public void Decide_WaitsForAParcel_IsNotT12() =>
+        Assert.Empty(Policy.Decide(new ScriptedConversation(MessageLanguage.English).Customer("still waiting for my parcel", FrustrationLevel.Annoyed, (SignalType.Waiting, 0.9, "still waiting")).Now));
 
     [Theory]
     [MemberData(nameof(Languages))]
@@ -171,10 +189,10 @@ public sealed class EscalationPolicyTests
     [MemberData(nameof(Languages))]
     public void Decide_SaysTheyWait_AdvisesThenCallsTheSupervisorWhenSaidAgain(MessageLanguage language)
     {
-        var talk = new ScriptedConversation(language).Customer("still waiting / sigo esperando", FrustrationLevel.Annoyed, (SignalType.Waiting, 0.8, "waiting"));
+        var talk = new ScriptedConversation(language).Customer("still waiting for an answer / sigo esperando respuesta", FrustrationLevel.Annoyed, (SignalType.Waiting, 0.8, "waiting"));
         Assert.Equal((EscalationTrigger.T12, AlertUrgency.Advise), Only(talk));
 
-        talk.Agent("…").Customer("still waiting / sigo esperando", FrustrationLevel.Annoyed, (SignalType.Waiting, 0.8, "waiting"));
+        talk.Agent("…").Customer("still waiting for an answer / sigo esperando respuesta", FrustrationLevel.Annoyed, (SignalType.Waiting, 0.8, "waiting"));
         Assert.Equal((EscalationTrigger.T12, AlertUrgency.Supervisor), Only(talk));
     }
 
