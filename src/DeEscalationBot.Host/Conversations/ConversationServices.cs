@@ -29,19 +29,22 @@ public static class ConversationServices
         return services;
     }
 
-    /// <summary>Lets conversations live in this process: one node, nothing to install, ports of its own.</summary>
+    /// <summary>Lets conversations live in this process: nothing to install, ports of its own.</summary>
     /// <param name="builder">The host.</param>
-    public static void UseLocalCluster(this IHostApplicationBuilder builder)
+    /// <param name="first">The first node of a cluster on this machine that this one joins; nothing for a node of its own.</param>
+    /// <returns>Where other nodes on this machine reach it.</returns>
+    public static IPEndPoint UseLocalCluster(this IHostApplicationBuilder builder, IPEndPoint? first = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var (silo, gateway) = FreePorts();
         builder.UseOrleans(node =>
         {
             // On the default ports a second host on the machine would start silently and own "its" conversations.
-            node.UseLocalhostClustering(silo, gateway, serviceId: "deescalation", clusterId: "local");
+            node.UseLocalhostClustering(silo, gateway, first, serviceId: "deescalation", clusterId: "local");
             node.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, CoreJson.Options));
             node.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<ConversationOptions>>((collection, ours) => collection.CollectionAge = ours.Value.IdleAfter);
         });
+        return new IPEndPoint(IPAddress.Loopback, silo);
     }
 
     private static bool IsOurs(Type type) =>

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
-using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Tests.Fixtures;
 
@@ -84,16 +82,6 @@ public class EventFormatTests
         Assert.Contains("'c/1'", error.Message, StringComparison.Ordinal);
         Assert.Contains("event 7", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void CoreJson_AnythingThatGrainsExchange_ComesBackTheSame()
-    {
-        var message = new InboundMessage(MessageId.Create("m"), SpeakerRole.Agent, "x", SampleEvents.At, MessageLanguage.English, "c", "a");
-        var change = new ConversationChange(ConversationChangeKind.Appended, Id, 3, true);
-
-        Assert.Equal(message, JsonSerializer.Deserialize<InboundMessage>(JsonSerializer.Serialize(message, CoreJson.Options), CoreJson.Options));
-        Assert.Equal(change, JsonSerializer.Deserialize<ConversationChange>(JsonSerializer.Serialize(change, CoreJson.Options), CoreJson.Options));
     }
 
     private static ConversationEventRow Row(string type, string payload) =>
