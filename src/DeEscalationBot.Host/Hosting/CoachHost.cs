@@ -55,6 +55,7 @@ public static partial class CoachHost
         builder.UseLocalCluster();
         builder.Services.AddLiveView();
         builder.Services.AddHealth();
+        builder.Services.AddHostedService<WarmUp>();
 
         builder.Services.AddPages();
         var app = builder.Build();
