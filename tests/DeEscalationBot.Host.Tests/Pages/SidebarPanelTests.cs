@@ -68,7 +68,7 @@ public class SidebarPanelTests : PageContext
         string? inserted = null;
         var panel = Open(p => p.Add(s => s.OnInsert, text => inserted = text));
         panel.Find("[data-key=i]").Click();
-        Assert.Equal("So three weeks without an answer?", inserted);
+        panel.WaitForAssertion(() => Assert.Equal("So three weeks without an answer?", inserted));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class SidebarPanelTests : PageContext
         Desk.Record(Samples.Id, Samples.Raised("alr_1", EscalationTrigger.T2, AlertUrgency.Immediate));
         var panel = Open();
         panel.FindAll(".relief fluent-button").Single(b => b.TextContent.Contains("Take a break", StringComparison.Ordinal)).Click();
-        Assert.Empty(panel.FindAll(".suggestion, .draft"));
+        panel.WaitForAssertion(() => Assert.Empty(panel.FindAll(".suggestion, .draft")));
         Clock.Advance(TimeSpan.FromMinutes(5));
         panel.WaitForAssertion(() => Assert.NotEmpty(panel.FindAll(".suggestion")));
     }

@@ -1,0 +1,156 @@
+using Deque.AxeCore.Playwright;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Pages.Demo;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace DeEscalationBot.Host.Tests.Browser;
+
+/// <summary>What holds for every page: accessible, in two languages, nothing from other hosts, no room lost; and its picture.</summary>
+[Collection(BrowserJourneys.Name)]
+public class EveryPageTests(BrowserFixture browser)
+{
+    /// <summary>Set to 1 to renew the README's pictures in docs/images; otherwise they go to a temporary folder.</summary>
+    private const string WritePictures = "DEESCALATION_PICTURES";
+
+    private static readonly string[] Serious = ["serious", "critical"];
+
+    public static TheoryData<string, string, ColorScheme, int> Views
+    {
+        get
+        {
+            var views = new TheoryData<string, string, ColorScheme, int>();
+            foreach (var page in new[] { "demo", "console", "sidebar" })
+            {
+                views.Add(page, "en-GB", ColorScheme.Light, 1280);
+                views.Add(page, "es-ES", ColorScheme.Dark, 360);
+            }
+
+            return views;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task Page_HasNoSeriousAccessibilityFault(string page, string language, ColorScheme scheme, int width)
+    {
+        await using var window = await OpenPlayedAsync(page, language, scheme, width);
+        var found = await window.Page.RunAxe();
+        Assert.Empty(found.Violations.Where(v => Serious.Contains(v.Impact))
+            .Select(v => $"{v.Id}: {v.Help} {string.Join(" ; ", v.Nodes.Take(3).Select(n => n.Html))} {string.Join(" ; ", v.Nodes.Take(3).SelectMany(n => n.Any).Select(c => c.Message))}"));
+    }
+
+    [Theory]
+    [InlineData("demo", 360)]
+    [InlineData("console", 360)]
+    [InlineData("sidebar", 320)]
+    [InlineData("demo", 640)] // 1280 pixels at 200 % zoom
+    [InlineData("console", 640)]
+    public async Task NarrowWindow_NeedsNoSidewaysScrolling(string page, int width)
+    {
+        await using var window = await OpenPlayedAsync(page, "es-ES", ColorScheme.Light, width);
+        Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("console")]
+    [InlineData("sidebar")]
+    public async Task Page_AsksNoOtherHost(string page)
+    {
+        await using var window = await OpenPlayedAsync(page, "en-GB", ColorScheme.Light, 1280);
+        var own = browser.Host.Client.BaseAddress!.Authority;
+        Assert.NotEmpty(window.Requests);
+        Assert.All(window.Requests.Where(r => !r.StartsWith("data:", StringComparison.Ordinal)), r => Assert.Equal(own, new Uri(r).Authority));
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task Language_FollowsTheBrowserAndTheSwitchAndIsKept()
+    {
+        await using var window = await browser.OpenAsync("/console", "es-MX");
+        await Expect(window.Find("h1")).ToHaveTextAsync("Consola de supervisión");
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        await Expect(window.Find("h1")).ToHaveTextAsync("Supervisor console");
+        Assert.Equal("en", await window.Page.GetAttributeAsync("html", "lang"));
+        await window.Page.GotoAsync("/demo");
+        await Expect(window.Find("h1")).ToHaveTextAsync("See it live");
+    }
+
+    [Theory]
+    [InlineData("//evil.example.com")]
+    [InlineData("https://evil.example.com/")]
+    [InlineData("/\\evil.example.com")]
+    public async Task LanguageSwitch_ForeignWayBack_StaysHere(string back)
+    {
+        await using var window = await browser.OpenAsync("/language/es?back=" + Uri.EscapeDataString(back));
+        Assert.Equal(browser.Host.Client.BaseAddress!.Authority, new Uri(window.Page.Url).Authority);
+    }
+
+    [Fact]
+    public async Task Theme_SwitchIsKept()
+    {
+        await using var window = await browser.OpenAsync("/console");
+        await Expect(window.Find("h1")).ToBeVisibleAsync();
+        await window.Find("fluent-button[aria-label='Switch between light and dark']").ClickAsync();
+        await Expect(window.Find("body")).ToHaveAttributeAsync("data-theme", "dark");
+        await window.Page.ReloadAsync();
+        await Expect(window.Find("h1")).ToBeVisibleAsync();
+        await Expect(window.Find("body")).ToHaveAttributeAsync("data-theme", "dark");
+    }
+
+    [Theory]
+    [InlineData("demo", 1280, 860)]
+    [InlineData("console", 1280, 860)]
+    [InlineData("sidebar", 400, 900)]
+    public async Task Picture_IsTaken(string page, int width, int height)
+    {
+        await using var window = await OpenPlayedAsync(page, "en-GB", ColorScheme.Light, width, height);
+        var folder = Environment.GetEnvironmentVariable(WritePictures) == "1" ? RepositoryFolder("docs", "images") : Path.Combine(Path.GetTempPath(), "deescalation-pictures");
+        var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, page + ".png"), FullPage = page == "sidebar" });
+        Assert.True(picture.Length > 20_000, $"The picture of {page} is nearly empty: {picture.Length} bytes.");
+    }
+
+    // A conversation at its height: levels, signals, a suggestion, an alert.
+    private async Task<Window> OpenPlayedAsync(string page, string language, ColorScheme scheme, int width, int height = 900)
+    {
+        const string Name = "picture-delivery";
+        var script = new DemoLibrary().Find("delivery", MessageLanguage.English);
+        for (var i = 0; i < 7; i++)
+        {
+            await browser.Host.Desk.ReceiveAsync(
+                ConversationId.Create(Name),
+                new InboundMessage(
+                    MessageId.Create($"script-{i}"), script.Turns[i].Speaker, script.Turns[i].Text, TimeProvider.System.GetUtcNow(), MessageLanguage.Undetermined,
+                    script.Turns[i].Speaker == SpeakerRole.Customer ? script.Customer : null, script.Turns[i].Speaker == SpeakerRole.Agent ? "Lucía Vega" : null),
+                TestContext.Current.CancellationToken);
+        }
+
+        var path = page switch
+        {
+            "demo" => $"/demo?script=delivery&c={Name}",
+            "console" => $"/console?c={Name}&find=Maya",
+            _ => $"/sidebar/{Name}",
+        };
+        var window = await browser.OpenAsync(path, language, width, height, scheme);
+        await Expect(window.Find(page == "console" ? ".alert-card" : ".suggestion")).Not.ToHaveCountAsync(0);
+        if (page == "sidebar")
+        {
+            await window.Find("#draft-text").FillAsync("I understand your frustration, but you should have checked the estimate.");
+            await Expect(window.Find(".finding").First).ToBeVisibleAsync();
+        }
+
+        return window;
+    }
+
+    private static string RepositoryFolder(params string[] parts)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "DeEscalationBot.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine([folder.FullName, .. parts]);
+    }
+}
