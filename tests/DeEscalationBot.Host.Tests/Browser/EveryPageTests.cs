@@ -36,8 +36,9 @@ public class EveryPageTests(BrowserFixture browser)
     {
         await using var window = await OpenPlayedAsync(page, language, scheme, width);
         var found = await window.Page.RunAxe();
-        Assert.Empty(found.Violations.Where(v => Serious.Contains(v.Impact))
-            .Select(v => $"{v.Id}: {v.Help} {string.Join(" ; ", v.Nodes.Take(3).Select(n => n.Html))} {string.Join(" ; ", v.Nodes.Take(3).SelectMany(n => n.Any).Select(c => c.Message))}"));
+        var faults = found.Violations.Where(v => Serious.Contains(v.Impact))
+            .Select(v => $"{v.Id}: {v.Help} {string.Join(" ; ", v.Nodes.Take(3).Select(n => n.Html))} {string.Join(" ; ", v.Nodes.Take(3).SelectMany(n => n.Any).Select(c => c.Message))}").ToArray();
+        Assert.True(faults.Length == 0, string.Join(Environment.NewLine, faults));
     }
 
     [Theory]
