@@ -12,7 +12,7 @@ namespace DeEscalationBot.Training;
 /// <summary>The verb <c>fit</c>: trains the model and writes it with its metadata and card.</summary>
 internal static class FitCommand
 {
-    private const int Seed = 20_240_601;
+    public const int Seed = 20_240_601;
 
     public static Command Create()
     {
@@ -34,16 +34,24 @@ internal static class FitCommand
         var fitted = new FrustrationTrainer(detector, Seed, Progress).Fit(corpus, weak);
         var archive = Path.Combine(models, "frustration.zip");
         File.WriteAllBytes(archive, fitted.Archive);
-        File.WriteAllText(ModelMetadata.PathFor(archive), fitted.Metadata.ToJson());
-        foreach (var (language, judged) in fitted.CrossValidated)
-        {
-            Console.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{language} cross-validated: macro F1 {Metrics.MacroF1(judged):0.000}, within one {Metrics.WithinOne(judged):0.000}, AUC {Metrics.Auc(judged):0.000}, Spearman {Metrics.Spearman(judged):0.000}, ECE {Metrics.Ece(judged):0.000}, Brier {Metrics.Brier(judged):0.000}"));
-            Console.Out.WriteLine("   F1 by level: " + string.Join(' ', Enumerable.Range(0, 5).Select(l => Metrics.F1(judged, l).ToString("0.00", CultureInfo.InvariantCulture))) + "  thresholds " + string.Join(' ', fitted.Metadata.Languages[language].Thresholds));
-        }
-
+        Progress("judging the held-out split");
+        var scorer = new MlNetScorer(new FrustrationModel(ModelLoader.ReadArchive(fitted.Archive, archive), fitted.Metadata), detector);
+        var heldOut = HeldOut.Judge(scorer, CorpusReader.ReadHeldOut(Path.Combine(models, "corpus")));
+        var metadata = fitted.Metadata with { HeldOut = heldOut.ToDictionary(p => p.Key, p => HeldOut.Measure(p.Value)) };
+        File.WriteAllText(ModelMetadata.PathFor(archive), metadata.ToJson());
+        File.WriteAllText(Path.ChangeExtension(archive, ".card.md"), ModelCard.Write(fitted, heldOut, corpus.ToDictionary(l => l.Id)));
+        Report(fitted);
         Progress($"wrote {archive}, {fitted.Archive.Length} bytes");
         return 0;
+    }
+
+    /// <summary>Prints how the model did on lines of ours that it had not seen.</summary>
+    public static void Report(FittedModel fitted)
+    {
+        foreach (var (language, judged) in fitted.CrossValidated)
+        {
+            Console.Out.WriteLine(EvaluateCommand.Summary(language + " cross-validated", judged));
+            Console.Out.WriteLine("   F1 by level: " + string.Join(' ', Enumerable.Range(0, 5).Select(l => Metrics.F1(judged, l).ToString("0.00", CultureInfo.InvariantCulture))) + "  thresholds " + string.Join(' ', fitted.Metadata.Languages[language].Thresholds));
+        }
     }
 }

@@ -14,7 +14,8 @@ internal static class ModelArchive
     /// <summary>Saves the heads as one ML.NET model; each head's logit is kept under its own name beside the others.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="heads">For each language, the heads over n-grams, then the final ones.</param>
-    public static byte[] Save(MLContext ml, IReadOnlyList<FittedHead> heads)
+    /// <param name="scales">By language, what each bucket counts.</param>
+    public static byte[] Save(MLContext ml, IReadOnlyList<FittedHead> heads, IReadOnlyDictionary<string, BucketScale> scales)
     {
         var empty = ml.Data.LoadFromEnumerable<ModelRow>([], ModelRow.Schema());
         var chain = new List<ITransformer>();
@@ -28,10 +29,10 @@ internal static class ModelArchive
 
         using var saved = new MemoryStream();
         ml.Model.Save(new TransformerChain<ITransformer>([.. chain]), empty.Schema, saved);
-        return Normalize(saved);
+        return Normalize(saved, scales);
     }
 
-    private static byte[] Normalize(MemoryStream saved)
+    private static byte[] Normalize(MemoryStream saved, IReadOnlyDictionary<string, BucketScale> scales)
     {
         saved.Position = 0;
         using var source = new ZipArchive(saved, ZipArchiveMode.Read);
@@ -45,6 +46,14 @@ internal static class ModelArchive
                 using var from = entry.Open();
                 using var to = copy.Open();
                 from.CopyTo(to);
+            }
+
+            foreach (var language in ModelHeads.Languages)
+            {
+                var scale = target.CreateEntry(BucketScale.EntryName(language), CompressionLevel.SmallestSize);
+                scale.LastWriteTime = Stamp;
+                using var to = scale.Open();
+                to.Write(scales[language].ToBytes());
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 
 namespace DeEscalationBot.Training.Data;
@@ -18,10 +19,12 @@ public static class CorpusReader
 
     private const int HighestLevel = 4;
 
+    private static readonly MessageLanguage[] Languages = [MessageLanguage.Spanish, MessageLanguage.English];
+
     /// <summary>The lines that train: never those of the held-out split.</summary>
     /// <param name="corpus">The folder that holds <c>es</c> and <c>en</c>.</param>
     /// <exception cref="InvalidDataException">A line is not legal.</exception>
-    public static IReadOnlyList<CorpusLine> ReadTraining(string corpus) => Read(corpus, "train-*.tsv");
+    public static IReadOnlyList<CorpusLine> ReadTraining(string corpus) => [.. Read(corpus, "train-*.tsv"), .. ReadConversations(corpus, "conversations-train*.jsonl")];
 
     /// <summary>The lines of the held-out split, for reporting alone.</summary>
     /// <param name="corpus">The folder that holds <c>es</c> and <c>en</c>.</param>
@@ -31,7 +34,7 @@ public static class CorpusReader
     private static List<CorpusLine> Read(string corpus, string pattern)
     {
         var lines = new List<CorpusLine>();
-        foreach (var language in (MessageLanguage[])[MessageLanguage.Spanish, MessageLanguage.English])
+        foreach (var language in Languages)
         {
             foreach (var file in Directory.GetFiles(Path.Combine(corpus, language.Code()), pattern).Order(StringComparer.Ordinal))
             {
@@ -40,6 +43,32 @@ public static class CorpusReader
         }
 
         return lines;
+    }
+
+    // The customer turns of whole conversations: what they look like in the middle of a story.
+    private static IEnumerable<CorpusLine> ReadConversations(string corpus, string pattern)
+    {
+        foreach (var language in Languages)
+        {
+            foreach (var file in Directory.GetFiles(Path.Combine(corpus, language.Code()), pattern).Order(StringComparer.Ordinal))
+            {
+                foreach (var line in File.ReadLines(file).Where(l => l.Length > 0))
+                {
+                    using var conversation = JsonDocument.Parse(line);
+                    var id = conversation.RootElement.GetProperty("id").GetString()!;
+                    var industry = conversation.RootElement.GetProperty("industry").GetString()!;
+                    var turn = -1;
+                    foreach (var said in conversation.RootElement.GetProperty("turns").EnumerateArray())
+                    {
+                        turn++;
+                        if (said.GetProperty("speaker").GetString() == "customer")
+                        {
+                            yield return new CorpusLine($"{id}-{turn}", id, industry, language, said.GetProperty("level").GetInt32(), said.GetProperty("text").GetString()!);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private static void ReadFile(string file, MessageLanguage language, List<CorpusLine> lines)

@@ -28,9 +28,9 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
     private const int Folds = 6;
     private const int LevelCount = 4;
 
-    private static readonly Regularization CorpusHead = new(L1: 0.05f, L2: 0.1f);
-    private static readonly Regularization PublicHead = new(L1: 0.3f, L2: 0.3f);
-    private static readonly Regularization FinalHead = new(L1: 0, L2: 1, Iterations: 300);
+    private static readonly Regularization CorpusHead = new(L1: 0.02f, L2: 0.2f);
+    private static readonly Regularization PublicHead = new(L1: 0.1f, L2: 0.2f);
+    private static readonly Regularization FinalHead = new(L1: 0, L2: 0.3f, Iterations: 300);
 
     private readonly MLContext _ml = new(seed);
 
@@ -44,21 +44,27 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
         var transformers = new List<FittedHead>();
         var calibrations = new Dictionary<string, LanguageCalibration>(StringComparer.Ordinal);
         var judged = new Dictionary<string, IReadOnlyList<Judged>>(StringComparer.Ordinal);
+        var scales = new Dictionary<string, BucketScale>(StringComparer.Ordinal);
         foreach (var code in ModelHeads.Languages)
         {
             var language = code == "es" ? MessageLanguage.Spanish : MessageLanguage.English;
             progress($"{code}: reading");
-            var lines = corpus.Where(l => l.Language == language).Select(l => Prepare(l, language)).ToArray();
-            var calm = weak.Where(l => l.Language == language && l.Levels is not null).Select(l => (Ngrams: NgramsOf(l.Text), Mark: l.Levels!.Value)).ToArray();
-            var publicHeads = FitPublicHeads(code, [.. weak.Where(l => l.Language == language)]);
-            var (stacks, corpusHeads) = FitCorpusHeads(code, lines, calm, publicHeads);
+            var ours = corpus.Where(l => l.Language == language).ToArray();
+            var weakOnes = weak.Where(l => l.Language == language).ToArray();
+            var support = weakOnes.Where(l => l.Levels is not null).ToArray();
+            var scale = BucketScale.Of(ours.Select(l => l.Text).Concat(support.Select(l => l.Text)).Select(t => NgramHasher.Of(MessageReading.Of(t)).Buckets));
+            var lines = ours.Select(l => Prepare(l, language, scale)).ToArray();
+            var calm = support.Select(l => (Ngrams: NgramsOf(l.Text, scale), Mark: l.Levels!.Value)).ToArray();
+            var publicHeads = FitPublicHeads(code, weakOnes, scale);
+            var (stacks, corpusHeads) = FitCorpusHeads(code, lines, calm, publicHeads, scale);
             var (finalHeads, calibration, crossValidated) = FitFinalHeads(lines, stacks);
             transformers.AddRange([.. corpusHeads, .. publicHeads, .. finalHeads]);
+            scales[code] = scale;
             calibrations[code] = calibration;
             judged[code] = crossValidated;
         }
 
-        var archive = ModelArchive.Save(_ml, transformers);
+        var archive = ModelArchive.Save(_ml, transformers, scales);
         var metadata = new ModelMetadata
         {
             FeatureVersion = ModelMetadata.CurrentFeatureVersion,
@@ -72,30 +78,24 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
         return new FittedModel(archive, metadata, judged);
     }
 
-    private Prepared Prepare(CorpusLine line, MessageLanguage language)
+    private Prepared Prepare(CorpusLine line, MessageLanguage language, BucketScale scale)
     {
         var reading = MessageReading.Of(line.Text);
-        return new Prepared(line, reading, detector.Detect(reading, language), NgramsOf(reading));
+        return new Prepared(line, reading, detector.Detect(reading, language), NgramsOf(reading, scale));
     }
 
-    private static VBuffer<float> NgramsOf(string text) => NgramsOf(MessageReading.Of(text));
+    private static VBuffer<float> NgramsOf(string text, BucketScale scale) => NgramsOf(MessageReading.Of(text), scale);
 
-    private static VBuffer<float> NgramsOf(MessageReading reading)
+    private static VBuffer<float> NgramsOf(MessageReading reading, BucketScale scale)
     {
-        var buckets = new List<int>();
-        for (var s = 0; s < reading.SentenceCount; s++)
-        {
-            NgramHasher.AddSentence(reading, s, buckets);
-        }
-
-        var words = NgramHasher.Distinct(buckets);
-        return ModelRow.NgramVector(buckets, words);
+        var (buckets, words) = NgramHasher.Of(reading);
+        return scale.Vector(buckets, words);
     }
 
-    private List<FittedHead> FitPublicHeads(string code, IReadOnlyList<WeakLine> weak)
+    private List<FittedHead> FitPublicHeads(string code, IReadOnlyList<WeakLine> weak, BucketScale scale)
     {
         var trainer = new LinearTrainer(_ml);
-        var prepared = weak.Select(l => (Line: l, Ngrams: NgramsOf(l.Text))).ToArray();
+        var prepared = weak.Select(l => (Line: l, Ngrams: NgramsOf(l.Text, scale))).ToArray();
         var fitted = new List<FittedHead>();
         foreach (var mark in (Func<WeakLine, Mark?>[])[l => l.Anger, l => l.Abuse, l => l.Pleased])
         {
@@ -108,7 +108,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
     }
 
     private (float[][] Stacks, List<FittedHead> Heads) FitCorpusHeads(
-        string code, Prepared[] lines, IReadOnlyList<(VBuffer<float> Ngrams, Mark Mark)> calm, List<FittedHead> publicHeads)
+        string code, Prepared[] lines, IReadOnlyList<(VBuffer<float> Ngrams, Mark Mark)> calm, List<FittedHead> publicHeads, BucketScale scale)
     {
         var publicWeights = publicHeads.Select(LinearTrainer.HeadOf).ToArray();
         var stacks = new float[lines.Length][];
@@ -116,7 +116,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
         {
             progress($"{code}: our levels, fold {fold + 1} of {Folds}");
             var heads = FitLevels([.. lines.Where(l => l.Fold != fold)], calm);
-            var weights = new NgramWeights([.. heads.Select(LinearTrainer.HeadOf), .. publicWeights]);
+            var weights = new NgramWeights([.. heads.Select(LinearTrainer.HeadOf), .. publicWeights], scale);
             for (var i = 0; i < lines.Length; i++)
             {
                 if (lines[i].Fold == fold)

@@ -4,7 +4,7 @@ namespace DeEscalationBot.Training.Fitting;
 
 /// <summary>Fits the two numbers of a Platt scale by Newton's method, with Platt's softened targets.</summary>
 /// <remarks>J. Platt, "Probabilistic outputs for support vector machines", 1999; H.-T. Lin et al., "A note on Platt's probabilistic outputs", 2007.</remarks>
-internal static class PlattFit
+public static class PlattFit
 {
     private const int MostSteps = 100;
     private const double Ridge = 1e-9;
@@ -13,6 +13,7 @@ internal static class PlattFit
     /// <param name="samples">Logits that were made without having seen the line, and whether it was there.</param>
     public static PlattScale Of(IReadOnlyList<(double Logit, bool Label)> samples)
     {
+        ArgumentNullException.ThrowIfNull(samples);
         var positives = samples.Count(s => s.Label);
         var high = (positives + 1.0) / (positives + 2.0);
         var low = 1.0 / (samples.Count - positives + 2.0);

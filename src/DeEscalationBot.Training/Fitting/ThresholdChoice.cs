@@ -23,7 +23,7 @@ internal static class ThresholdChoice
             var chances = FrustrationModel.Judge(Chances, [.. thresholds]);
             var level = LevelPolicy.Bound(chances.Level, Findings);
             var frustration = LevelPolicy.Bound(Probability.Clamp(chances.AtLeastFrustrated), level, Findings);
-            return new Judged(Line.Scenario, Line.Level, (int)level, frustration.Value);
+            return new Judged(Line.Id, Line.Scenario, Line.Level, (int)level, frustration.Value);
         }
     }
 

@@ -17,6 +17,11 @@ public readonly record struct LevelChances(double AtLeastAnnoyed, double AtLeast
 /// <param name="Bias">What is added.</param>
 public sealed record LinearHead(float[] Weights, float Bias);
 
+/// <summary>What an archive holds for one language.</summary>
+/// <param name="Scale">What each bucket of n-grams counts.</param>
+/// <param name="Heads">The heads of <see cref="ModelHeads.Ngram"/>, then those of <see cref="ModelHeads.Final"/>.</param>
+public sealed record ArchivedLanguage(BucketScale Scale, IReadOnlyList<LinearHead> Heads);
+
 /// <summary>The weights of a trained model, laid out for scoring: equal to what the archive's transformers compute, without their cost.</summary>
 /// <remarks>
 /// ML.NET's prediction engine is made for one thread and spends most of its time outside the dot product; here the heads of one
@@ -28,15 +33,15 @@ public sealed class FrustrationModel
     private readonly LanguageWeights _english;
 
     /// <summary>Lays out the weights.</summary>
-    /// <param name="heads">For each language of <see cref="ModelHeads.Languages"/>: the heads of <see cref="ModelHeads.Ngram"/>, then those of <see cref="ModelHeads.Final"/>.</param>
+    /// <param name="archive">For each language of <see cref="ModelHeads.Languages"/>, what the archive holds.</param>
     /// <param name="metadata">Calibration and thresholds.</param>
     /// <exception cref="ArgumentException">A head is missing or has another number of inputs.</exception>
-    public FrustrationModel(IReadOnlyDictionary<string, IReadOnlyList<LinearHead>> heads, ModelMetadata metadata)
+    public FrustrationModel(IReadOnlyDictionary<string, ArchivedLanguage> archive, ModelMetadata metadata)
     {
-        ArgumentNullException.ThrowIfNull(heads);
+        ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(metadata);
-        _spanish = new LanguageWeights(heads["es"], metadata.Languages["es"]);
-        _english = new LanguageWeights(heads["en"], metadata.Languages["en"]);
+        _spanish = new LanguageWeights(archive["es"], metadata.Languages["es"]);
+        _english = new LanguageWeights(archive["en"], metadata.Languages["en"]);
     }
 
     /// <summary>Measures one message.</summary>
@@ -109,16 +114,17 @@ public sealed class FrustrationModel
         private readonly PlattScale[] _scales;
         private readonly double[] _thresholds;
 
-        public LanguageWeights(IReadOnlyList<LinearHead> heads, LanguageCalibration calibration)
+        public LanguageWeights(ArchivedLanguage archive, LanguageCalibration calibration)
         {
+            var heads = archive.Heads;
             if (heads.Count != NgramHeads + ModelHeads.Final.Count
                 || heads.Take(NgramHeads).Any(h => h.Weights.Length != NgramHasher.BucketCount)
                 || heads.Skip(NgramHeads).Any(h => h.Weights.Length != ModelHeads.StackSize))
             {
-                throw new ArgumentException("The heads are not those that the features of this program feed.", nameof(heads));
+                throw new ArgumentException("The heads are not those that the features of this program feed.", nameof(archive));
             }
 
-            _ngrams = new NgramWeights([.. heads.Take(NgramHeads)]);
+            _ngrams = new NgramWeights([.. heads.Take(NgramHeads)], archive.Scale);
             _final = [.. heads.Skip(NgramHeads)];
             _scales = [.. calibration.Scales];
             _thresholds = [.. calibration.Thresholds];

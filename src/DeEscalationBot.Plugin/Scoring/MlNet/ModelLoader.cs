@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.ML;
@@ -23,15 +24,15 @@ public static class ModelLoader
     public static FrustrationModel Load(string archivePath)
     {
         ArgumentNullException.ThrowIfNull(archivePath);
-        var metadata = ReadMetadata(ModelMetadata.PathFor(archivePath));
         var bytes = ReadFile(archivePath, "model");
+        var metadata = ReadMetadata(ModelMetadata.PathFor(archivePath));
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (hash != metadata.ArchiveSha256)
         {
             throw new ModelException($"The model '{archivePath}' is damaged or not the one that its metadata describes: its SHA-256 is {hash}, expected {metadata.ArchiveSha256}. {Mend}");
         }
 
-        return new FrustrationModel(ReadHeads(bytes, archivePath), metadata);
+        return new FrustrationModel(ReadArchive(bytes, archivePath), metadata);
     }
 
     /// <summary>Reads the metadata of a model.</summary>
@@ -53,13 +54,14 @@ public static class ModelLoader
         }
     }
 
-    /// <summary>Takes the weights of all heads out of an archive.</summary>
+    /// <summary>Takes scales and weights out of an archive.</summary>
     /// <param name="archive">The archive's bytes.</param>
     /// <param name="archivePath">Its name, for messages.</param>
     /// <exception cref="ModelException">It is not an archive of this product.</exception>
-    public static IReadOnlyDictionary<string, IReadOnlyList<LinearHead>> ReadHeads(byte[] archive, string archivePath)
+    public static IReadOnlyDictionary<string, ArchivedLanguage> ReadArchive(byte[] archive, string archivePath)
     {
-        var heads = ReadLinearHeads(archive, archivePath);
+        ArgumentNullException.ThrowIfNull(archive);
+        var (heads, scales) = ReadParts(archive, archivePath);
         var perLanguage = ModelHeads.Ngram.Count + ModelHeads.Final.Count;
         if (heads.Count != perLanguage * ModelHeads.Languages.Count)
         {
@@ -76,22 +78,33 @@ public static class ModelLoader
         }
 
         return ModelHeads.Languages
-            .Select((language, i) => (language, heads: (IReadOnlyList<LinearHead>)[.. heads.Skip(i * perLanguage).Take(perLanguage)]))
-            .ToDictionary(p => p.language, p => p.heads, StringComparer.Ordinal);
+            .Select((language, i) => (language, archived: new ArchivedLanguage(scales[i], [.. heads.Skip(i * perLanguage).Take(perLanguage)])))
+            .ToDictionary(p => p.language, p => p.archived, StringComparer.Ordinal);
     }
 
-    private static List<LinearHead> ReadLinearHeads(byte[] archive, string archivePath)
+    private static (List<LinearHead> Heads, BucketScale[] Scales) ReadParts(byte[] archive, string archivePath)
     {
         try
         {
             using var stream = new MemoryStream(archive, writable: false);
             var transformer = new MLContext(seed: 1).Model.Load(stream, out _);
-            return [.. ((IEnumerable<ITransformer>)transformer).OfType<ISingleFeaturePredictionTransformer<object>>().Select(t => HeadOf(t.Model))];
+            var heads = ((IEnumerable<ITransformer>)transformer).OfType<ISingleFeaturePredictionTransformer<object>>().Select(t => HeadOf(t.Model)).ToList();
+            stream.Position = 0;
+            using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
+            return (heads, [.. ModelHeads.Languages.Select(l => BucketScale.Parse(ReadEntry(zip, BucketScale.EntryName(l))))]);
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or InvalidCastException or ArgumentException or IOException or NotSupportedException)
         {
             throw new ModelException($"The model '{archivePath}' cannot be read as an ML.NET model: {e.Message} {Mend}", e);
         }
+    }
+
+    private static byte[] ReadEntry(ZipArchive zip, string name)
+    {
+        using var entry = zip.GetEntry(name)?.Open() ?? throw new InvalidDataException($"The archive has no '{name}'.");
+        using var bytes = new MemoryStream();
+        entry.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     /// <summary>The weights of a trained logistic regression.</summary>

@@ -24,10 +24,10 @@ public sealed class LanguageCalibration
 }
 
 /// <summary>What stands beside a model's archive: which features it was made for, its calibration and its hash.</summary>
-public sealed class ModelMetadata
+public sealed record ModelMetadata
 {
     /// <summary>The features and heads that this program computes; a model made for others cannot be used.</summary>
-    public const int CurrentFeatureVersion = 1;
+    public const int CurrentFeatureVersion = 2;
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -52,6 +52,9 @@ public sealed class ModelMetadata
 
     /// <summary>Calibration and thresholds by language, <c>es</c> and <c>en</c>.</summary>
     public required IReadOnlyDictionary<string, LanguageCalibration> Languages { get; init; }
+
+    /// <summary>By language and measure, what the training program measured on the held-out split; a test fails when the model does worse.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> HeldOut { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, double>>();
 
     /// <summary>Where the metadata of an archive stands: beside it, with the ending <c>.json</c>.</summary>
     /// <param name="archivePath">The archive.</param>

@@ -31,25 +31,4 @@ public sealed class ModelRow
         schema[StackColumn].ColumnType = new VectorDataViewType(NumberDataViewType.Single, ModelHeads.StackSize);
         return schema;
     }
-
-    /// <summary>The n-gram column of one set of buckets: 1 / √n for each, words and characters counted apart, so that length alone moves nothing.</summary>
-    /// <param name="buckets">Distinct and sorted.</param>
-    /// <param name="words">How many of them are of words.</param>
-    public static VBuffer<float> NgramVector(IReadOnlyList<int> buckets, int words)
-    {
-        ArgumentNullException.ThrowIfNull(buckets);
-        var values = new float[buckets.Count];
-        var indices = new int[buckets.Count];
-        var (word, character) = Values(buckets.Count, words);
-        for (var i = 0; i < values.Length; i++)
-        {
-            indices[i] = buckets[i];
-            values[i] = i < words ? word : character;
-        }
-
-        return new VBuffer<float>(NgramHasher.BucketCount, values.Length, values, indices);
-    }
-
-    internal static (float Word, float Character) Values(int buckets, int words) =>
-        (1 / MathF.Sqrt(Math.Max(1, words)), 1 / MathF.Sqrt(Math.Max(1, buckets - words)));
 }

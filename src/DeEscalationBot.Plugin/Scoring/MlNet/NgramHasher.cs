@@ -26,6 +26,22 @@ public static class NgramHasher
     private const uint Prime = 16_777_619;
     private const char Gap = '\u0001';
 
+    /// <summary>The distinct buckets of a message, sorted.</summary>
+    /// <param name="reading">The message.</param>
+    /// <returns>The buckets, and how many of them, at the front, are of words.</returns>
+    public static (List<int> Buckets, int Words) Of(MessageReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        var buckets = new List<int>();
+        for (var s = 0; s < reading.SentenceCount; s++)
+        {
+            AddSentence(reading, s, buckets);
+        }
+
+        var words = Distinct(buckets);
+        return (buckets, words);
+    }
+
     /// <summary>Adds the buckets of one sentence; a bucket may be added more than once.</summary>
     /// <param name="reading">The message.</param>
     /// <param name="sentence">Index of the sentence.</param>

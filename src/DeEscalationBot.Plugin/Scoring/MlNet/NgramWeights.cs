@@ -26,8 +26,10 @@ public sealed class NgramWeights
 
     /// <summary>Lays out heads.</summary>
     /// <param name="heads">One to eight heads of <see cref="NgramHasher.BucketCount"/> weights.</param>
-    public NgramWeights(IReadOnlyList<LinearHead> heads)
+    /// <param name="scale">What each bucket counts.</param>
+    public NgramWeights(IReadOnlyList<LinearHead> heads, BucketScale scale)
     {
+        ArgumentNullException.ThrowIfNull(scale);
         ArgumentNullException.ThrowIfNull(heads);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(heads.Count, Stride);
         _heads = heads.Count;
@@ -36,7 +38,7 @@ public sealed class NgramWeights
             _bias[h] = heads[h].Bias;
             for (var b = 0; b < NgramHasher.BucketCount; b++)
             {
-                _weights[(b * Stride) + h] = heads[h].Weights[b];
+                _weights[(b * Stride) + h] = heads[h].Weights[b] * scale[b];
             }
         }
     }
@@ -87,7 +89,7 @@ public sealed class NgramWeights
     private void Score(List<int> buckets, Span<float> logits)
     {
         var words = NgramHasher.Distinct(buckets);
-        var (wordValue, characterValue) = ModelRow.Values(buckets.Count, words);
+        var (wordValue, characterValue) = BucketScale.Norms(buckets.Count, words);
         var ofWords = Vector256<float>.Zero;
         var ofCharacters = Vector256<float>.Zero;
         var all = CollectionsMarshal.AsSpan(buckets);

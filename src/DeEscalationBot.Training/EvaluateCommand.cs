@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Globalization;
+using DeEscalationBot.Plugin.Playbook;
+using DeEscalationBot.Plugin.Scoring.MlNet;
+using DeEscalationBot.Training.Data;
+using DeEscalationBot.Training.Evaluation;
+
+namespace DeEscalationBot.Training;
+
+/// <summary>The verb <c>evaluate</c>: measures the model as it stands on the held-out split.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var models = new Option<DirectoryInfo>("--models") { Description = "Folder that holds the model and corpus/.", Required = true };
+        var command = new Command("evaluate", "Measures the model on the held-out split of the corpus.") { models };
+        command.SetAction(result => Run(result.GetRequiredValue(models).FullName));
+        return command;
+    }
+
+    private static int Run(string models)
+    {
+        var detector = PlaybookSignals.ReadDetector(PlaybookFiles.BesideProgram());
+        var scorer = new MlNetScorer(ModelLoader.Load(Path.Combine(models, "frustration.zip")), detector);
+        foreach (var (language, judged) in HeldOut.Judge(scorer, CorpusReader.ReadHeldOut(Path.Combine(models, "corpus"))))
+        {
+            Console.Out.WriteLine(Summary(language + " held out", judged));
+        }
+
+        return 0;
+    }
+
+    /// <summary>The measures in one line.</summary>
+    public static string Summary(string what, IReadOnlyCollection<Judged> judged) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{what} ({judged.Count}): macro F1 {Metrics.MacroF1(judged):0.000}, exact {Metrics.Exact(judged):0.000}, within one {Metrics.WithinOne(judged):0.000}, AUC {Metrics.Auc(judged):0.000}, Spearman {Metrics.Spearman(judged):0.000}, ECE {Metrics.Ece(judged):0.000}, Brier {Metrics.Brier(judged):0.000}");
+}

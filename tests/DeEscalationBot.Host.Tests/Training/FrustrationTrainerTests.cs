@@ -1,0 +1,76 @@
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Plugin.Playbook;
+using DeEscalationBot.Plugin.Scoring.MlNet;
+using DeEscalationBot.Training.Data;
+using DeEscalationBot.Training.Fitting;
+
+namespace DeEscalationBot.Host.Tests.Training;
+
+/// <summary>The trainer on a corpus small enough to fit in seconds.</summary>
+public sealed class FrustrationTrainerTests
+{
+    private static readonly SignalDetector Detector = PlaybookSignals.ReadDetector(PlaybookFiles.BesideProgram());
+
+    private static readonly string[] Industries =
+        ["airline", "banking", "delivery", "games", "health", "hotel", "insurance", "public", "retail", "saas", "telecom", "utilities"];
+
+    // Made-up words, one for each level, among words that all levels share: what is learnt can only come from these lines.
+    private static readonly string[] Words = ["plim", "drago", "furte", "zanto", "krelk"];
+
+    private static readonly string[] Fillers = ["mesa", "lunar", "table", "paper", "verde"];
+
+    [Fact]
+    public void Fit_Twice_GivesTheSameBytes()
+    {
+        var first = Fit();
+        var second = Fit();
+
+        Assert.Equal(first.Metadata.ArchiveSha256, second.Metadata.ArchiveSha256);
+        Assert.Equal(first.Archive, second.Archive);
+        Assert.Equal(first.Metadata.ToJson(), second.Metadata.ToJson());
+    }
+
+    [Fact]
+    public void Fit_WordsOfEachLevel_AreLearnt()
+    {
+        var fitted = Fit();
+        var scorer = new MlNetScorer(new FrustrationModel(ModelLoader.ReadArchive(fitted.Archive, "test"), fitted.Metadata), Detector);
+
+        var chances = Words.Select(w => scorer.Score($"mesa {w} paper", MessageLanguage.Spanish).Frustration.Value).ToArray();
+
+        Assert.All(chances.Take(2), c => Assert.True(c < 0.5));
+        Assert.All(chances.Skip(2), c => Assert.True(c > 0.5));
+    }
+
+    private static FittedModel Fit()
+    {
+        var corpus = new List<CorpusLine>();
+        foreach (var language in new[] { MessageLanguage.Spanish, MessageLanguage.English })
+        {
+            for (var i = 0; i < 240; i++)
+            {
+                var level = i % 5;
+                var industry = Industries[i / 5 % 12];
+                corpus.Add(new CorpusLine($"{language}-{i}", $"s{i}", industry, language, level, $"{Fillers[i % 3]} {Words[level]} {Fillers[i / 7 % 5]}"));
+            }
+        }
+
+        var weak = new List<WeakLine>();
+        foreach (var language in new[] { MessageLanguage.Spanish, MessageLanguage.English })
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                var bad = i % 2 == 0;
+                weak.Add(new WeakLine("made up", language, bad ? $"krelk {Fillers[i % 5]}" : $"plim {Fillers[i % 5]}")
+                {
+                    Anger = new Mark(bad, 1),
+                    Abuse = new Mark(bad, 1),
+                    Pleased = new Mark(!bad, 1),
+                });
+            }
+        }
+
+        return new FrustrationTrainer(Detector, seed: 1, _ => { }).Fit(corpus, weak);
+    }
+}
