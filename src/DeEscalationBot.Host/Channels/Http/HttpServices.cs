@@ -4,6 +4,7 @@ using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -56,9 +57,17 @@ public static partial class HttpServices
         app.UseStatusCodePages(async context =>
         {
             // Pages show their own.
-            if (context.HttpContext.Request.Path.StartsWithSegments(Api))
+            var http = context.HttpContext;
+            if (http.Request.Path.StartsWithSegments(Api))
             {
-                await Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
+                // The pages answer every unknown GET, so that one with the wrong method comes out as unknown.
+                if (http.Response.StatusCode == StatusCodes.Status404NotFound && MethodsOf(http) is { Length: > 0 } methods)
+                {
+                    http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                    http.Response.Headers.Allow = methods;
+                }
+
+                await Problems.OfStatus(http.Response.StatusCode).ExecuteAsync(http);
             }
         });
     }
@@ -81,6 +90,15 @@ public static partial class HttpServices
             })
             .ExcludeFromDescription();
     }
+
+    private static string[] MethodsOf(HttpContext http) =>
+    [
+        .. http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText?.StartsWith(Api + "/", StringComparison.Ordinal) == true
+                && new TemplateMatcher(new RouteTemplate(e.RoutePattern), []).TryMatch(http.Request.Path, []))
+            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+            .Distinct(),
+    ];
 
     // The id is read from the address as it was sent (see AddressedConversation), which the description cannot know.
     private static void DescribeConversationId(OpenApiOperation operation, string? path)
