@@ -11,6 +11,9 @@ namespace DeEscalationBot.Host.Tests.Pages;
 /// <summary>Renders components with the services of the pages, a desk in memory and a clock that stands still; in English unless told otherwise.</summary>
 public abstract class PageContext : BunitContext
 {
+    // A busy machine takes its time; a wait that succeeds ends at once.
+    static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     protected PageContext(string language = "en")
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
