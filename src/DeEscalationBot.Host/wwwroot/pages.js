@@ -17,6 +17,26 @@ document.addEventListener('keydown', event => {
   }
 });
 
+// The server came back without this page's circuit: load the page again, its state is on the server's disk. The framework gives up
+// after a while; an agent's chat lasts longer than that.
+document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', event => {
+  if (event.detail.state === 'rejected') {
+    location.reload();
+  } else if (event.detail.state === 'failed') {
+    const again = setInterval(async () => {
+      try {
+        const answer = await fetch('/health/live', { cache: 'no-store' });
+        if (answer.ok) {
+          clearInterval(again);
+          location.reload();
+        }
+      } catch {
+        // Still away.
+      }
+    }, 10000);
+  }
+});
+
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);

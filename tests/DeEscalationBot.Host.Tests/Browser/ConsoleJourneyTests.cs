@@ -66,6 +66,7 @@ public class ConsoleJourneyTests(BrowserFixture browser)
 
         await using var window = await browser.OpenAsync("/console?find=many-");
         await Expect(window.Find("#queue-title + .count")).ToHaveTextAsync("60");
+        await Expect(window.Find(".row").First).ToBeVisibleAsync();
         Assert.InRange(await window.Find(".row").CountAsync(), 1, 40);
     }
 

@@ -1,6 +1,8 @@
 using Deque.AxeCore.Playwright;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Pages.Demo;
+using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -106,7 +108,15 @@ public class EveryPageTests(BrowserFixture browser)
     [InlineData("sidebar", 400, 900)]
     public async Task Picture_IsTaken(string page, int width, int height)
     {
-        await using var window = await OpenPlayedAsync(page, "en-GB", ColorScheme.Light, width, height);
+        // A host of its own, with a desk's morning in it: every script, some of them not over.
+        using var data = new TemporaryDirectory();
+        await using var host = await RunningHost.StartAsync(data.Path);
+        foreach (var (script, turns) in new[] { ("reembolso", 12), ("averia", 9), ("cobro", 6), ("outage", 7), ("cancel", 9), ("delivery", 7) })
+        {
+            await PlayAsync(host.Desk, script, script, turns);
+        }
+
+        await using var window = await OpenAsync(new Uri(host.Client.BaseAddress!, PathTo(page, "delivery")).ToString(), page, "en-GB", ColorScheme.Light, width, height);
         var folder = Environment.GetEnvironmentVariable(WritePictures) == "1" ? RepositoryFolder("docs", "images") : Path.Combine(Path.GetTempPath(), "deescalation-pictures");
         var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, page + ".png"), FullPage = page == "sidebar" });
         Assert.True(picture.Length > 20_000, $"The picture of {page} is nearly empty: {picture.Length} bytes.");
@@ -115,25 +125,35 @@ public class EveryPageTests(BrowserFixture browser)
     // A conversation at its height: levels, signals, a suggestion, an alert.
     private async Task<Window> OpenPlayedAsync(string page, string language, ColorScheme scheme, int width, int height = 900)
     {
-        const string Name = "picture-delivery";
-        var script = new DemoLibrary().Find("delivery", MessageLanguage.English);
-        for (var i = 0; i < 7; i++)
+        await PlayAsync(browser.Host.Desk, "delivery", "played", 7);
+        return await OpenAsync(PathTo(page, "played"), page, language, scheme, width, height);
+    }
+
+    private static async Task PlayAsync(IConversationDesk desk, string scriptId, string conversation, int turns)
+    {
+        var script = new DemoLibrary().Find(scriptId, MessageLanguage.English);
+        for (var i = 0; i < turns; i++)
         {
-            await browser.Host.Desk.ReceiveAsync(
-                ConversationId.Create(Name),
+            await desk.ReceiveAsync(
+                ConversationId.Create(conversation),
                 new InboundMessage(
                     MessageId.Create($"script-{i}"), script.Turns[i].Speaker, script.Turns[i].Text, TimeProvider.System.GetUtcNow(), MessageLanguage.Undetermined,
                     script.Turns[i].Speaker == SpeakerRole.Customer ? script.Customer : null, script.Turns[i].Speaker == SpeakerRole.Agent ? "Lucía Vega" : null),
                 TestContext.Current.CancellationToken);
         }
 
-        var path = page switch
-        {
-            "demo" => $"/demo?script=delivery&c={Name}",
-            "console" => $"/console?c={Name}&find=Maya",
-            _ => $"/sidebar/{Name}",
-        };
-        var window = await browser.OpenAsync(path, language, width, height, scheme);
+    }
+
+    private static string PathTo(string page, string conversation) => page switch
+    {
+        "demo" => $"/demo?script=delivery&c={conversation}",
+        "console" => $"/console?c={conversation}",
+        _ => $"/sidebar/{conversation}",
+    };
+
+    private async Task<Window> OpenAsync(string address, string page, string language, ColorScheme scheme, int width, int height)
+    {
+        var window = await browser.OpenAsync(address, language, width, height, scheme);
         await Expect(window.Find(page == "console" ? ".alert-card" : ".suggestion")).Not.ToHaveCountAsync(0);
         if (page == "sidebar")
         {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -139,5 +142,30 @@ public class SidebarJourneyTests(BrowserFixture browser)
         await Expect(window.Find(".suggestion")).ToHaveCountAsync(0);
         await window.Page.ReloadAsync();
         await Expect(window.Find(".sidebar")).ToContainTextAsync("Las sugerencias están desactivadas");
+    }
+
+    [Fact]
+    public async Task ServerGoesAwayAndComesBack_SaysSoAndGoesOn()
+    {
+        using var data = new TemporaryDirectory();
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+        probe.Stop();
+        string[] settings = ["--urls", address, "--Storage:DataDirectory", data["record"]];
+        await using var first = HostProcess.Start(data.Path, null, settings);
+        await first.AddressAsync();
+        await using var window = await browser.OpenAsync(address + "/sidebar/away", "es-ES", 400);
+        await Expect(window.Find(".sidebar")).ToContainTextAsync("A la espera del primer mensaje");
+        await Expect(window.Find("#components-reconnect-modal")).ToBeHiddenAsync();
+
+        await first.KillAsync();
+        await Expect(window.Find("#components-reconnect-modal")).ToContainTextAsync("El chat sigue sin sugerencias", new() { Timeout = 30_000 });
+        await Expect(window.Find("#components-reconnect-modal")).ToBeVisibleAsync();
+
+        await using var second = HostProcess.Start(data.Path, null, settings);
+        await second.AddressAsync();
+        await Expect(window.Find("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Expect(window.Find(".sidebar")).ToContainTextAsync("A la espera del primer mensaje");
     }
 }
