@@ -1,8 +1,8 @@
-using Deque.AxeCore.Playwright;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Pages.Demo;
 using DeEscalationBot.Host.Tests.Fixtures;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,7 +1,7 @@
 using Bunit;
-using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Pages.Sidebar;
 

@@ -16,8 +16,19 @@ internal sealed class SpanishRetelling : IRetelling
     private static readonly HashSet<string> QuestionWords = SpanishSyntax.Set("que cual cuales cuando donde adonde como cuanto cuanta cuantos cuantas quien quienes");
     private static readonly Dictionary<string, string> QuestionSpelling = new(StringComparer.Ordinal)
     {
-        ["que"] = "qué", ["cual"] = "cuál", ["cuales"] = "cuáles", ["cuando"] = "cuándo", ["donde"] = "dónde", ["adonde"] = "adónde", ["como"] = "cómo",
-        ["cuanto"] = "cuánto", ["cuanta"] = "cuánta", ["cuantos"] = "cuántos", ["cuantas"] = "cuántas", ["quien"] = "quién", ["quienes"] = "quiénes",
+        ["que"] = "qué",
+        ["cual"] = "cuál",
+        ["cuales"] = "cuáles",
+        ["cuando"] = "cuándo",
+        ["donde"] = "dónde",
+        ["adonde"] = "adónde",
+        ["como"] = "cómo",
+        ["cuanto"] = "cuánto",
+        ["cuanta"] = "cuánta",
+        ["cuantos"] = "cuántos",
+        ["cuantas"] = "cuántas",
+        ["quien"] = "quién",
+        ["quienes"] = "quiénes",
     };
 
     private static readonly HashSet<string> WantVerbs = SpanishSyntax.Set("querer necesitar exigir pedir solicitar desear requerir preferir pretender rogar reclamar gustar agradecer");

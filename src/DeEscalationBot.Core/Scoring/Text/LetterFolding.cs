@@ -10,8 +10,29 @@ internal static class LetterFolding
     // Letters of other scripts that are drawn like Latin ones: Cyrillic, Greek.
     private static readonly Dictionary<char, string> LookAlikes = new()
     {
-        ['а'] = "a", ['е'] = "e", ['о'] = "o", ['р'] = "p", ['с'] = "c", ['х'] = "x", ['у'] = "y", ['і'] = "i", ['ѕ'] = "s", ['ј'] = "j",
-        ['т'] = "t", ['м'] = "m", ['н'] = "h", ['к'] = "k", ['в'] = "b", ['α'] = "a", ['ο'] = "o", ['ε'] = "e", ['ι'] = "i", ['ν'] = "v", ['ρ'] = "p", ['τ'] = "t", ['υ'] = "u",
+        ['а'] = "a",
+        ['е'] = "e",
+        ['о'] = "o",
+        ['р'] = "p",
+        ['с'] = "c",
+        ['х'] = "x",
+        ['у'] = "y",
+        ['і'] = "i",
+        ['ѕ'] = "s",
+        ['ј'] = "j",
+        ['т'] = "t",
+        ['м'] = "m",
+        ['н'] = "h",
+        ['к'] = "k",
+        ['в'] = "b",
+        ['α'] = "a",
+        ['ο'] = "o",
+        ['ε'] = "e",
+        ['ι'] = "i",
+        ['ν'] = "v",
+        ['ρ'] = "p",
+        ['τ'] = "t",
+        ['υ'] = "u",
     };
 
     public static ReadOnlySpan<char> Fold(char c) => c < Latin.Length ? Latin[c] : FoldRare(c);
