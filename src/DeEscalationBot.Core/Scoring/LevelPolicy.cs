@@ -7,13 +7,13 @@ public static class LevelPolicy
     /// <summary>From this confidence on a signal may raise a level on its own.</summary>
     public const double SureEnough = 0.6;
 
-    /// <summary>Bounds a level by the signals: insults and threats are hostile, and nothing else is.</summary>
+    /// <summary>Bounds a level by the signals: insults and threats are hostile, blackmail is at least angry.</summary>
     /// <param name="level">The level as scored.</param>
     /// <param name="findings">What the rules found.</param>
     public static FrustrationLevel Bound(FrustrationLevel level, SignalFindings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
-        if (findings.ConfidenceOf(SignalType.Abuse) >= SureEnough || findings.ConfidenceOf(SignalType.Threat) >= SureEnough)
+        if (IsHostile(findings))
         {
             return FrustrationLevel.Hostile;
         }
@@ -35,9 +35,12 @@ public static class LevelPolicy
         ArgumentNullException.ThrowIfNull(findings);
         return level switch
         {
-            FrustrationLevel.Hostile => Probability.Clamp(Math.Max(frustration.Value, 0.97)),
+            FrustrationLevel.Hostile when IsHostile(findings) => Probability.Clamp(Math.Max(frustration.Value, 0.97)),
             FrustrationLevel.Angry when findings.ConfidenceOf(SignalType.Blackmail) >= SureEnough => Probability.Clamp(Math.Max(frustration.Value, 0.85)),
             _ => frustration,
         };
     }
+
+    private static bool IsHostile(SignalFindings findings) =>
+        findings.ConfidenceOf(SignalType.Abuse) >= SureEnough || findings.ConfidenceOf(SignalType.Threat) >= SureEnough;
 }

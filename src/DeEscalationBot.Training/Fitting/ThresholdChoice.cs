@@ -14,6 +14,10 @@ internal static class ThresholdChoice
 {
     private const double FarOffPenalty = 0.5;
 
+    // In steps of 0.02. To call somebody hostile wrongly wrongs a person: never on less than a chance of one in three.
+    private const int LeastStep = 10;
+    private const int LeastHostileStep = 17;
+
     /// <summary>A line with its calibrated chances.</summary>
     public sealed record Sample(CorpusLine Line, double[] Chances, SignalFindings Findings)
     {
@@ -36,7 +40,7 @@ internal static class ThresholdChoice
         {
             for (var k = 0; k < best.Length; k++)
             {
-                for (var step = 10; step <= 45; step++)
+                for (var step = k == best.Length - 1 ? LeastHostileStep : LeastStep; step <= 45; step++)
                 {
                     var candidate = (double[])best.Clone();
                     candidate[k] = step / 50.0;
