@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DeEscalationBot.Core.Scoring.Evaluation;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Training.Data;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using DeEscalationBot.Core.Scoring.Evaluation;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Training.Data;
-using DeEscalationBot.Training.Evaluation;
 using DeEscalationBot.Training.Fitting;
 
 namespace DeEscalationBot.Training;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Core.Scoring.Evaluation;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Training.Data;
-using DeEscalationBot.Training.Evaluation;
 using DeEscalationBot.Training.Fitting;
 
 namespace DeEscalationBot.Training;

@@ -1,5 +1,6 @@
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Core.Scoring.Evaluation;
 using DeEscalationBot.Training.Data;
 
 namespace DeEscalationBot.Training.Evaluation;

@@ -1,9 +1,9 @@
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Core.Scoring.Evaluation;
 using DeEscalationBot.Core.Scoring.Text;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Training.Data;
-using DeEscalationBot.Training.Evaluation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

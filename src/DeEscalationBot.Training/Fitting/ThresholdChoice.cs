@@ -1,7 +1,7 @@
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Core.Scoring.Evaluation;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Training.Data;
-using DeEscalationBot.Training.Evaluation;
 
 namespace DeEscalationBot.Training.Fitting;
 

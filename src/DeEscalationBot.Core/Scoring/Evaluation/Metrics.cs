@@ -1,18 +1,7 @@
-namespace DeEscalationBot.Training.Evaluation;
+namespace DeEscalationBot.Core.Scoring.Evaluation;
 
-/// <summary>One judged message beside what a person said of it.</summary>
-/// <param name="Id">The message.</param>
-/// <param name="Group">Messages that belong together: the scenario.</param>
-/// <param name="Truth">The level that a person gave, 0 to 4.</param>
-/// <param name="Given">The level that was scored.</param>
-/// <param name="Frustration">The chance that was scored, 0 to 1.</param>
-public sealed record Judged(string Id, string Group, int Truth, int Given, double Frustration)
-{
-    /// <summary>Whether a person called it frustrated or worse.</summary>
-    public bool IsFrustrated => Truth >= 2;
-}
-
-/// <summary>The measures of the model card.</summary>
+/// <summary>How well levels and chances agree with what people said: the measures of the model card and of the <c>evaluate</c> verb.</summary>
+/// <remarks>Stateless and safe for concurrent use. Of no messages at all every mean is not a number.</remarks>
 public static class Metrics
 {
     private const int Levels = 5;

@@ -1,7 +1,6 @@
-using DeEscalationBot.Training.Evaluation;
-using DeEscalationBot.Training.Fitting;
+using DeEscalationBot.Core.Scoring.Evaluation;
 
-namespace DeEscalationBot.Host.Tests.Training;
+namespace DeEscalationBot.Core.Tests.Scoring.Evaluation;
 
 /// <summary>Expected values are worked out by hand beside each case.</summary>
 public sealed class MetricsTests
@@ -61,23 +60,6 @@ public sealed class MetricsTests
 
         Assert.Equal(2.0 / 3, low, 9);
         Assert.Equal(2.0 / 3, high, 9);
-    }
-
-    [Fact]
-    public void Platt_LogitsDrawnFromAKnownScale_GivesItBack()
-    {
-        // P = 1/(1 + exp(−(2·logit − 1))), drawn 20,000 times with a fixed seed.
-        var random = new Random(7);
-        var samples = Enumerable.Range(0, 20_000).Select(_ =>
-        {
-            var logit = (random.NextDouble() * 6) - 3;
-            return (logit, random.NextDouble() < 1 / (1 + Math.Exp(-((2 * logit) - 1))));
-        }).ToArray();
-
-        var scale = PlattFit.Of(samples);
-
-        Assert.InRange(scale.Slope, 1.9, 2.1);
-        Assert.InRange(scale.Offset, -1.1, -0.9);
     }
 
     private static Judged J(int truth, int given, double frustration = 0.1) => new("id", "story", truth, given, frustration);
