@@ -62,5 +62,20 @@ public sealed class MetricsTests
         Assert.Equal(2.0 / 3, high, 9);
     }
 
+    [Fact]
+    public void Spearman_TiedLevels_ShareTheirRanks() =>
+        // Chances rank 1 2 3; levels 0 0 4 rank 1.5 1.5 3. Deviations −1 0 1 and −0.5 −0.5 1: 1.5/√(2 · 1.5).
+        Assert.Equal(1.5 / Math.Sqrt(3), Metrics.Spearman([J(0, 0, 0.1), J(0, 0, 0.2), J(4, 0, 0.9)]), 9);
+
+    [Fact]
+    public void Confusion_RowsAreThePersonsLevels()
+    {
+        var confusion = Metrics.Confusion([J(0, 0), J(0, 1), J(0, 1), J(4, 3)]);
+
+        Assert.Equal([1, 2, 0, 0, 0], confusion[0]);
+        Assert.Equal([0, 0, 0, 1, 0], confusion[4]);
+        Assert.Equal(4, confusion.Sum(r => r.Sum()));
+    }
+
     private static Judged J(int truth, int given, double frustration = 0.1) => new("id", "story", truth, given, frustration);
 }
