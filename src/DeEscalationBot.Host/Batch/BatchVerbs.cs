@@ -6,17 +6,16 @@ using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Coaching.Paraphrasing;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Batch.Evaluation;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
-using DeEscalationBot.Plugin;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using Microsoft.Extensions.Options;
-using Spectre.Console;
 
 namespace DeEscalationBot.Host.Batch;
 
-/// <summary>The verbs <c>analyze</c>, <c>paraphrase</c>, <c>review</c> and <c>replay</c>: lines in, lines out, no network, no database.</summary>
+/// <summary>The verbs <c>analyze</c>, <c>paraphrase</c>, <c>review</c> and <c>replay</c>: lines in, lines out, no network, no database; and <c>evaluate</c>.</summary>
 public static class BatchVerbs
 {
     /// <summary>Exit code when every line was answered: 0.</summary>
@@ -25,7 +24,7 @@ public static class BatchVerbs
     /// <summary>Exit code when at least one line was bad: 1.</summary>
     public const int SomeLinesBad = 1;
 
-    /// <summary>Exit code when the verb could not start (playbook, model or settings): 2.</summary>
+    /// <summary>Exit code when the verb could not start (arguments, playbook, model or settings), or a file as a whole could not be evaluated: 2.</summary>
     public const int NotStarted = 2;
 
     private static readonly Dictionary<string, string> Verbs = new(StringComparer.Ordinal)
@@ -38,7 +37,7 @@ public static class BatchVerbs
 
     /// <summary>Whether the arguments call one of the verbs.</summary>
     /// <param name="args">The program's arguments.</param>
-    public static bool IsVerb(IReadOnlyList<string> args) => args.Count > 0 && Verbs.ContainsKey(args[0]);
+    public static bool IsVerb(IReadOnlyList<string> args) => args.Count > 0 && (Verbs.ContainsKey(args[0]) || args[0] == EvaluateVerb.Name);
 
     /// <summary>Runs a verb on the process's own standard streams.</summary>
     /// <param name="args">The program's arguments, beginning with the verb.</param>
@@ -68,7 +67,12 @@ public static class BatchVerbs
             root.Subcommands.Add(command);
         }
 
-        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Error = errors }).ConfigureAwait(false);
+        root.Subcommands.Add(EvaluateVerb.Create(output, errors));
+        // Usage that answers a mistake is no answer: it goes where the mistake is told.
+        var parsed = root.Parse(args);
+        var isMistaken = parsed.Errors.Count > 0;
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { Error = errors, Output = isMistaken ? errors : output }).ConfigureAwait(false);
+        return isMistaken ? NotStarted : code;
     }
 
     private static async Task<int> RunVerbAsync(string verb, TextReader input, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
@@ -78,7 +82,7 @@ public static class BatchVerbs
         var bad = 0;
         try
         {
-            services = BuildServices(errors);
+            services = BatchServices.Build(errors);
             var answerer = AnswererFor(verb, services);
             answer = line => Answer(line, answerer, ref bad);
         }
@@ -90,7 +94,7 @@ public static class BatchVerbs
 
         await using (services)
         {
-            await LineRunner.RunAsync(input, output, answer, inOrder: verb == "replay", ProgressOn(errors), cancellationToken).ConfigureAwait(false);
+            await LineRunner.RunAsync(input, output, answer, inOrder: verb == "replay", BatchProgress.On(errors, "lines"), cancellationToken).ConfigureAwait(false);
         }
 
         if (bad > 0)
@@ -99,19 +103,6 @@ public static class BatchVerbs
         }
 
         return bad > 0 ? SomeLinesBad : AllAnswered;
-    }
-
-    private static ServiceProvider BuildServices(TextWriter errors)
-    {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .Build();
-        var services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddLogging(logging => logging.AddProvider(new ErrorStreamLogger(errors)).SetMinimumLevel(LogLevel.Warning));
-        return services.AddDeEscalation(configuration).BuildServiceProvider();
     }
 
     private static Func<FieldReader, object?> AnswererFor(string verb, IServiceProvider services)
@@ -174,23 +165,5 @@ public static class BatchVerbs
         {
             answer[name] = JsonNode.Parse(value.GetRawText());
         }
-    }
-
-    // Counts on a terminal only: a log file or a pipe gets no progress.
-    private static Action<long>? ProgressOn(TextWriter errors)
-    {
-        if (!ReferenceEquals(errors, Console.Error) || Console.IsErrorRedirected)
-        {
-            return null;
-        }
-
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(errors) });
-        return count =>
-        {
-            if (count % 100 == 0)
-            {
-                terminal.Markup($"\r[grey]{count} lines[/]");
-            }
-        };
     }
 }

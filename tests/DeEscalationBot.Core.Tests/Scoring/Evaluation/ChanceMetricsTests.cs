@@ -52,6 +52,26 @@ public sealed class ChanceMetricsTests
     }
 
     [Fact]
+    public void ShareInterval_FiveOfTen_IsWilsons()
+    {
+        // z²/10 = 0.38415: centre 0.5; half 1.96/1.38415 · √(0.025 + 0.0096036) = 0.26340.
+        var (low, high) = new ReliabilityBin(10, 0.5, 0.5) { From = 0.5, To = 0.6 }.ShareInterval;
+
+        Assert.Equal(0.2366, low, 4);
+        Assert.Equal(0.7634, high, 4);
+    }
+
+    [Fact]
+    public void ShareInterval_NoneOfOne_StaysOnTheScale()
+    {
+        // z²/(1 + z²) above, and nothing under 0.
+        var (low, high) = new ReliabilityBin(1, 0.1, 0) { From = 0.1, To = 0.2 }.ShareInterval;
+
+        Assert.Equal(0, low, 9);
+        Assert.Equal(0.7935, high, 4);
+    }
+
+    [Fact]
     public void At_ThresholdEqualToAChance_AlertsThere()
     {
         var counts = ChanceMetrics.At(Five, 0.7);

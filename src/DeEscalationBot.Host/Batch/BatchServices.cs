@@ -1,0 +1,22 @@
+using DeEscalationBot.Plugin;
+
+namespace DeEscalationBot.Host.Batch;
+
+/// <summary>The product without web and record, as the batch verbs use it.</summary>
+internal static class BatchServices
+{
+    /// <summary>Sets it up from <c>appsettings.json</c> beside the program and the environment.</summary>
+    /// <param name="errors">Gets warnings.</param>
+    public static ServiceProvider Build(TextWriter errors)
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging(logging => logging.AddProvider(new ErrorStreamLogger(errors)).SetMinimumLevel(LogLevel.Warning));
+        return services.AddDeEscalation(configuration).BuildServiceProvider();
+    }
+}
