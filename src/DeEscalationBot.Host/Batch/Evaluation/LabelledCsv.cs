@@ -50,7 +50,7 @@ internal static class LabelledCsv
             {
                 yield return new LabelledRow(line, null, LooseQuote(line, end + linesBefore));
             }
-            else if (cells.Length < header.Length || cells.Skip(header.Length).Any(c => c.Length > 0))
+            else if (cells.Length != header.Length)
             {
                 yield return new LabelledRow(line, null, $"has {cells.Length} cells where the header has {header.Length}. A cell with a separator, a quotation mark or a line break in it must stand in quotation marks.");
             }
@@ -65,13 +65,13 @@ internal static class LabelledCsv
         ? $"has a quotation mark that is out of place or never closed, so that everything to line {end} was taken for one row. Double the quotation marks within a cell (\"\"), and put the cell in quotation marks."
         : "has a quotation mark out of place. Double the quotation marks within a cell (\"\"), and put the cell in quotation marks.";
 
-    // An empty cell is a field that is not there; but an empty cell of signals says that there are none.
+    // An empty cell is a field that is not there; but of signals it says that there are none, and of the text that it is empty.
     private static FieldReader Fields(string[] header, string[] cells)
     {
         var row = new JsonObject();
         foreach (var (name, cell) in header.Zip(cells))
         {
-            if (Columns.Contains(name) && (name == "signals" || !string.IsNullOrWhiteSpace(cell)))
+            if (Columns.Contains(name) && (name is "text" or "signals" || !string.IsNullOrWhiteSpace(cell)))
             {
                 row[name] = name == "text" ? cell : cell.Trim();
             }

@@ -32,8 +32,16 @@ internal sealed record LabelledMessage(
     // As people and spreadsheets write it: Excel in Spanish writes VERDADERO and FALSO.
     private static readonly Dictionary<string, bool> YesAndNo = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["true"] = true, ["1"] = true, ["yes"] = true, ["sí"] = true, ["si"] = true, ["verdadero"] = true,
-        ["false"] = false, ["0"] = false, ["no"] = false, ["falso"] = false,
+        ["true"] = true,
+        ["1"] = true,
+        ["yes"] = true,
+        ["sí"] = true,
+        ["si"] = true,
+        ["verdadero"] = true,
+        ["false"] = false,
+        ["0"] = false,
+        ["no"] = false,
+        ["falso"] = false,
     };
 
     private static readonly Dictionary<string, SignalType> SignalNames = Enum.GetValues<SignalType>()
