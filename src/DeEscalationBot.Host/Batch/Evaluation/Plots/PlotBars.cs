@@ -38,7 +38,7 @@ internal static class PlotBars
             items.Add(new LegendItem { LabelText = text, FillColor = color, LabelFontSize = 19, LabelFontName = PlotFont.Family });
         }
 
-        plot.Axes.Left.TickGenerator = new NumericAutomatic { TargetTickCount = 4 };
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { TargetTickCount = 4, LabelFormatter = value => ReportText.Number(value, "0.##") };
         plot.Axes.SetLimits(left, right, 0, Math.Max(1, highest) * RoomForLabelsAndLegend);
         plot.ShowLegend(items, Alignment.UpperCenter);
         plot.Legend.Orientation = Orientation.Horizontal;
