@@ -14,11 +14,12 @@ public sealed class MessageReading
     private const int LongestQuotation = 300;
 
     private readonly int[] _sentenceFirstWord;
+    private readonly Word[] _words;
 
     private MessageReading(string text, Word[] words, int sentences, bool[] asksQuestion)
     {
         Text = text;
-        Words = words;
+        _words = words;
         SentenceCount = sentences;
         _sentenceFirstWord = new int[sentences + 1];
         Array.Fill(_sentenceFirstWord, words.Length);
@@ -42,7 +43,10 @@ public sealed class MessageReading
     public string Text { get; }
 
     /// <summary>Its words in order; punctuation is not among them.</summary>
-    public IReadOnlyList<Word> Words { get; }
+    public IReadOnlyList<Word> Words => _words;
+
+    /// <summary>The same words, for loops that must be fast.</summary>
+    internal ReadOnlySpan<Word> WordSpan => _words;
 
     /// <summary>How many sentences were told apart.</summary>
     public int SentenceCount { get; }

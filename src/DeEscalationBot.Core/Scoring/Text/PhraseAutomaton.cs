@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace DeEscalationBot.Core.Scoring.Text;
 
 /// <summary>A place where a phrase stands in a message.</summary>
@@ -29,30 +27,35 @@ public sealed class PhraseSyntaxException(string message) : FormatException(mess
 /// no backtracking to exploit. Built once, then immutable and safe for concurrent use.
 /// </para>
 /// </remarks>
-public sealed class PhraseAutomaton
+public sealed partial class PhraseAutomaton
 {
     private const int AnyWord = 0;
     private const int AnyNumber = 1;
 
-    private readonly Dictionary<string, int[]> _literals;
-    private readonly Dictionary<string, int[]> _prefixes;
-    private readonly Dictionary<string, string> _aliases;
-    private readonly int _shortestPrefix;
-    private readonly int _longestPrefix;
-    private readonly State[] _states;
-    private readonly Dictionary<int, List<Edge>> _startsByMatcher;
-    private readonly Edge[] _anyStarts;
+    // A state whose edges are this few is asked edge by edge, one with more symbol by symbol.
+    private const int FewEdges = 8;
+
+    private readonly WordTable _table;
+    private readonly int _matcherCount;
+
+    // Edges and accepted phrases of all states lie in two arrays; those of state s begin at the place that the index gives for s and end
+    // before the one for s + 1. The edges of a state are ordered by matcher. The starts are kept likewise, by matcher.
+    private readonly int[] _edgeIndex;
+    private readonly Edge[] _edges;
+    private readonly int[] _acceptIndex;
+    private readonly Accept[] _accepts;
+    private readonly int[] _startIndex;
+    private readonly Edge[] _starts;
 
     private PhraseAutomaton(Builder builder)
     {
-        _literals = builder.Literals.ToDictionary(p => p.Key, p => p.Value.ToArray(), StringComparer.Ordinal);
-        _prefixes = builder.Prefixes.ToDictionary(p => p.Key, p => p.Value.ToArray(), StringComparer.Ordinal);
-        _aliases = builder.Aliases;
-        _shortestPrefix = _prefixes.Count == 0 ? int.MaxValue : _prefixes.Keys.Min(p => p.Length);
-        _longestPrefix = _prefixes.Count == 0 ? 0 : _prefixes.Keys.Max(p => p.Length);
-        (_states, var starts) = builder.Compile();
-        _anyStarts = [.. starts.Where(e => e.Matcher == AnyWord)];
-        _startsByMatcher = starts.Where(e => e.Matcher != AnyWord).GroupBy(e => e.Matcher).ToDictionary(g => g.Key, g => g.ToList());
+        var (states, starts) = builder.Compile();
+        _matcherCount = builder.MatcherCount;
+        _table = builder.CompileWords();
+        (_edgeIndex, _edges) = Pack(states.Select(s => s.Edges));
+        (_acceptIndex, _accepts) = Pack(states.Select(s => s.Accepts));
+        var startsByMatcher = starts.ToLookup(e => e.Matcher);
+        (_startIndex, _starts) = Pack(Enumerable.Range(0, _matcherCount).Select(m => startsByMatcher[m].ToArray()));
     }
 
     [Flags]
@@ -66,7 +69,7 @@ public sealed class PhraseAutomaton
     }
 
     /// <summary>How many states the automaton has: the bound on the work per word.</summary>
-    public int StateCount => _states.Length;
+    public int StateCount => _edgeIndex.Length - 1;
 
     /// <summary>Finds every phrase; where one phrase matches from one word in several lengths, the longest.</summary>
     /// <param name="reading">The message.</param>
@@ -74,58 +77,72 @@ public sealed class PhraseAutomaton
     public IReadOnlyList<PhraseMatch> Find(MessageReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
-        var words = reading.Words;
-        if (words.Count == 0)
+        var matches = new PooledList<PhraseMatch>(64);
+        try
         {
-            return [];
+            Find(reading, ref matches);
+            return matches.Items.ToArray();
         }
-
-        var run = new Run(this, reading);
-        for (var i = 0; i < words.Count; i++)
+        finally
         {
-            run.Step(i);
-        }
-
-        return run.Result();
-    }
-
-    private void SymbolsOf(Word word, List<int> symbols)
-    {
-        symbols.Clear();
-        symbols.Add(AnyWord);
-        if (word.Kind == WordKind.Number)
-        {
-            symbols.Add(AnyNumber);
-        }
-
-        AddSymbols(word.Form, symbols);
-        if (word.IsStretched)
-        {
-            AddSymbols(word.DoubledForm, symbols);
-        }
-
-        if (_aliases.TryGetValue(word.Form, out var meant))
-        {
-            AddSymbols(meant, symbols);
+            matches.Dispose();
         }
     }
 
-    private void AddSymbols(string form, List<int> symbols)
+    /// <summary>Finds every phrase, as the other overload does, into an empty list of the caller's.</summary>
+    internal void Find(MessageReading reading, ref PooledList<PhraseMatch> matches)
     {
-        if (_literals.TryGetValue(form, out var matchers))
+        var run = new Run(this, reading.WordSpan);
+        try
         {
-            symbols.AddRange(matchers);
+            run.FindAll(ref matches);
+        }
+        finally
+        {
+            run.Dispose();
         }
 
-        var lookup = _prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var length = _shortestPrefix; length <= Math.Min(_longestPrefix, form.Length); length++)
+        KeepLongest(ref matches);
+    }
+
+    private static void KeepLongest(ref PooledList<PhraseMatch> matches)
+    {
+        var found = matches.Items;
+        found.Sort(static (a, b) =>
+            a.Phrase != b.Phrase ? a.Phrase.CompareTo(b.Phrase)
+            : a.FirstWord != b.FirstWord ? a.FirstWord.CompareTo(b.FirstWord)
+            : a.LastWord.CompareTo(b.LastWord));
+        var kept = 0;
+        for (var i = 0; i < found.Length; i++)
         {
-            if (lookup.TryGetValue(form.AsSpan(0, length), out var byPrefix))
+            var isLongest = i + 1 == found.Length || found[i + 1].Phrase != found[i].Phrase || found[i + 1].FirstWord != found[i].FirstWord;
+            if (isLongest)
             {
-                symbols.AddRange(byPrefix);
+                found[kept++] = found[i];
             }
         }
+
+        matches.Truncate(kept);
     }
+
+    private static (int[] Index, T[] Items) Pack<T>(IEnumerable<T[]> groups)
+    {
+        var index = new List<int> { 0 };
+        var items = new List<T>();
+        foreach (var group in groups)
+        {
+            items.AddRange(group);
+            index.Add(items.Count);
+        }
+
+        return ([.. index], [.. items]);
+    }
+
+    private ReadOnlySpan<Edge> EdgesOf(int state) => _edges.AsSpan(_edgeIndex[state].._edgeIndex[state + 1]);
+
+    private ReadOnlySpan<Accept> AcceptsOf(int state) => _accepts.AsSpan(_acceptIndex[state].._acceptIndex[state + 1]);
+
+    private ReadOnlySpan<Edge> StartsWith(int matcher) => _starts.AsSpan(_startIndex[matcher].._startIndex[matcher + 1]);
 
     internal readonly record struct Edge(int Matcher, int Target, Conditions When);
 
@@ -134,77 +151,136 @@ public sealed class PhraseAutomaton
     // The edges are ordered by matcher.
     internal sealed record State(Edge[] Edges, Accept[] Accepts);
 
-    private sealed class Run(PhraseAutomaton automaton, MessageReading reading)
+    // A phrase that is under way: where it stands, and the word that it began with.
+    private readonly record struct Thread(int State, int First);
+
+    /// <summary>One pass over the words of a message with a set of threads.</summary>
+    private ref struct Run(PhraseAutomaton automaton, ReadOnlySpan<Word> words)
     {
-        private readonly List<int> _symbols = [];
-        private readonly Dictionary<(int Phrase, int First), int> _longest = [];
-        private List<(int State, int First)> _threads = [];
-        private List<(int State, int First)> _next = [];
-        private readonly HashSet<(int State, int First)> _seen = [];
+        private readonly PhraseAutomaton _automaton = automaton;
+        private readonly ReadOnlySpan<Word> _words = words;
+
+        // The threads that began with the same word stand together.
+        private PooledList<Thread> _threads = new(128);
+        private PooledList<Thread> _next = new(128);
+
+        // What the word at hand meets, as a list and as a set.
+        private PooledList<int> _symbols = new(32);
+        private BitSet _met = new(automaton._matcherCount);
+
+        // The states that the threads of one first word have entered behind the word at hand.
+        private BitSet _entered = new(automaton.StateCount);
         private int _afterPictographs;
 
-        public void Step(int index)
+        public void FindAll(ref PooledList<PhraseMatch> matches)
         {
-            var words = reading.Words;
-            var word = words[index];
-            var starts = Before(index);
-            automaton.SymbolsOf(word, _symbols);
-            _next.Clear();
-            _seen.Clear();
-            if (index > 0 && words[index - 1].Sentence != word.Sentence)
+            for (var i = 0; i < _words.Length; i++)
+            {
+                Step(i, ref matches);
+            }
+        }
+
+        public void Dispose()
+        {
+            _threads.Dispose();
+            _next.Dispose();
+            _symbols.Dispose();
+            _met.Dispose();
+            _entered.Dispose();
+        }
+
+        private void Step(int index, ref PooledList<PhraseMatch> matches)
+        {
+            var given = Before(index);
+            if ((given & Conditions.SentenceStart) != 0)
             {
                 _threads.Clear();
             }
 
-            foreach (var (state, first) in _threads)
+            Meet(_words[index]);
+            _next.Clear();
+            var threads = _threads.Items;
+            for (var at = 0; at < threads.Length;)
             {
-                Follow(automaton._states[state].Edges, first, index, starts);
-            }
-
-            foreach (var symbol in CollectionsMarshal.AsSpan(_symbols))
-            {
-                if (automaton._startsByMatcher.TryGetValue(symbol, out var edges))
+                var first = threads[at].First;
+                var from = _next.Count;
+                for (; at < threads.Length && threads[at].First == first; at++)
                 {
-                    foreach (var edge in edges)
-                    {
-                        if (Holds(edge.When, starts))
-                        {
-                            Enter(edge.Target, index, index);
-                        }
-                    }
+                    Follow(threads[at].State, first, index, given, ref matches);
                 }
+
+                ForgetEntered(from);
             }
 
-            foreach (var edge in automaton._anyStarts)
+            var begun = _next.Count;
+            foreach (var symbol in _symbols.Items)
             {
-                if (Holds(edge.When, starts))
-                {
-                    Enter(edge.Target, index, index);
-                }
+                Enter(_automaton.StartsWith(symbol), index, index, given, ref matches);
             }
 
-            (_threads, _next) = (_next, _threads);
+            ForgetEntered(begun);
+            foreach (var symbol in _symbols.Items)
+            {
+                _met.Remove(symbol);
+            }
+
+            var old = _threads;
+            _threads = _next;
+            _next = old;
         }
 
-        public IReadOnlyList<PhraseMatch> Result() =>
-            [.. _longest.Select(m => new PhraseMatch(m.Key.Phrase, m.Key.First, m.Value)).OrderBy(m => m.Phrase).ThenBy(m => m.FirstWord)];
+        private void Meet(Word word)
+        {
+            _symbols.Clear();
+            _symbols.Add(AnyWord);
+            if (word.Kind == WordKind.Number)
+            {
+                _symbols.Add(AnyNumber);
+            }
+
+            _automaton._table.Collect(word.Form, ref _symbols);
+            if (word.IsStretched)
+            {
+                _automaton._table.Collect(word.DoubledForm, ref _symbols);
+            }
+
+            foreach (var symbol in _symbols.Items)
+            {
+                _met.Add(symbol);
+            }
+        }
 
         // A state behind a wide choice has hundreds of edges and a word a handful of symbols: each symbol is looked up, not each edge.
-        private void Follow(Edge[] edges, int first, int index, Conditions starts)
+        private void Follow(int state, int first, int index, Conditions given, ref PooledList<PhraseMatch> matches)
         {
-            foreach (var symbol in CollectionsMarshal.AsSpan(_symbols))
+            var edges = _automaton.EdgesOf(state);
+            if (edges.Length <= FewEdges)
             {
-                for (var i = FirstOf(edges, symbol); i < edges.Length && edges[i].Matcher == symbol; i++)
+                foreach (ref readonly var edge in edges)
                 {
-                    if (Holds(edges[i].When, starts))
+                    if (_met.Contains(edge.Matcher))
                     {
-                        Enter(edges[i].Target, first, index);
+                        Enter(edge, first, index, given, ref matches);
                     }
                 }
+
+                return;
+            }
+
+            foreach (var symbol in _symbols.Items)
+            {
+                var from = FirstOf(edges, symbol);
+                var to = from;
+                while (to < edges.Length && edges[to].Matcher == symbol)
+                {
+                    to++;
+                }
+
+                Enter(edges[from..to], first, index, given, ref matches);
             }
         }
 
-        private static int FirstOf(Edge[] edges, int matcher)
+        private static int FirstOf(ReadOnlySpan<Edge> edges, int matcher)
         {
             var low = 0;
             var high = edges.Length;
@@ -226,479 +302,63 @@ public sealed class PhraseAutomaton
 
         private static bool Holds(Conditions required, Conditions given) => (required & given) == required;
 
-        private void Enter(int state, int first, int index)
+        private void Enter(ReadOnlySpan<Edge> edges, int first, int index, Conditions given, ref PooledList<PhraseMatch> matches)
         {
-            if (!_seen.Add((state, first)))
+            foreach (ref readonly var edge in edges)
+            {
+                Enter(edge, first, index, given, ref matches);
+            }
+        }
+
+        private void Enter(in Edge edge, int first, int index, Conditions given, ref PooledList<PhraseMatch> matches)
+        {
+            if (!Holds(edge.When, given) || !_entered.Add(edge.Target))
             {
                 return;
             }
 
-            _next.Add((state, first));
-            var accepts = automaton._states[state].Accepts;
-            if (accepts.Length == 0)
+            _next.Add(new Thread(edge.Target, first));
+            foreach (var accept in _automaton.AcceptsOf(edge.Target))
             {
-                return;
-            }
-
-            var given = After(index);
-            foreach (var accept in accepts)
-            {
-                if (Holds(accept.When, given))
+                if (accept.When == Conditions.None || Holds(accept.When, After(index)))
                 {
-                    _longest[(accept.Phrase, first)] = index;
+                    matches.Add(new PhraseMatch(accept.Phrase, first, index));
                 }
             }
         }
 
-        private Conditions Before(int index)
+        private void ForgetEntered(int from)
         {
-            var words = reading.Words;
-            var given = index == 0 ? Conditions.MessageStart | Conditions.SentenceStart : Conditions.None;
-            return index > 0 && words[index - 1].Sentence != words[index].Sentence ? given | Conditions.SentenceStart : given;
+            foreach (var thread in _next.Items[from..])
+            {
+                _entered.Remove(thread.State);
+            }
         }
+
+        private readonly Conditions Before(int index) =>
+            index == 0 ? Conditions.MessageStart | Conditions.SentenceStart
+            : _words[index - 1].Sentence != _words[index].Sentence ? Conditions.SentenceStart
+            : Conditions.None;
 
         // Pictographs after the last word do not keep a sentence from ending there.
         private Conditions After(int index)
         {
-            var words = reading.Words;
             if (_afterPictographs <= index)
             {
                 // Kept over the whole run, so that a wall of pictographs is walked once and not once from each of them.
                 _afterPictographs = index + 1;
-                while (_afterPictographs < words.Count && words[_afterPictographs].Kind == WordKind.Emoji)
+                while (_afterPictographs < _words.Length && _words[_afterPictographs].Kind == WordKind.Emoji)
                 {
                     _afterPictographs++;
                 }
             }
 
-            if (_afterPictographs == words.Count)
+            if (_afterPictographs == _words.Length)
             {
                 return Conditions.SentenceEnd | Conditions.MessageEnd;
             }
 
-            return words[_afterPictographs].Sentence != words[index].Sentence ? Conditions.SentenceEnd : Conditions.None;
-        }
-    }
-
-    /// <summary>Collects phrases and lexicons, then builds the automaton. Not safe for concurrent use.</summary>
-    public sealed class Builder
-    {
-        private readonly Dictionary<string, List<string>> _lexicons = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, int> _lexiconMatchers = new(StringComparer.Ordinal);
-        private readonly List<Node> _nodes = [];
-        private readonly List<int> _phraseStarts = [];
-        private int _matcherCount = 2;
-
-        internal Dictionary<string, List<int>> Literals { get; } = new(StringComparer.Ordinal);
-
-        internal Dictionary<string, List<int>> Prefixes { get; } = new(StringComparer.Ordinal);
-
-        internal Dictionary<string, string> Aliases { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>Adds a named list of words and phrases, to be used as <c>%name</c>. Later phrases may use it.</summary>
-        /// <param name="name">Its name.</param>
-        /// <param name="entries">Words and phrases, in the language of phrases.</param>
-        /// <exception cref="PhraseSyntaxException">The name is taken or the list is empty.</exception>
-        public Builder AddLexicon(string name, IReadOnlyCollection<string> entries)
-        {
-            ArgumentNullException.ThrowIfNull(entries);
-            if (entries.Count == 0 || !_lexicons.TryAdd(name, [.. entries]))
-            {
-                throw new PhraseSyntaxException($"The lexicon '%{name}' is empty or stands twice.");
-            }
-
-            return this;
-        }
-
-        /// <summary>Lets a written abbreviation count as the word that it stands for ("xq" as "porque"), besides as itself.</summary>
-        /// <param name="written">As people type it.</param>
-        /// <param name="meant">The word.</param>
-        public Builder AddAlias(string written, string meant)
-        {
-            Aliases[MessageReading.FormOf(written)] = MessageReading.FormOf(meant);
-            return this;
-        }
-
-        /// <summary>Adds a phrase under a number; several phrases may share one.</summary>
-        /// <param name="number">What a match reports.</param>
-        /// <param name="phrase">The phrase.</param>
-        /// <exception cref="PhraseSyntaxException">The phrase cannot be understood; the message says where.</exception>
-        public Builder AddPhrase(int number, string phrase)
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(phrase);
-            var parser = new Parser(this, phrase);
-            var end = NewNode();
-            _nodes[end].Phrase = number;
-            var start = parser.Parse(end);
-            _phraseStarts.Add(start);
-            return this;
-        }
-
-        /// <summary>Builds the automaton.</summary>
-        public PhraseAutomaton Build() => new(this);
-
-        internal (State[] States, List<Edge> Starts) Compile()
-        {
-            // Every node that a word leads to becomes a state, with the empty moves folded into its edges.
-            var numbers = new Dictionary<int, int>();
-            var states = new List<State?>();
-            var open = new Queue<int>();
-            int StateOf(int node)
-            {
-                if (!numbers.TryGetValue(node, out var number))
-                {
-                    number = states.Count;
-                    numbers[node] = number;
-                    states.Add(null);
-                    open.Enqueue(node);
-                }
-
-                return number;
-            }
-
-            (List<Edge> Edges, List<Accept> Accepts) Closure(int node)
-            {
-                var edges = new HashSet<Edge>();
-                var accepts = new HashSet<Accept>();
-                var seen = new HashSet<(int, Conditions)>();
-                var stack = new Stack<(int Node, Conditions When)>();
-                stack.Push((node, Conditions.None));
-                while (stack.TryPop(out var at))
-                {
-                    if (!seen.Add(at))
-                    {
-                        continue;
-                    }
-
-                    var current = _nodes[at.Node];
-                    if (current.Phrase is { } phrase)
-                    {
-                        accepts.Add(new Accept(phrase, at.When));
-                    }
-
-                    foreach (var (matcher, target) in current.Moves)
-                    {
-                        edges.Add(new Edge(matcher, StateOf(target), at.When));
-                    }
-
-                    foreach (var (when, target) in current.Empty)
-                    {
-                        stack.Push((target, at.When | when));
-                    }
-                }
-
-                return ([.. edges], [.. accepts]);
-            }
-
-            var starts = new List<Edge>();
-            foreach (var start in _phraseStarts)
-            {
-                var (edges, accepts) = Closure(start);
-                if (accepts.Count > 0)
-                {
-                    throw new PhraseSyntaxException("A phrase that matches no word at all would match everywhere.");
-                }
-
-                starts.AddRange(edges);
-            }
-
-            while (open.TryDequeue(out var node))
-            {
-                var (edges, accepts) = Closure(node);
-                states[numbers[node]] = new State([.. edges.OrderBy(e => e.Matcher)], [.. accepts]);
-            }
-
-            return ([.. states.Select(s => s!)], starts);
-        }
-
-        private int NewNode()
-        {
-            _nodes.Add(new Node());
-            return _nodes.Count - 1;
-        }
-
-        private int MatcherFor(Dictionary<string, List<int>> table, string form)
-        {
-            // One matcher per literal and prefix: the first entry of its list; classes are appended behind it.
-            if (!table.TryGetValue(form, out var matchers))
-            {
-                table[form] = matchers = [];
-            }
-
-            if (table == Literals ? !_literalMatchers.TryGetValue(form, out var own) : !_prefixMatchers.TryGetValue(form, out own))
-            {
-                own = _matcherCount++;
-                (table == Literals ? _literalMatchers : _prefixMatchers)[form] = own;
-                matchers.Add(own);
-            }
-
-            return own;
-        }
-
-        private readonly Dictionary<string, int> _literalMatchers = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, int> _prefixMatchers = new(StringComparer.Ordinal);
-
-        private sealed class Node
-        {
-            public int? Phrase { get; set; }
-
-            public List<(int Matcher, int Target)> Moves { get; } = [];
-
-            public List<(Conditions When, int Target)> Empty { get; } = [];
-        }
-
-        // Builds backwards: every part is given the node that follows it and answers the node it begins at.
-        private sealed class Parser(Builder owner, string phrase)
-        {
-            private static readonly System.Buffers.SearchValues<char> PhraseMarks = System.Buffers.SearchValues.Create(" ()[]|~%#^$_");
-
-            private int _at;
-
-            public int Parse(int follow)
-            {
-                var alternatives = ParseAlternatives('\0');
-                return Join(alternatives, follow, optional: false);
-            }
-
-            private List<Func<int, int>> ParseAlternatives(char close)
-            {
-                var alternatives = new List<Func<int, int>>();
-                var items = new List<Func<int, int>>();
-                while (true)
-                {
-                    SkipSpace();
-                    var c = _at < phrase.Length ? phrase[_at] : '\0';
-                    if (c == close || c == '|')
-                    {
-                        if (c == '|' && close == '\0')
-                        {
-                            throw Error("'|' stands outside of brackets");
-                        }
-
-                        if (items.Count == 0)
-                        {
-                            throw Error("an alternative is empty");
-                        }
-
-                        alternatives.Add(Sequence([.. items]));
-                        items.Clear();
-                        _at++;
-                        if (c == close)
-                        {
-                            return alternatives;
-                        }
-                    }
-                    else if (c == '\0')
-                    {
-                        throw Error($"'{close}' is missing");
-                    }
-                    else
-                    {
-                        items.Add(ParseItem(c));
-                    }
-                }
-            }
-
-            private Func<int, int> ParseItem(char c)
-            {
-                switch (c)
-                {
-                    case '(' or '[':
-                        _at++;
-                        var alternatives = ParseAlternatives(c == '(' ? ')' : ']');
-                        return follow => Join(alternatives, follow, optional: c == '[');
-                    case '^':
-                        return Assertion('^', Conditions.SentenceStart, Conditions.MessageStart);
-                    case '$':
-                        return Assertion('$', Conditions.SentenceEnd, Conditions.MessageEnd);
-                    case '~':
-                        _at++;
-                        return Gap(ReadGap());
-                    case '%':
-                        _at++;
-                        return Lexicon(ReadWhile(ch => char.IsLetterOrDigit(ch) || ch is '-' or '_'));
-                    case '#':
-                        _at++;
-                        return follow => Move(AnyNumber, follow);
-                    case ')' or ']':
-                        throw Error($"'{c}' has no partner");
-                    default:
-                        return Literal(ReadWhile(ch => !char.IsWhiteSpace(ch) && ch is not ('(' or ')' or '[' or ']' or '|' or '~' or '%' or '^' or '$')));
-                }
-            }
-
-            private Func<int, int> Literal(string written)
-            {
-                if (written == "_")
-                {
-                    return follow => Move(AnyWord, follow);
-                }
-
-                var prefix = written.Length > 2 && written[^1] == '*' && written[^2] != '*';
-                var forms = MessageReading.Of(prefix ? written[..^1] : written).Words.Select(w => w.Form).ToArray();
-                if (forms.Length == 0)
-                {
-                    throw Error($"'{written}' holds no word");
-                }
-
-                return follow =>
-                {
-                    for (var i = forms.Length - 1; i >= 0; i--)
-                    {
-                        var table = prefix && i == forms.Length - 1 ? owner.Prefixes : owner.Literals;
-                        follow = Move(owner.MatcherFor(table, forms[i]), follow);
-                    }
-
-                    return follow;
-                };
-            }
-
-            private Func<int, int> Lexicon(string name)
-            {
-                if (!owner._lexicons.TryGetValue(name, out var entries))
-                {
-                    throw Error($"there is no lexicon '%{name}'");
-                }
-
-                var phrases = entries.Where(e => !IsPlainWord(e)).ToArray();
-                var hasWords = phrases.Length < entries.Count;
-                return follow =>
-                {
-                    var alternatives = new List<Func<int, int>>();
-                    if (hasWords)
-                    {
-                        alternatives.Add(next => Move(MatcherOfLexicon(name, entries), next));
-                    }
-
-                    foreach (var entry in phrases)
-                    {
-                        var inner = new Parser(owner, entry);
-                        alternatives.Add(inner.Parse);
-                    }
-
-                    return Join(alternatives, follow, optional: false);
-                };
-            }
-
-            private int MatcherOfLexicon(string name, List<string> entries)
-            {
-                if (owner._lexiconMatchers.TryGetValue(name, out var matcher))
-                {
-                    return matcher;
-                }
-
-                matcher = owner._matcherCount++;
-                owner._lexiconMatchers[name] = matcher;
-                foreach (var entry in entries.Where(IsPlainWord))
-                {
-                    var prefix = entry[^1] == '*' && entry.Length > 2 && entry[^2] != '*';
-                    var table = prefix ? owner.Prefixes : owner.Literals;
-                    var form = MessageReading.Of(prefix ? entry[..^1] : entry).Words[0].Form;
-                    if (!table.TryGetValue(form, out var matchers))
-                    {
-                        table[form] = matchers = [];
-                    }
-
-                    matchers.Add(matcher);
-                }
-
-                return matcher;
-            }
-
-            private static bool IsPlainWord(string entry) =>
-                entry.AsSpan().IndexOfAny(PhraseMarks) < 0 && MessageReading.Of(entry.TrimEnd('*')).Words.Count == 1;
-
-            private Func<int, int> Assertion(char mark, Conditions once, Conditions twice)
-            {
-                _at++;
-                var when = once;
-                if (_at < phrase.Length && phrase[_at] == mark)
-                {
-                    _at++;
-                    when = twice;
-                }
-
-                return follow =>
-                {
-                    var node = owner.NewNode();
-                    owner._nodes[node].Empty.Add((when, follow));
-                    return node;
-                };
-            }
-
-            private Func<int, int> Gap(int most) => follow =>
-            {
-                var node = follow;
-                for (var i = 0; i < most; i++)
-                {
-                    var before = owner.NewNode();
-                    owner._nodes[before].Empty.Add((Conditions.None, follow));
-                    owner._nodes[before].Moves.Add((AnyWord, node));
-                    node = before;
-                }
-
-                return node;
-            };
-
-            private int ReadGap()
-            {
-                var digits = ReadWhile(char.IsAsciiDigit);
-                return int.TryParse(digits, out var most) && most is >= 1 and <= 9 ? most : throw Error("'~' takes one digit from 1 to 9");
-            }
-
-            private int Move(int matcher, int follow)
-            {
-                var node = owner.NewNode();
-                owner._nodes[node].Moves.Add((matcher, follow));
-                return node;
-            }
-
-            private int Join(List<Func<int, int>> alternatives, int follow, bool optional)
-            {
-                var node = owner.NewNode();
-                foreach (var alternative in alternatives)
-                {
-                    owner._nodes[node].Empty.Add((Conditions.None, alternative(follow)));
-                }
-
-                if (optional)
-                {
-                    owner._nodes[node].Empty.Add((Conditions.None, follow));
-                }
-
-                return node;
-            }
-
-            private static Func<int, int> Sequence(Func<int, int>[] items) => follow =>
-            {
-                for (var i = items.Length - 1; i >= 0; i--)
-                {
-                    follow = items[i](follow);
-                }
-
-                return follow;
-            };
-
-            private void SkipSpace()
-            {
-                while (_at < phrase.Length && char.IsWhiteSpace(phrase[_at]))
-                {
-                    _at++;
-                }
-            }
-
-            private string ReadWhile(Func<char, bool> accept)
-            {
-                var from = _at;
-                while (_at < phrase.Length && accept(phrase[_at]))
-                {
-                    _at++;
-                }
-
-                return phrase[from.._at];
-            }
-
-            private PhraseSyntaxException Error(string what) => new($"In the phrase '{phrase}', near character {_at + 1}: {what}.");
+            return _words[_afterPictographs].Sentence != _words[index].Sentence ? Conditions.SentenceEnd : Conditions.None;
         }
     }
 }
