@@ -12,7 +12,18 @@ public sealed record SignalFindings(MessageLanguage Language, IReadOnlyList<Sign
 {
     /// <summary>The signal of a type, or nothing.</summary>
     /// <param name="type">The type looked for.</param>
-    public Signal? Find(SignalType type) => Signals.FirstOrDefault(s => s.Type == type);
+    public Signal? Find(SignalType type)
+    {
+        for (var i = 0; i < Signals.Count; i++)
+        {
+            if (Signals[i].Type == type)
+            {
+                return Signals[i];
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The confidence of a type, 0 when it is absent.</summary>
     /// <param name="type">The type looked for.</param>
@@ -63,85 +74,182 @@ public sealed class SignalDetector
             : fallback;
         var both = language == MessageLanguage.Undetermined || detected.IsMixed || (hint != MessageLanguage.Undetermined && detected.Language != hint);
         var cues = SurfaceCues.Of(reading);
-        var hits = new Hits();
-        if (both || language == MessageLanguage.Spanish)
+        var hits = new Hits(reading);
+        var matches = new PooledList<PhraseMatch>(64);
+        try
         {
-            _spanish.Collect(reading, hits);
-        }
-
-        if (both || language == MessageLanguage.English)
-        {
-            _english.Collect(reading, hits);
-        }
-
-        if (cues.ShoutingConfidence > 0 && cues.Evidence.Count > 0)
-        {
-            foreach (var span in cues.Evidence)
+            if (both || language == MessageLanguage.Spanish)
             {
-                hits.Add(SignalType.Shouting, "shouting-cues", cues.ShoutingConfidence, span);
+                _spanish.Collect(reading, ref matches, ref hits);
             }
-        }
 
-        return new SignalFindings(language, hits.Signals(), hits.Tone, cues);
+            if (both || language == MessageLanguage.English)
+            {
+                _english.Collect(reading, ref matches, ref hits);
+            }
+
+            if (cues.ShoutingConfidence > 0)
+            {
+                for (var i = 0; i < cues.Evidence.Count; i++)
+                {
+                    hits.Add(SignalType.Shouting, "shouting-cues", cues.ShoutingConfidence, cues.Evidence[i].Start, cues.Evidence[i].Length);
+                }
+            }
+
+            return new SignalFindings(language, hits.Signals(), hits.Tone, cues);
+        }
+        finally
+        {
+            matches.Dispose();
+            hits.Dispose();
+        }
     }
 
-    // One word cannot say the same thing twice: of rules that match on overlapping words only the surest counts.
-    private sealed class Hits
+    /// <summary>What the rules matched in one message, until it is made into signals.</summary>
+    /// <remarks>One word cannot say the same thing twice: of rules that match on overlapping words only the surest counts.</remarks>
+    private ref struct Hits(MessageReading reading)
     {
         // Each is compared with those before it: a wall of the same word or pictograph must not take quadratic time.
         private const int MostSpans = 100;
 
-        private readonly Dictionary<SignalType, List<(string Rule, double Confidence, EvidenceSpan Evidence)>> _byType = [];
+        private readonly string _text = reading.Text;
+        private readonly ReadOnlySpan<Word> _words = reading.WordSpan;
+        private PooledList<Hit> _hits = new(32);
+        private List<ToneMatch>? _tone;
 
-        public List<ToneMatch> Tone { get; } = [];
+        public readonly IReadOnlyList<ToneMatch> Tone => _tone is null ? [] : _tone;
 
-        public void Add(SignalType type, string rule, double confidence, EvidenceSpan evidence)
+        public void Add(SignalRule rule, PhraseMatch match)
         {
-            if (!_byType.TryGetValue(type, out var hits))
-            {
-                _byType[type] = hits = [];
-            }
-
-            hits.Add((rule, confidence, evidence));
+            var start = _words[match.FirstWord].Start;
+            Add(rule.Type, rule.Id, rule.Confidence, start, _words[match.LastWord].End - start);
         }
 
-        public void AddTone(string rule, double weight, EvidenceSpan evidence)
+        public void Add(SignalType type, string rule, double confidence, int start, int length) =>
+            _hits.Add(new Hit(type, rule, confidence, start, length, _hits.Count));
+
+        public void Add(ToneRule rule, PhraseMatch match)
         {
-            if (Tone.Count < MostSpans && !Tone.Exists(t => t.Rule == rule && t.Evidence.Start < evidence.End && evidence.Start < t.Evidence.End))
+            var start = _words[match.FirstWord].Start;
+            var end = _words[match.LastWord].End;
+            _tone ??= [];
+            if (_tone.Count == MostSpans)
             {
-                Tone.Add(new ToneMatch(rule, weight, evidence));
+                return;
             }
+
+            foreach (var tone in _tone)
+            {
+                if (tone.Rule == rule.Id && tone.Evidence.Start < end && start < tone.Evidence.End)
+                {
+                    return;
+                }
+            }
+
+            _tone.Add(new ToneMatch(rule.Id, rule.Weight, EvidenceSpan.Of(_text, start, end - start)));
         }
 
-        public IReadOnlyList<Signal> Signals() =>
-            [.. _byType.Select(entry => Combine(entry.Key, entry.Value)).OrderByDescending(s => s.Confidence.Value).ThenBy(s => s.Type)];
-
-        private static Signal Combine(SignalType type, List<(string Rule, double Confidence, EvidenceSpan Evidence)> hits)
+        public readonly Signal[] Signals()
         {
-            var evidence = new List<EvidenceSpan>();
-            var rules = new HashSet<string>(StringComparer.Ordinal);
+            var hits = _hits.Items;
+            if (hits.IsEmpty)
+            {
+                return [];
+            }
+
+            hits.Sort(static (a, b) => Hit.Compare(a, b));
+            var signals = new Signal[CountTypes(hits)];
+            var from = 0;
+            for (var i = 0; i < signals.Length; i++)
+            {
+                var to = from;
+                while (to < hits.Length && hits[to].Type == hits[from].Type)
+                {
+                    to++;
+                }
+
+                signals[i] = Combine(hits[from..to]);
+                from = to;
+            }
+
+            // They stand in the order of their types, which decides between equals.
+            Array.Sort(signals, static (a, b) =>
+                a.Confidence.Value != b.Confidence.Value ? b.Confidence.Value.CompareTo(a.Confidence.Value) : a.Type.CompareTo(b.Type));
+            return signals;
+        }
+
+        public void Dispose() => _hits.Dispose();
+
+        private static int CountTypes(ReadOnlySpan<Hit> hits)
+        {
+            var types = 1;
+            for (var i = 1; i < hits.Length; i++)
+            {
+                types += hits[i].Type != hits[i - 1].Type ? 1 : 0;
+            }
+
+            return types;
+        }
+
+        // Takes the hits of one type, surest first; those that count are moved to the front.
+        private readonly Signal Combine(Span<Hit> hits)
+        {
+            var counted = 0;
             var missed = 1.0;
-            foreach (var hit in hits.OrderByDescending(h => h.Confidence).ThenByDescending(h => h.Evidence.Length).ThenBy(h => h.Evidence.Start))
+            foreach (var hit in hits)
             {
-                if (evidence.Count == MostSpans)
+                if (counted == MostSpans)
                 {
                     break;
                 }
 
-                if (evidence.Exists(e => e.Start < hit.Evidence.End && hit.Evidence.Start < e.End))
+                var (overlaps, ruleCounted) = Compare(hit, hits[..counted]);
+                if (overlaps)
                 {
                     continue;
                 }
 
-                evidence.Add(hit.Evidence);
-                if (rules.Add(hit.Rule))
-                {
-                    missed *= 1 - hit.Confidence;
-                }
+                missed *= ruleCounted ? 1 : 1 - hit.Confidence;
+                hits[counted++] = hit;
             }
 
-            return new Signal(type, Probability.Clamp(Math.Min(1 - missed, 0.99)), evidence);
+            var evidence = new EvidenceSpan[counted];
+            for (var i = 0; i < counted; i++)
+            {
+                evidence[i] = EvidenceSpan.Of(_text, hits[i].Start, hits[i].Length);
+            }
+
+            return new Signal(hits[0].Type, Probability.Clamp(Math.Min(1 - missed, 0.99)), evidence);
         }
+
+        private static (bool Overlaps, bool RuleCounted) Compare(Hit hit, ReadOnlySpan<Hit> counted)
+        {
+            var ruleCounted = false;
+            foreach (ref readonly var other in counted)
+            {
+                if (other.Start < hit.End && hit.Start < other.End)
+                {
+                    return (true, ruleCounted);
+                }
+
+                ruleCounted |= other.Rule == hit.Rule;
+            }
+
+            return (false, ruleCounted);
+        }
+    }
+
+    private readonly record struct Hit(SignalType Type, string Rule, double Confidence, int Start, int Length, int Order)
+    {
+        public int End => Start + Length;
+
+        // By type; then the surest, longest, first; the order of the rules decides between equals.
+        public static int Compare(in Hit a, in Hit b) =>
+            a.Type != b.Type ? a.Type.CompareTo(b.Type)
+            : a.Confidence != b.Confidence ? b.Confidence.CompareTo(a.Confidence)
+            : a.Length != b.Length ? b.Length.CompareTo(a.Length)
+            : a.Start != b.Start ? a.Start.CompareTo(b.Start)
+            : a.Order.CompareTo(b.Order);
     }
 
     private sealed class CompiledRules
@@ -214,100 +322,120 @@ public sealed class SignalDetector
             Requires,
         }
 
-        public void Collect(MessageReading reading, Hits hits)
+        public void Collect(MessageReading reading, ref PooledList<PhraseMatch> found, ref Hits hits)
         {
-            var matches = _automaton.Find(reading);
-            if (matches.Count == 0)
-            {
-                return;
-            }
-
-            var scope = new Scope(reading, _rules.Lexicon, matches);
+            found.Clear();
+            _automaton.Find(reading, ref found);
+            var matches = (ReadOnlySpan<PhraseMatch>)found.Items;
             var i = 0;
-            while (i < matches.Count)
+            while (i < matches.Length && matches[i].Phrase < FirstRule)
             {
-                if (matches[i].Phrase < FirstRule)
-                {
-                    i++;
-                    continue;
-                }
-
-                // The parts of one rule are numbered together and the matches are ordered by number.
-                var part = _parts[matches[i].Phrase - FirstRule];
-                var end = i;
-                while (end < matches.Count && IsOf(matches[end], part))
-                {
-                    end++;
-                }
-
-                CollectRule(reading, hits, scope, part, matches, i, end);
-                i = end;
-            }
-        }
-
-        private bool IsOf(PhraseMatch match, Part part)
-        {
-            var other = _parts[match.Phrase - FirstRule];
-            return other.Rule == part.Rule && other.IsTone == part.IsTone;
-        }
-
-        private void CollectRule(MessageReading reading, Hits hits, Scope scope, Part part, IReadOnlyList<PhraseMatch> matches, int from, int to)
-        {
-            var vetoedSentences = new HashSet<int>();
-            var required = part.IsTone || _rules.Rules[part.Rule].Requires.Count == 0;
-            for (var i = from; i < to; i++)
-            {
-                switch (_parts[matches[i].Phrase - FirstRule].Kind)
-                {
-                    case PartKind.Unless:
-                        vetoedSentences.Add(reading.Words[matches[i].FirstWord].Sentence);
-                        break;
-                    case PartKind.UnlessAnywhere:
-                        return;
-                    case PartKind.Requires:
-                        required = true;
-                        break;
-                    case PartKind.Match:
-                        break;
-                    default:
-                        throw new InvalidOperationException("A part of a rule has no meaning.");
-                }
+                i++;
             }
 
-            if (!required)
+            if (i == matches.Length)
             {
                 return;
             }
 
-            for (var i = from; i < to; i++)
+            var scope = new Scope(reading, _rules.Lexicon, matches[..i]);
+            try
             {
-                var match = matches[i];
-                if (_parts[match.Phrase - FirstRule].Kind != PartKind.Match || vetoedSentences.Contains(reading.Words[match.FirstWord].Sentence))
+                while (i < matches.Length)
                 {
-                    continue;
-                }
-
-                if (part.IsTone)
-                {
-                    var tone = _rules.Tone[part.Rule];
-                    if (tone.Negated == ScopeTreatment.Count || !scope.IsNegated(match))
+                    // The parts of one rule are numbered together and the matches are ordered by number.
+                    var part = PartOf(matches[i]);
+                    var end = i + 1;
+                    while (end < matches.Length && PartOf(matches[end]) is var other && other.Rule == part.Rule && other.IsTone == part.IsTone)
                     {
-                        hits.AddTone(tone.Id, tone.Weight, reading.Span(match.FirstWord, match.LastWord));
+                        end++;
                     }
 
-                    continue;
+                    CollectRule(part, matches[i..end], reading.WordSpan, scope, ref hits);
+                    i = end;
                 }
-
-                var rule = _rules.Rules[part.Rule];
-                if ((rule.Negated == ScopeTreatment.Skip && scope.IsNegated(match))
-                    || (rule.Quoted == ScopeTreatment.Skip && reading.Words[match.FirstWord].IsQuoted)
-                    || (rule.Addressed && !scope.IsAddressed(match)))
-                {
-                    continue;
-                }
-
-                hits.Add(rule.Type, rule.Id, rule.Confidence, reading.Span(match.FirstWord, match.LastWord));
             }
+            finally
+            {
+                scope.Dispose();
+            }
+        }
+
+        private Part PartOf(PhraseMatch match) => _parts[match.Phrase - FirstRule];
+
+        private void CollectRule(Part part, ReadOnlySpan<PhraseMatch> matches, ReadOnlySpan<Word> words, in Scope scope, ref Hits hits)
+        {
+            var stands = CountOf(PartKind.Match, matches);
+            var required = part.IsTone || _rules.Rules[part.Rule].Requires.Count == 0;
+            foreach (var match in matches[stands..])
+            {
+                var kind = PartOf(match).Kind;
+                if (kind == PartKind.UnlessAnywhere)
+                {
+                    return;
+                }
+
+                required |= kind == PartKind.Requires;
+            }
+
+            if (!required || stands == 0)
+            {
+                return;
+            }
+
+            // What stands and what takes it back are both ordered by place: one walk finds the sentences that they share.
+            var vetoes = matches[stands..];
+            vetoes = vetoes[..CountOf(PartKind.Unless, vetoes)];
+            foreach (var match in matches[..stands])
+            {
+                var sentence = words[match.FirstWord].Sentence;
+                while (vetoes.Length > 0 && words[vetoes[0].FirstWord].Sentence < sentence)
+                {
+                    vetoes = vetoes[1..];
+                }
+
+                var vetoed = vetoes.Length > 0 && words[vetoes[0].FirstWord].Sentence == sentence;
+                if (!vetoed && part.IsTone)
+                {
+                    CollectTone(_rules.Tone[part.Rule], match, scope, ref hits);
+                }
+                else if (!vetoed)
+                {
+                    CollectSignal(_rules.Rules[part.Rule], match, words, scope, ref hits);
+                }
+            }
+        }
+
+        // The parts of a rule are numbered in the order of their kinds.
+        private int CountOf(PartKind kind, ReadOnlySpan<PhraseMatch> matches)
+        {
+            var count = 0;
+            while (count < matches.Length && PartOf(matches[count]).Kind == kind)
+            {
+                count++;
+            }
+
+            return count;
+        }
+
+        private static void CollectTone(ToneRule rule, PhraseMatch match, in Scope scope, ref Hits hits)
+        {
+            if (rule.Negated == ScopeTreatment.Count || !scope.IsNegated(match))
+            {
+                hits.Add(rule, match);
+            }
+        }
+
+        private static void CollectSignal(SignalRule rule, PhraseMatch match, ReadOnlySpan<Word> words, in Scope scope, ref Hits hits)
+        {
+            if ((rule.Negated == ScopeTreatment.Skip && scope.IsNegated(match))
+                || (rule.Quoted == ScopeTreatment.Skip && words[match.FirstWord].IsQuoted)
+                || (rule.Addressed && !scope.IsAddressed(match)))
+            {
+                return;
+            }
+
+            hits.Add(rule, match);
         }
 
         private void AddPart(PhraseAutomaton.Builder builder, Part part, IReadOnlyList<string> phrases)
@@ -324,57 +452,128 @@ public sealed class SignalDetector
             }
         }
 
-        private sealed record Part(int Rule, PartKind Kind, bool IsTone);
+        private readonly record struct Part(int Rule, PartKind Kind, bool IsTone);
 
         /// <summary>Answers for one message what negates what, and which sentences speak to us.</summary>
-        private sealed class Scope
+        private ref struct Scope
         {
-            private readonly MessageReading _reading;
-            private readonly LanguageLexicon _lexicon;
-            private readonly List<PhraseMatch> _negators = [];
-            private readonly List<PhraseMatch> _ends = [];
-            private readonly HashSet<int> _addressedSentences = [];
+            private const int NoEnd = int.MaxValue;
 
-            public Scope(MessageReading reading, LanguageLexicon lexicon, IReadOnlyList<PhraseMatch> matches)
+            private readonly ReadOnlySpan<Word> _words;
+            private readonly int _reach;
+
+            // The words that a negator ends on; the sentences that speak to us.
+            private BitSet _negating;
+            private BitSet _addressed;
+
+            // For each word the last word of what ends a negation from there, if something does. Empty when nothing negates.
+            private PooledList<int> _ends = new(1);
+
+            /// <param name="reading">The message.</param>
+            /// <param name="lexicon">How far negations reach.</param>
+            /// <param name="matches">What is no rule, ordered by number and place.</param>
+            public Scope(MessageReading reading, LanguageLexicon lexicon, ReadOnlySpan<PhraseMatch> matches)
             {
-                _reading = reading;
-                _lexicon = lexicon;
-                var exempt = matches.Where(m => m.Phrase == NotNegator).ToArray();
-                foreach (var match in matches.TakeWhile(m => m.Phrase < FirstRule))
+                _words = reading.WordSpan;
+                _reach = lexicon.NegationReachWords;
+                _negating = new BitSet(_words.Length);
+                _addressed = new BitSet(reading.SentenceCount);
+                foreach (var match in Of(Addressing, matches))
                 {
-                    switch (match.Phrase)
-                    {
-                        case Negator when !Array.Exists(exempt, e => e.FirstWord <= match.FirstWord && match.LastWord <= e.LastWord):
-                            _negators.Add(match);
-                            break;
-                        case NegationEnd:
-                            _ends.Add(match);
-                            break;
-                        case Addressing:
-                            _addressedSentences.Add(reading.Words[match.FirstWord].Sentence);
-                            break;
-                        default:
-                            break;
-                    }
+                    _addressed.Add(_words[match.FirstWord].Sentence);
+                }
+
+                if (MarkNegators(Of(Negator, matches), Of(NotNegator, matches)))
+                {
+                    MarkEnds(Of(NegationEnd, matches));
                 }
             }
 
-            public bool IsAddressed(PhraseMatch match) => _addressedSentences.Contains(_reading.Words[match.FirstWord].Sentence);
+            public readonly bool IsAddressed(PhraseMatch match) => _addressed.Contains(_words[match.FirstWord].Sentence);
 
-            public bool IsNegated(PhraseMatch match)
+            public readonly bool IsNegated(PhraseMatch match)
             {
-                foreach (var negator in _negators)
+                if (_ends.Count == 0)
                 {
-                    var distance = match.FirstWord - negator.LastWord;
-                    if (distance >= 1 && distance <= _lexicon.NegationReachWords
-                        && _reading.Words[negator.LastWord].Clause == _reading.Words[match.FirstWord].Clause
-                        && !_ends.Exists(e => e.FirstWord > negator.LastWord && e.LastWord < match.FirstWord))
+                    return false;
+                }
+
+                var clause = _words[match.FirstWord].Clause;
+                var furthest = Math.Max(0, match.FirstWord - _reach);
+                for (var i = match.FirstWord - 1; i >= furthest && _words[i].Clause == clause; i--)
+                {
+                    if (_negating.Contains(i))
                     {
                         return true;
+                    }
+
+                    // A negation further back would have to reach over this.
+                    if (_ends.Items[i] < match.FirstWord)
+                    {
+                        return false;
                     }
                 }
 
                 return false;
+            }
+
+            public void Dispose()
+            {
+                _negating.Dispose();
+                _addressed.Dispose();
+                _ends.Dispose();
+            }
+
+            private static ReadOnlySpan<PhraseMatch> Of(int phrase, ReadOnlySpan<PhraseMatch> matches)
+            {
+                var from = 0;
+                while (from < matches.Length && matches[from].Phrase != phrase)
+                {
+                    from++;
+                }
+
+                var to = from;
+                while (to < matches.Length && matches[to].Phrase == phrase)
+                {
+                    to++;
+                }
+
+                return matches[from..to];
+            }
+
+            private readonly bool MarkNegators(ReadOnlySpan<PhraseMatch> negators, ReadOnlySpan<PhraseMatch> exempt)
+            {
+                var any = false;
+                var exemptUntil = -1;
+                foreach (var negator in negators)
+                {
+                    while (exempt.Length > 0 && exempt[0].FirstWord <= negator.FirstWord)
+                    {
+                        exemptUntil = Math.Max(exemptUntil, exempt[0].LastWord);
+                        exempt = exempt[1..];
+                    }
+
+                    if (negator.LastWord > exemptUntil)
+                    {
+                        _negating.Add(negator.LastWord);
+                        any = true;
+                    }
+                }
+
+                return any;
+            }
+
+            private void MarkEnds(ReadOnlySpan<PhraseMatch> ends)
+            {
+                for (var i = 0; i < _words.Length; i++)
+                {
+                    _ends.Add(NoEnd);
+                }
+
+                foreach (var end in ends)
+                {
+                    _ends.Items[end.FirstWord] = end.LastWord;
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Core.Scoring;
@@ -26,6 +27,9 @@ public sealed record SurfaceCues(
         "hola", "gracias", "hi", "hey", "so", "aw", "yay", "jaja", "haha", "hm", "mm", "ah", "oh", "porfa", "please", "thanks", "thx", "bye", "ok", "si", "yes", "wow", "www", "hmm", "eh", "uf", "x",
     };
 
+    private static readonly SearchValues<char> LaughterLetters = SearchValues.Create("jhaekxds");
+    private static readonly SearchValues<char> LaughterBursts = SearchValues.Create("jhkx");
+
     /// <summary>How sure one can be that the customer shouts, 0 to 1.</summary>
     public double ShoutingConfidence
     {
@@ -43,21 +47,28 @@ public sealed record SurfaceCues(
     public static SurfaceCues Of(MessageReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
-        var evidence = new List<EvidenceSpan>();
-        var (letters, shouted) = ReadCapitals(reading, evidence);
-        var stretched = ReadStretches(reading, evidence);
-        var (exclamations, longestRun) = ReadMarks(reading.Text, evidence);
-        evidence.Sort((a, b) => a.Start.CompareTo(b.Start));
-        return new SurfaceCues(letters < 6 ? 0 : (double)shouted / letters, exclamations, longestRun, stretched, reading.Words.Count, evidence);
+        var evidence = new PooledList<EvidenceSpan>(8);
+        try
+        {
+            var (letters, shouted) = ReadCapitals(reading, ref evidence);
+            var stretched = ReadStretches(reading, ref evidence);
+            var (exclamations, longestRun) = ReadMarks(reading.Text, ref evidence);
+            evidence.Items.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+            return new SurfaceCues(letters < 6 ? 0 : (double)shouted / letters, exclamations, longestRun, stretched, reading.WordSpan.Length, evidence.Items.ToArray());
+        }
+        finally
+        {
+            evidence.Dispose();
+        }
     }
 
-    private static (int Letters, int Shouted) ReadCapitals(MessageReading reading, List<EvidenceSpan> evidence)
+    private static (int Letters, int Shouted) ReadCapitals(MessageReading reading, ref PooledList<EvidenceSpan> evidence)
     {
-        var words = reading.Words;
+        var words = reading.WordSpan;
         var letters = 0;
         var shouted = 0;
         var i = 0;
-        while (i < words.Count)
+        while (i < words.Length)
         {
             if (words[i].Kind != WordKind.Letters)
             {
@@ -69,7 +80,7 @@ public sealed record SurfaceCues(
             var runLetters = 0;
             var longest = 0;
             var last = i;
-            while (i < words.Count && (words[i].IsCapitals || (i > first && (words[i].Form.Length == 1 || words[i].Kind == WordKind.Number))))
+            while (i < words.Length && (words[i].IsCapitals || (i > first && (words[i].Form.Length == 1 || words[i].Kind == WordKind.Number))))
             {
                 if (words[i].IsCapitals)
                 {
@@ -105,12 +116,13 @@ public sealed record SurfaceCues(
     private static bool IsEmphaticShortWord(string form) =>
         form is "ya" or "no" or "now" or "not" or "nada" or "stop" or "never" or "nunca" or "hoy" or "all" or "why" or "mal" or "dos" or "tres" or "que" or "help" or "still" or "today" or "day" or "zero";
 
-    private static int ReadStretches(MessageReading reading, List<EvidenceSpan> evidence)
+    private static int ReadStretches(MessageReading reading, ref PooledList<EvidenceSpan> evidence)
     {
         var count = 0;
-        for (var i = 0; i < reading.Words.Count; i++)
+        var words = reading.WordSpan;
+        for (var i = 0; i < words.Length; i++)
         {
-            var word = reading.Words[i];
+            var word = words[i];
             if (word.IsStretched && word.Kind == WordKind.Letters && !FriendlyStretches.Contains(word.Form) && !IsLaughter(word.Form))
             {
                 count++;
@@ -121,15 +133,14 @@ public sealed record SurfaceCues(
         return count;
     }
 
-    private static bool IsLaughter(string form) =>
-        form.Length > 0 && form.All(c => c is 'j' or 'h' or 'a' or 'e' or 'k' or 'x' or 'd' or 's') && (form.Contains('j') || form.Contains('h') || form.Contains('k') || form.Contains('x'));
+    private static bool IsLaughter(ReadOnlySpan<char> form) => !form.ContainsAnyExcept(LaughterLetters) && form.ContainsAny(LaughterBursts);
 
-    private static (int Exclamations, int LongestRun) ReadMarks(string text, List<EvidenceSpan> evidence)
+    private static (int Exclamations, int LongestRun) ReadMarks(string text, ref PooledList<EvidenceSpan> evidence)
     {
         var exclamations = 0;
         var longest = 0;
-        var i = 0;
-        while (i < text.Length)
+        var i = text.AsSpan().IndexOfAny('!', '?');
+        while (i >= 0 && i < text.Length)
         {
             if (text[i] is not ('!' or '?'))
             {

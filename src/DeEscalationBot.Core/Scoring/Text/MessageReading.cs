@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -12,6 +13,8 @@ public sealed class MessageReading
 {
     // A quotation that runs longer than this is more likely a stray mark than somebody's words.
     private const int LongestQuotation = 300;
+
+    private static readonly SearchValues<char> OpeningQuotes = SearchValues.Create("\"“„«‘'");
 
     private readonly int[] _sentenceFirstWord;
     private readonly Word[] _words;
@@ -72,7 +75,15 @@ public sealed class MessageReading
     public static MessageReading Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new Reader(text).Read();
+        var reader = new Reader(text);
+        try
+        {
+            return reader.Read();
+        }
+        finally
+        {
+            reader.Dispose();
+        }
     }
 
     /// <summary>The form in which rules compare words: lower case, no accents, no apostrophes, look-alikes folded.</summary>
@@ -86,9 +97,10 @@ public sealed class MessageReading
     private ref struct Reader(string text)
     {
         private readonly string _text = text;
-        private readonly List<Word> _words = [];
-        private readonly List<bool> _asksQuestion = [];
         private readonly bool[]? _quoted = MarkQuotations(text);
+        private readonly bool _mayHoldLinks = text.Contains('@', StringComparison.Ordinal) || text.Contains("http", StringComparison.OrdinalIgnoreCase) || text.Contains("www.", StringComparison.OrdinalIgnoreCase);
+        private PooledList<Word> _words = new(64);
+        private PooledList<bool> _asksQuestion = new(16);
         private int _sentence;
         private int _clause;
         private bool _sentenceHasWord;
@@ -122,7 +134,13 @@ public sealed class MessageReading
             }
 
             EndSentence(_questionOpened);
-            return new MessageReading(_text, [.. _words], _sentence, [.. _asksQuestion]);
+            return new MessageReading(_text, _words.Items.ToArray(), _sentence, _asksQuestion.Items.ToArray());
+        }
+
+        public void Dispose()
+        {
+            _words.Dispose();
+            _asksQuestion.Dispose();
         }
 
         private readonly bool IsWordStart(int i) =>
@@ -190,8 +208,8 @@ public sealed class MessageReading
         {
             if (TryLink(start, out var linkEnd))
             {
-                Add(start, linkEnd, _text[start..linkEnd].ToLowerInvariant(), string.Empty, WordKind.Link, capitals: false);
-                _words[^1] = _words[^1] with { DoubledForm = _words[^1].Form };
+                var link = _text[start..linkEnd].ToLowerInvariant();
+                Add(start, linkEnd, link, link, WordKind.Link, capitals: false);
                 return linkEnd;
             }
 
@@ -235,7 +253,7 @@ public sealed class MessageReading
         private bool TryLink(int start, out int end)
         {
             end = start;
-            if (start < _noLinkBefore)
+            if (!_mayHoldLinks || start < _noLinkBefore)
             {
                 return false; // Looked at with the first word of this run: keeps the reading linear.
             }
@@ -306,6 +324,14 @@ public sealed class MessageReading
             for (var i = start; i < end; i++)
             {
                 var c = _text[i];
+                if (char.IsAsciiLetterOrDigit(c))
+                {
+                    letters++; // A digit is no capital: order ids do not shout.
+                    capitals += char.IsAsciiLetterUpper(c) ? 1 : 0;
+                    folded[length++] = char.ToLowerInvariant(c);
+                    continue;
+                }
+
                 if (IsInvisible(c) || IsCombining(c) || c is '\'' or '’')
                 {
                     continue;
@@ -313,7 +339,7 @@ public sealed class MessageReading
 
                 if (char.IsLetterOrDigit(c))
                 {
-                    letters++; // A digit is no capital: order ids do not shout.
+                    letters++;
                     capitals += char.IsUpper(c) ? 1 : 0;
                 }
 
@@ -369,8 +395,8 @@ public sealed class MessageReading
         private static bool[]? MarkQuotations(string text)
         {
             bool[]? quoted = null;
-            var i = 0;
-            while (i < text.Length)
+            var i = text.AsSpan().IndexOfAny(OpeningQuotes);
+            while (i >= 0 && i < text.Length)
             {
                 var close = text[i] switch
                 {
@@ -411,9 +437,9 @@ public sealed class MessageReading
             return -1;
         }
 
-        private static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
+        private static bool IsInvisible(char c) => !char.IsAscii(c) && CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
-        private static bool IsCombining(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark;
+        private static bool IsCombining(char c) => !char.IsAscii(c) && CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark;
 
         private static bool IsPictograph(int rune) =>
             rune is (>= 0x1F000 and <= 0x1FAFF) or (>= 0x2600 and <= 0x27BF) or 0x2B50 or 0x2B55 or 0x203C or 0x2049;
