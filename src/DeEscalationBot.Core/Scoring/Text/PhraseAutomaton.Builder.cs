@@ -6,6 +6,8 @@ public sealed partial class PhraseAutomaton
     /// <summary>Collects phrases and lexicons, then builds the automaton. Not safe for concurrent use.</summary>
     public sealed class Builder
     {
+        private const int SharedWords = 3;
+
         private readonly Dictionary<string, List<string>> _lexicons = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> _lexiconMatchers = new(StringComparer.Ordinal);
         private readonly List<Node> _nodes = [];
@@ -147,24 +149,38 @@ public sealed partial class PhraseAutomaton
                 states[numbers[node]] = new State([.. edges.OrderBy(e => e.Matcher)], [.. accepts]);
             }
 
-            return (states, ShareFirstStates(starts, states));
+            return (states, ShareBeginnings(starts, states, new Dictionary<string, int>(StringComparer.Ordinal)));
         }
 
-        // Hundreds of phrases begin with "no" or "I": all that one first word leads to becomes one state, so that such a word begins one
-        // thread and not hundreds.
-        private static List<Edge> ShareFirstStates(List<Edge> starts, List<State> states)
+        // Hundreds of phrases begin with "no" or "I": all states that one word leads to from one place become one state, so that such a
+        // word begins one thread and not hundreds. Likewise behind their first words, to a depth at which little is left to share; further
+        // in, the states would multiply for nothing.
+        private static List<Edge> ShareBeginnings(IEnumerable<Edge> edges, List<State> states, Dictionary<string, int> known, int depth = SharedWords)
         {
             var shared = new List<Edge>();
-            foreach (var group in starts.Distinct().GroupBy(e => (e.Matcher, e.When)))
+            foreach (var group in edges.Distinct().GroupBy(e => (e.Matcher, e.When)))
             {
-                var targets = group.Select(e => states[e.Target]).ToArray();
-                states.Add(new State(
-                    [.. targets.SelectMany(t => t.Edges).Distinct().OrderBy(e => e.Matcher)],
-                    [.. targets.SelectMany(t => t.Accepts).Distinct()]));
-                shared.Add(new Edge(group.Key.Matcher, states.Count - 1, group.Key.When));
+                var targets = group.Select(e => e.Target).Order().ToArray();
+                shared.Add(group.First() with { Target = targets.Length == 1 ? targets[0] : StateOf(targets) });
             }
 
             return shared;
+
+            int StateOf(int[] targets)
+            {
+                var key = $"{depth}: {string.Join(' ', targets)}";
+                if (!known.TryGetValue(key, out var number))
+                {
+                    var all = targets.SelectMany(t => states[t].Edges);
+                    var onward = depth > 1 ? ShareBeginnings(all, states, known, depth - 1) : all.Distinct();
+                    var accepts = targets.SelectMany(t => states[t].Accepts).Distinct();
+                    number = states.Count;
+                    known[key] = number;
+                    states.Add(new State([.. onward.OrderBy(e => e.Matcher)], [.. accepts]));
+                }
+
+                return number;
+            }
         }
 
         private int NewNode()
