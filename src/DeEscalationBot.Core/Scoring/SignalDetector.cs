@@ -270,7 +270,7 @@ public sealed class SignalDetector
             var builder = new PhraseAutomaton.Builder();
             foreach (var (name, entries) in rules.Lexicon.Lists)
             {
-                builder.AddLexicon(name, entries);
+                builder.AddLexicon(name, entries, rules.Lexicon.MaskedLists.Contains(name));
             }
 
             foreach (var (written, meant) in rules.Lexicon.Aliases)

@@ -69,6 +69,9 @@ public sealed class LanguageLexicon
     /// <summary>Named lists for <c>%name</c> in phrases.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>Names of those lists whose words people hide behind asterisks ("m**rda"); <c>insult</c> and <c>swear</c> by default. A list that is not there hides nothing.</summary>
+    public IReadOnlyList<string> MaskedLists { get; init; } = ["insult", "swear"];
+
     /// <summary>Abbreviations and what they stand for.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
 

@@ -14,7 +14,13 @@ public sealed class MessageReading
     // A quotation that runs longer than this is more likely a stray mark than somebody's words.
     private const int LongestQuotation = 300;
 
+    // How many letters may stand before and behind an exclamation mark that stands for one, and on the shorter side.
+    private const int LongestHalf = 8;
+    private const int LongestShorterHalf = 4;
+
     private static readonly SearchValues<char> OpeningQuotes = SearchValues.Create("\"“„«‘'");
+
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
 
     private readonly int[] _sentenceFirstWord;
     private readonly Word[] _words;
@@ -220,7 +226,7 @@ public sealed class MessageReading
                 end++;
             }
 
-            while (end > start + 1 && !char.IsLetterOrDigit(_text[end - 1]) && !IsCombining(_text[end - 1]) && _text[end - 1] != '*')
+            while (end > start + 1 && !char.IsLetterOrDigit(_text[end - 1]) && !IsCombining(_text[end - 1]) && _text[end - 1] is not ('*' or '$'))
             {
                 end--;
             }
@@ -246,8 +252,60 @@ public sealed class MessageReading
                 '*' => char.IsLetter(_text[start]) && (followed || (i + 1 < _text.Length && _text[i + 1] == '*') || _text[i - 1] == '*'),
                 '.' or ',' or ':' or '/' or '-' => number && i + 1 < _text.Length && char.IsDigit(_text[i + 1]),
                 '@' => !number && followed && char.IsLetter(_text[i + 1]),
+                '$' => !number && IsDollarForLetter(i),
+                '!' => !number && IsMarkForLetter(start, i),
                 _ => false,
             };
+        }
+
+        // "pa$$word" and "a$$", but not "US$50" or "boss$".
+        private readonly bool IsDollarForLetter(int i)
+        {
+            var before = i;
+            while (_text[before - 1] == '$')
+            {
+                before--;
+            }
+
+            var end = i;
+            while (end < _text.Length && _text[end] == '$')
+            {
+                end++;
+            }
+
+            return char.IsLetter(_text[before - 1]) && end - before <= 2 && (end == _text.Length || !char.IsLetterOrDigit(_text[end]) ? end - before == 2 : char.IsLetter(_text[end]));
+        }
+
+        // "sh!t", but not "ok!thanks": people leave out the space behind a mark more often than they write a letter as one.
+        private readonly bool IsMarkForLetter(int start, int i)
+        {
+            if (i + 1 == _text.Length || !char.IsLetter(_text[i - 1]) || !char.IsLetter(_text[i + 1]) || (char.IsLower(_text[i - 1]) && char.IsUpper(_text[i + 1])))
+            {
+                return false;
+            }
+
+            var end = i + 1;
+            while (end < _text.Length && end <= i + LongestHalf + 1 && char.IsLetter(_text[end]))
+            {
+                end++;
+            }
+
+            var before = i - start;
+            var after = end - i - 1;
+            if (Math.Max(before, after) > LongestHalf || Math.Min(before, after) > LongestShorterHalf)
+            {
+                return false;
+            }
+
+            Span<char> folded = stackalloc char[2 * LongestHalf];
+            var half = folded[..FoldInto(start, i, folded).Length];
+            if (EverydayWords.Contains(half))
+            {
+                return false;
+            }
+
+            // "p!to": what has no vowel is no word, whatever follows.
+            return !half.ContainsAny(Vowels) || !EverydayWords.Contains(folded[..FoldInto(i + 1, end, folded).Length]);
         }
 
         private bool TryLink(int start, out int end)
@@ -318,6 +376,19 @@ public sealed class MessageReading
         private readonly (string Form, string Doubled, int Letters, int Capitals) Fold(int start, int end)
         {
             Span<char> folded = end - start <= 128 ? stackalloc char[(end - start) * 2] : new char[(end - start) * 2];
+            var (length, letters, capitals) = FoldInto(start, end, folded);
+            var plain = folded[..length];
+            if (!HasRunOfThree(plain))
+            {
+                var form = plain.ToString();
+                return (form, form, letters, capitals);
+            }
+
+            return (Squeeze(plain, 1), Squeeze(plain, 2), letters, capitals);
+        }
+
+        private readonly (int Length, int Letters, int Capitals) FoldInto(int start, int end, Span<char> folded)
+        {
             var length = 0;
             var letters = 0;
             var capitals = 0;
@@ -349,14 +420,7 @@ public sealed class MessageReading
                 }
             }
 
-            var plain = folded[..length];
-            if (!HasRunOfThree(plain))
-            {
-                var form = plain.ToString();
-                return (form, form, letters, capitals);
-            }
-
-            return (Squeeze(plain, 1), Squeeze(plain, 2), letters, capitals);
+            return (length, letters, capitals);
         }
 
         private static bool HasRunOfThree(ReadOnlySpan<char> form)

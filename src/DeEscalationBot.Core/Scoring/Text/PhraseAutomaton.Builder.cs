@@ -8,6 +8,9 @@ public sealed partial class PhraseAutomaton
     {
         private const int SharedWords = 3;
 
+        // Three letters, one of them hidden, may be anything.
+        private const int ShortestMaskable = 4;
+
         private readonly Dictionary<string, List<string>> _lexicons = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> _lexiconMatchers = new(StringComparer.Ordinal);
         private readonly List<Node> _nodes = [];
@@ -20,16 +23,24 @@ public sealed partial class PhraseAutomaton
 
         internal Dictionary<string, string> Aliases { get; } = new(StringComparer.Ordinal);
 
+        internal SortedSet<string> Maskable { get; } = new(StringComparer.Ordinal);
+
         /// <summary>Adds a named list of words and phrases, to be used as <c>%name</c>. Later phrases may use it.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="entries">Words and phrases, in the language of phrases.</param>
+        /// <param name="masked">Whether people hide its words behind asterisks: then "m**rda" is met by every phrase that "mierda" is met by.</param>
         /// <exception cref="PhraseSyntaxException">The name is taken or the list is empty.</exception>
-        public Builder AddLexicon(string name, IReadOnlyCollection<string> entries)
+        public Builder AddLexicon(string name, IReadOnlyCollection<string> entries, bool masked = false)
         {
             ArgumentNullException.ThrowIfNull(entries);
             if (entries.Count == 0 || !_lexicons.TryAdd(name, [.. entries]))
             {
                 throw new PhraseSyntaxException($"The lexicon '%{name}' is empty or stands twice.");
+            }
+
+            if (masked)
+            {
+                Maskable.UnionWith(entries.Where(e => e.All(char.IsLetter)).Select(MessageReading.FormOf).Where(w => w.Length >= ShortestMaskable));
             }
 
             return this;

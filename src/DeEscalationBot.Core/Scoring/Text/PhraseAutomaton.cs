@@ -14,7 +14,7 @@ public sealed class PhraseSyntaxException(string message) : FormatException(mess
 /// <remarks>
 /// <para>The language of phrases, made for people who know support, not regular expressions:</para>
 /// <list type="bullet">
-/// <item><description><c>word</c>: that word in any case, with or without accents, stretched or not;</description></item>
+/// <item><description><c>word</c>: that word in any case, with or without accents, stretched or not, also where signs stand for its letters ("w0rd");</description></item>
 /// <item><description><c>cancel*</c>: every word that begins so;</description></item>
 /// <item><description><c>(a|b c)</c>: one of these; <c>[a|b]</c>: one of these or nothing;</description></item>
 /// <item><description><c>~3</c>: up to three words of any kind; <c>_</c>: exactly one;</description></item>
@@ -38,6 +38,9 @@ public sealed partial class PhraseAutomaton
     private readonly WordTable _table;
     private readonly int _matcherCount;
 
+    // The words that asterisks may hide, by first letter and length.
+    private readonly Dictionary<(char First, int Length), string[]> _maskable;
+
     // Edges and accepted phrases of all states lie in two arrays; those of state s begin at the place that the index gives for s and end
     // before the one for s + 1. The edges of a state are ordered by matcher. The starts are kept likewise, by matcher.
     private readonly int[] _edgeIndex;
@@ -52,6 +55,7 @@ public sealed partial class PhraseAutomaton
         var (states, starts) = builder.Compile();
         _matcherCount = builder.MatcherCount;
         _table = builder.CompileWords();
+        _maskable = builder.Maskable.GroupBy(w => (w[0], w.Length)).ToDictionary(g => g.Key, g => g.ToArray());
         (_edgeIndex, _edges) = Pack(states.Select(s => s.Edges));
         (_acceptIndex, _accepts) = Pack(states.Select(s => s.Accepts));
         var startsByMatcher = starts.ToLookup(e => e.Matcher);
@@ -244,9 +248,38 @@ public sealed partial class PhraseAutomaton
                 _automaton._table.Collect(word.DoubledForm, ref _symbols);
             }
 
+            if (Disguise.IsWornBy(word))
+            {
+                MeetUnmasked(word.Form, 'i');
+                if (word.Form.Contains('1'))
+                {
+                    MeetUnmasked(word.Form, 'l');
+                }
+            }
+
             foreach (var symbol in _symbols.Items)
             {
                 _met.Add(symbol);
+            }
+        }
+
+        private void MeetUnmasked(ReadOnlySpan<char> form, char one)
+        {
+            Span<char> unmasked = stackalloc char[Disguise.LongestForm];
+            unmasked = unmasked[..form.Length];
+            Disguise.Unmask(form, one, unmasked);
+            if (!Disguise.LeavesLettersOpen(unmasked))
+            {
+                _automaton._table.Collect(unmasked, ref _symbols);
+                return;
+            }
+
+            foreach (var word in _automaton._maskable.GetValueOrDefault((unmasked[0], unmasked.Length), []))
+            {
+                if (Disguise.Fits(word, unmasked))
+                {
+                    _automaton._table.Collect(word, ref _symbols);
+                }
             }
         }
 

@@ -3,7 +3,7 @@ namespace DeEscalationBot.Core.Scoring.Text;
 /// <summary>What a word of a message is made of.</summary>
 public enum WordKind
 {
-    /// <summary>Letters, possibly with digits or masking asterisks inside.</summary>
+    /// <summary>Letters, possibly with digits or signs inside that stand for letters ("m13rda", "sh!t", "f**k").</summary>
     Letters,
 
     /// <summary>Begins with a digit: an amount, a date, an order id.</summary>

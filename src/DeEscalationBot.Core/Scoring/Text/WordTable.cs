@@ -58,7 +58,7 @@ internal sealed class WordTable
     /// <summary>Adds the matchers that a word meets; one may be added twice.</summary>
     /// <param name="form">The word's form.</param>
     /// <param name="matchers">Where they are added.</param>
-    public void Collect(ReadOnlySpan<char> form, ref PooledList<int> matchers)
+    public void Collect(scoped ReadOnlySpan<char> form, ref PooledList<int> matchers)
     {
         ref readonly var node = ref _nodes[0];
         foreach (var letter in form)

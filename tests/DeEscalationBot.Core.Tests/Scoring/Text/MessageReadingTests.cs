@@ -18,6 +18,22 @@ public sealed class MessageReadingTests
     [InlineData("mail me at ana@example.com please", "mail me at ana@example.com please")]
     [InlineData("👍🏽", "👍🏽")]
     [InlineData("pasó.Nada", "paso nada")]
+    [InlineData("this is sh!t", "this is sh!t")] // signs that stand for letters do not cut a word
+    [InlineData("BULL$H!T", "bull$h!t")]
+    [InlineData("a$$ and a$$hole", "a$$ and a$$hole")]
+    [InlineData("una M!ERDA", "una m!erda")]
+    [InlineData("cabr!n, imbéc!l", "cabr!n imbec!l")]
+    [InlineData("p!to", "p!to")] // "to" is a word, "p" is none
+    [InlineData("ok!thanks", "ok thanks")] // marks at the end of a word do
+    [InlineData("help!!please", "help please")]
+    [InlineData("gracias!pero", "gracias pero")]
+    [InlineData("¡Genial!Ana", "genial ana")]
+    [InlineData("terrible!avoid", "terrible avoid")]
+    [InlineData("help!! now!", "help now")]
+    [InlineData("3$ o US$50 o 50US$ o $20", "3 o us 50 o 50us o 20")] // prices
+    [InlineData("a$ a$$$ a$5", "a a a 5")]
+    [InlineData("http://a.b/x!y$z www.a.b/!q", "http://a.b/x!y$z www.a.b/!q")]
+    [InlineData("a!b$@example.com", "a!b$@example.com")]
     public void Of_Text_FoldsToForms(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', MessageReading.Of(text).Words.Select(w => w.Form)));
 
@@ -64,6 +80,9 @@ public sealed class MessageReadingTests
     [InlineData("😡")]
     [InlineData("*a*")]
     [InlineData("¿?¡!")]
+    [InlineData("x!")]
+    [InlineData("x$$")]
+    [InlineData("$")]
     public void Of_LongHostileText_StaysLinear(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 65_536 / piece.Length));
