@@ -32,7 +32,11 @@ internal static class EvaluateCommand
     }
 
     /// <summary>The measures in one line.</summary>
-    public static string Summary(string what, IReadOnlyCollection<Judged> judged) => string.Create(
+    public static string Summary(string what, JudgedLines judged) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{what} ({judged.Count}): macro F1 {Metrics.MacroF1(judged):0.000}, exact {Metrics.Exact(judged):0.000}, within one {Metrics.WithinOne(judged):0.000}, AUC {Metrics.Auc(judged):0.000}, Spearman {Metrics.Spearman(judged):0.000}, ECE {Metrics.Ece(judged):0.000}, Brier {Metrics.Brier(judged):0.000}");
+        $"""
+        {what} ({judged.Levels.Count}): macro F1 {Metrics.MacroF1(judged.Levels):0.000}, exact {Metrics.Exact(judged.Levels):0.000}, within one {Metrics.WithinOne(judged.Levels):0.000}, AUC {Metrics.Auc(judged.Levels):0.000}, Spearman {Metrics.Spearman(judged.Levels):0.000}, ECE {Metrics.Ece(judged.Levels):0.000}, Brier {Metrics.Brier(judged.Levels):0.000}
+           signals: macro F1 {JudgedLines.MacroF1(judged.Signals):0.000}, decoys given {JudgedLines.DecoyAlarms(judged.Signals):0.000}
+           {string.Join(' ', ModelHeads.Signals.Select(t => JudgedLines.CountsOf(judged.Signals, t) is var c ? string.Create(CultureInfo.InvariantCulture, $"{t} {c.Precision:0.00}/{c.Recall:0.00}") : null))}
+        """);
 }

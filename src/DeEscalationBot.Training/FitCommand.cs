@@ -19,12 +19,13 @@ internal static class FitCommand
     {
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the public sets.", Required = true };
         var models = new Option<DirectoryInfo>("--out") { Description = "Folder that holds corpus/ and receives the model.", Required = true };
-        var command = new Command("fit", "Trains the model on models/corpus and the public sets.") { data, models };
-        command.SetAction(result => Run(result.GetRequiredValue(data).FullName, result.GetRequiredValue(models).FullName));
+        var dryRun = new Option<bool>("--dry-run") { Description = "Report the cross-validation, leave the held-out split alone and write nothing." };
+        var command = new Command("fit", "Trains the model on models/corpus and the public sets.") { data, models, dryRun };
+        command.SetAction(result => Run(result.GetRequiredValue(data).FullName, result.GetRequiredValue(models).FullName, result.GetValue(dryRun)));
         return command;
     }
 
-    private static int Run(string data, string models)
+    private static int Run(string data, string models, bool isDryRun)
     {
         var clock = Stopwatch.StartNew();
         void Progress(string what) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{clock.Elapsed.TotalSeconds,6:0.0} s] {what}"));
@@ -33,15 +34,22 @@ internal static class FitCommand
         Progress($"{corpus.Count} lines of ours, {weak.Count} public ones");
         var detector = PlaybookSignals.ReadDetector(PlaybookFiles.BesideProgram());
         var fitted = new FrustrationTrainer(detector, Seed, Progress).Fit(corpus, weak);
+        Report(fitted);
+        if (isDryRun)
+        {
+            Progress($"archive of {fitted.Archive.Length} bytes not written");
+            return 0;
+        }
+
         var archive = Path.Combine(models, "frustration.zip");
         File.WriteAllBytes(archive, fitted.Archive);
         Progress("judging the held-out split");
         var scorer = new MlNetScorer(new FrustrationModel(ModelLoader.ReadArchive(fitted.Archive, archive), fitted.Metadata), detector);
-        var heldOut = HeldOut.Judge(scorer, CorpusReader.ReadHeldOut(Path.Combine(models, "corpus")));
+        var heldOutLines = CorpusReader.ReadHeldOut(Path.Combine(models, "corpus"));
+        var heldOut = HeldOut.Judge(scorer, heldOutLines);
         var metadata = fitted.Metadata with { HeldOut = heldOut.ToDictionary(p => p.Key, p => HeldOut.Measure(p.Value)) };
         File.WriteAllText(ModelMetadata.PathFor(archive), metadata.ToJson());
-        File.WriteAllText(Path.ChangeExtension(archive, ".card.md"), ModelCard.Write(fitted, heldOut, corpus.ToDictionary(l => l.Id)));
-        Report(fitted);
+        File.WriteAllText(Path.ChangeExtension(archive, ".card.md"), ModelCard.Write(fitted, heldOut, corpus.Concat(heldOutLines).ToDictionary(l => l.Id)));
         Progress($"wrote {archive}, {fitted.Archive.Length} bytes");
         return 0;
     }
@@ -52,7 +60,7 @@ internal static class FitCommand
         foreach (var (language, judged) in fitted.CrossValidated)
         {
             Console.Out.WriteLine(EvaluateCommand.Summary(language + " cross-validated", judged));
-            Console.Out.WriteLine("   F1 by level: " + string.Join(' ', Enumerable.Range(0, 5).Select(l => Metrics.F1(judged, l).ToString("0.00", CultureInfo.InvariantCulture))) + "  thresholds " + string.Join(' ', fitted.Metadata.Languages[language].Thresholds));
+            Console.Out.WriteLine("   F1 by level: " + string.Join(' ', Enumerable.Range(0, 5).Select(l => Metrics.F1(judged.Levels, l).ToString("0.00", CultureInfo.InvariantCulture))) + "  thresholds " + string.Join(' ', fitted.Metadata.Languages[language].Thresholds.Select(t => t.ToString("0.00", CultureInfo.InvariantCulture))));
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using DeEscalationBot.Core.Scoring.Evaluation;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Training.Data;
+using DeEscalationBot.Training.Evaluation;
 using DeEscalationBot.Training.Fitting;
 
 namespace DeEscalationBot.Training;
@@ -24,7 +25,7 @@ internal static class ModelCard
         ("frustrated or worse: Brier", Metrics.Brier),
     ];
 
-    public static string Write(FittedModel fitted, IReadOnlyDictionary<string, IReadOnlyList<Judged>> heldOut, IReadOnlyDictionary<string, CorpusLine> lines)
+    public static string Write(FittedModel fitted, IReadOnlyDictionary<string, JudgedLines> heldOut, IReadOnlyDictionary<string, CorpusLine> lines)
     {
         var card = new StringBuilder();
         var metadata = fitted.Metadata;
@@ -46,7 +47,9 @@ internal static class ModelCard
         AppendData(card, metadata);
         foreach (var language in ModelHeads.Languages)
         {
-            AppendMetrics(card, language, heldOut[language], fitted.CrossValidated[language], metadata.Seed);
+            AppendMetrics(card, language, heldOut[language].Levels, fitted.CrossValidated[language].Levels, metadata.Seed);
+            AppendIndustries(card, heldOut[language].Levels, lines);
+            AppendSignals(card, heldOut[language].Signals, fitted.CrossValidated[language].Signals, metadata.Seed);
         }
 
         AppendThresholds(card, metadata);
@@ -62,16 +65,17 @@ internal static class ModelCard
             ## Form
             Two layers of logistic regressions (ML.NET, L-BFGS, one thread), each language with its own.
 
-            1. Seven heads over hashed n-grams ({NgramHasher.BucketCount} buckets; words 1–2, characters 3–5 within a word; case, accents and look-alike
-               letters folded; numbers and addresses as one token each; 1/√n, words and characters apart). Four learn the cumulative levels of our
-               corpus, three what public sets teach (`anger`, `abuse`, `pleased`). Only hashes and weights are kept: no vocabulary.
-            2. Four final heads, P(level ≥ 1) to P(level ≥ 4), over the logits of the first layer for the whole message and for its hottest sentence,
-               {DenseFeatures.Count} surface cues, signal confidences and tone sums. They were fitted on logits of lines that the first layer had not
-               seen, our lines being cut into six folds by industry, and with a quarter of the signals and tone words withheld: the rules were
-               written with these lines in sight and find less in a stranger's words.
+            1. {ModelHeads.Ngram.Count} heads over hashed n-grams ({NgramHasher.BucketCount} buckets; words 1–2, characters 3–5 within a word; case, accents and look-alike
+               letters folded; numbers and addresses as one token each; times/√n, words and characters apart). Four learn the cumulative levels of our
+               corpus, three what public sets teach (`anger`, `insult`, `pleased`), one each of the {ModelHeads.Signals.Length} signals. Only hashes and weights are kept: no vocabulary.
+            2. {ModelHeads.Final.Count} final heads, P(level ≥ 1) to P(level ≥ 4) and one for each signal, over the logits of the first layer for the whole message and for its
+               hottest sentence, and {DenseFeatures.Count} surface cues, tone sums and what the playbook's rules found: rule and words agree, or one is sure. They were
+               fitted on logits of lines that the first layer had not seen, our lines being cut into four folds by industry, and only on the
+               lines that the writers of the rules had not seen either (`fresh-*.tsv`): in the others the rules find more than in a stranger's words.
 
-            Platt scales per language and head, fitted on cross-validated logits, make the chances; they are made to never rise with the level.
-            Insults, threats and blackmail found by the playbook's rules then bound the level (`LevelPolicy`).
+            Platt scales per language and head, fitted on cross-validated logits, make the chances; those of levels are made to never rise with the level.
+            Insults, threats and blackmail then bound the level (`LevelPolicy`): hostile needs an insult or a threat. A signal's confidence is 0.5
+            at its threshold, in log-odds from there; its evidence is the rule's, or the words that brought most to its head.
 
 
             """).ReplaceLineEndings("\n"));
@@ -132,6 +136,37 @@ internal static class ModelCard
         Line(card, string.Empty);
     }
 
+    private static void AppendIndustries(StringBuilder card, IReadOnlyList<Judged> heldOut, IReadOnlyDictionary<string, CorpusLine> lines)
+    {
+        Line(card, "By industry, held out:");
+        Line(card, string.Empty);
+        Line(card, "| industry | lines | macro F1 | within one | AUC |");
+        Line(card, "|---|---|---|---|---|");
+        foreach (var industry in heldOut.GroupBy(j => lines[j.Id].Industry).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (Name: g.Key, Lines: g.ToArray())))
+        {
+            Formatted(card, $"| {industry.Name} | {industry.Lines.Length} | {Metrics.MacroF1(industry.Lines):0.00} | {Metrics.WithinOne(industry.Lines):0.00} | {Metrics.Auc(industry.Lines):0.00} |");
+        }
+
+        Line(card, string.Empty);
+    }
+
+    private static void AppendSignals(StringBuilder card, IReadOnlyList<JudgedSignals> heldOut, IReadOnlyList<JudgedSignals> crossValidated, int seed)
+    {
+        var (low, high) = GroupBootstrap.Interval(heldOut, s => s.Group, JudgedLines.MacroF1, seed);
+        Formatted(card, $"Signals, held out, with 95 % intervals of the F1: macro F1 {JudgedLines.MacroF1(heldOut):0.00} ({low:0.00}–{high:0.00}); cross-validated on fresh lines {JudgedLines.MacroF1(crossValidated):0.00}. Of what a careless reader would see (hard negatives), {JudgedLines.DecoyAlarms(heldOut):0.0 %} was given.");
+        Line(card, string.Empty);
+        Line(card, "| signal | lines | precision | recall | F1 | 95 % | cross-validated F1 |");
+        Line(card, "|---|---|---|---|---|---|---|");
+        foreach (var type in ModelHeads.Signals)
+        {
+            var counts = JudgedLines.CountsOf(heldOut, type);
+            var (from, to) = GroupBootstrap.Interval(heldOut, s => s.Group, drawn => JudgedLines.CountsOf(drawn, type).F1, seed);
+            Formatted(card, $"| {char.ToLowerInvariant(type.ToString()[0])}{type.ToString()[1..]} | {counts.Present} | {counts.Precision:0.00} | {counts.Recall:0.00} | {counts.F1:0.00} | {from:0.00}–{to:0.00} | {JudgedLines.CountsOf(crossValidated, type).F1:0.00} |");
+        }
+
+        Line(card, string.Empty);
+    }
+
     private static void AppendThresholds(StringBuilder card, ModelMetadata metadata)
     {
         Line(card, "## Thresholds");
@@ -157,7 +192,7 @@ internal static class ModelCard
         Line(card, string.Empty);
         foreach (var language in ModelHeads.Languages)
         {
-            foreach (var judged in fitted.CrossValidated[language].OrderByDescending(j => Math.Abs(j.Truth - j.Given)).ThenByDescending(j => Math.Abs(j.Frustration - (j.IsFrustrated ? 1 : 0))).ThenBy(j => j.Id, StringComparer.Ordinal).Take(Weaknesses))
+            foreach (var judged in fitted.CrossValidated[language].Levels.OrderByDescending(j => Math.Abs(j.Truth - j.Given)).ThenByDescending(j => Math.Abs(j.Frustration - (j.IsFrustrated ? 1 : 0))).ThenBy(j => j.Id, StringComparer.Ordinal).Take(Weaknesses))
             {
                 var text = lines[judged.Id].Text.ReplaceLineEndings(" ");
                 Formatted(card, $"- {judged.Id}: level {judged.Truth}, given {judged.Given} ({Format(judged.Frustration)}): “{(text.Length <= LongestExample ? text : text[..LongestExample] + "…")}”");

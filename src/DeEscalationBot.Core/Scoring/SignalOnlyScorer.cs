@@ -20,8 +20,20 @@ public sealed class SignalOnlyScorer(SignalDetector detector) : IUtteranceScorer
         var findings = detector.Detect(MessageReading.Of(text), language, fallback);
         var heat = HeatOf(findings);
         var frustration = Probability.Clamp(1 / (1 + Math.Exp(-heat)));
-        var level = LevelPolicy.Bound(LevelOf(heat), findings);
-        return new UtteranceScore(findings.Language, LevelPolicy.Bound(frustration, level, findings), level, findings.Signals, ScoreOrigin.SignalsOnly);
+        var harm = HarmConfidence.Of(findings.Signals);
+        var level = LevelPolicy.Bound(LevelOf(heat), harm);
+        return new UtteranceScore(findings.Language, LevelPolicy.Bound(frustration, level, harm), level, findings.Signals, ScoreOrigin.SignalsOnly);
+    }
+
+    /// <inheritdoc/>
+    public ScoreExplanation Explain(string text, MessageLanguage language = MessageLanguage.Undetermined, MessageLanguage fallback = MessageLanguage.Undetermined)
+    {
+        var findings = detector.Detect(MessageReading.Of(text), language, fallback);
+        return ScoreExplanation.Strongest(
+        [
+            .. findings.Signals.Select(s => new ScoreContribution(s.Confidence.Value * HeatOf(s.Type), s.Evidence[0], Signal: s.Type)),
+            .. findings.Tone.Select(t => new ScoreContribution(t.Weight, t.Evidence)),
+        ]);
     }
 
     /// <summary>The heat of what was found, in log-odds of "frustrated or worse".</summary>

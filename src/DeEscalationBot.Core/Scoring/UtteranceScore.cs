@@ -55,4 +55,11 @@ public interface IUtteranceScorer
     /// <param name="language">A hint that wins over detection; <see cref="MessageLanguage.Undetermined"/> for none.</param>
     /// <param name="fallback">The language to assume when the text is too short to tell: the conversation's, or undetermined.</param>
     UtteranceScore Score(string text, MessageLanguage language = MessageLanguage.Undetermined, MessageLanguage fallback = MessageLanguage.Undetermined);
+
+    /// <summary>Says what made the frustration of one text: the words, the looks and the signals that weighed most.</summary>
+    /// <remarks>Made when somebody looks, not with every score: it takes several times as long.</remarks>
+    /// <param name="text">The text as it came in.</param>
+    /// <param name="language">As for <see cref="Score"/>.</param>
+    /// <param name="fallback">As for <see cref="Score"/>.</param>
+    ScoreExplanation Explain(string text, MessageLanguage language = MessageLanguage.Undetermined, MessageLanguage fallback = MessageLanguage.Undetermined);
 }

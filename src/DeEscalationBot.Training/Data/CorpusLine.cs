@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring;
 
 namespace DeEscalationBot.Training.Data;
 
@@ -10,12 +11,24 @@ namespace DeEscalationBot.Training.Data;
 /// <param name="Language">Spanish or English, by its folder.</param>
 /// <param name="Level">0 to 4.</param>
 /// <param name="Text">The message, line breaks restored.</param>
-public sealed record CorpusLine(string Id, string Scenario, string Industry, MessageLanguage Language, int Level, string Text);
+public sealed record CorpusLine(string Id, string Scenario, string Industry, MessageLanguage Language, int Level, string Text)
+{
+    /// <summary>The signals that are there.</summary>
+    public IReadOnlySet<SignalType> Signals { get; init; } = new HashSet<SignalType>();
+
+    /// <summary>The signals that a careless reader would see and that are not there.</summary>
+    public IReadOnlySet<SignalType> Decoys { get; init; } = new HashSet<SignalType>();
+
+    /// <summary>Whether the rules of the playbook were written without this line in sight, so that what they find in it tells how far to trust them.</summary>
+    public bool IsFresh { get; init; }
+}
 
 /// <summary>Reads <c>models/corpus/{es,en}/*.tsv</c>.</summary>
 public static class CorpusReader
 {
     private const string Header = "id\tscenario\tindustry\tregion\taddress\tlevel\tsignals\tdecoys\ttext";
+
+    private const string FreshFiles = "fresh-*.tsv";
 
     private const int HighestLevel = 4;
 
@@ -24,7 +37,7 @@ public static class CorpusReader
     /// <summary>The lines that train: never those of the held-out split.</summary>
     /// <param name="corpus">The folder that holds <c>es</c> and <c>en</c>.</param>
     /// <exception cref="InvalidDataException">A line is not legal.</exception>
-    public static IReadOnlyList<CorpusLine> ReadTraining(string corpus) => [.. Read(corpus, "train-*.tsv"), .. ReadConversations(corpus, "conversations-train*.jsonl")];
+    public static IReadOnlyList<CorpusLine> ReadTraining(string corpus) => [.. Read(corpus, "train-*.tsv"), .. Read(corpus, FreshFiles), .. ReadConversations(corpus, "conversations-train*.jsonl")];
 
     /// <summary>The lines of the held-out split, for reporting alone.</summary>
     /// <param name="corpus">The folder that holds <c>es</c> and <c>en</c>.</param>
@@ -38,7 +51,7 @@ public static class CorpusReader
         {
             foreach (var file in Directory.GetFiles(Path.Combine(corpus, language.Code()), pattern).Order(StringComparer.Ordinal))
             {
-                ReadFile(file, language, lines);
+                ReadFile(file, language, pattern == FreshFiles, lines);
             }
         }
 
@@ -63,7 +76,10 @@ public static class CorpusReader
                         turn++;
                         if (said.GetProperty("speaker").GetString() == "customer")
                         {
-                            yield return new CorpusLine($"{id}-{turn}", id, industry, language, said.GetProperty("level").GetInt32(), said.GetProperty("text").GetString()!);
+                            yield return new CorpusLine($"{id}-{turn}", id, industry, language, said.GetProperty("level").GetInt32(), said.GetProperty("text").GetString()!)
+                            {
+                                Signals = SignalsOf(said.GetProperty("signals").EnumerateArray().Select(s => s.GetString()!)),
+                            };
                         }
                     }
                 }
@@ -71,7 +87,7 @@ public static class CorpusReader
         }
     }
 
-    private static void ReadFile(string file, MessageLanguage language, List<CorpusLine> lines)
+    private static void ReadFile(string file, MessageLanguage language, bool isFresh, List<CorpusLine> lines)
     {
         var number = 0;
         foreach (var line in File.ReadLines(file))
@@ -93,7 +109,15 @@ public static class CorpusReader
                 throw new InvalidDataException($"{file}, line {number}: nine columns with a level from 0 to 4 are expected.");
             }
 
-            lines.Add(new CorpusLine(cells[0], cells[1], cells[2], language, level, cells[8].Replace("\\n", "\n", StringComparison.Ordinal)));
+            lines.Add(new CorpusLine(cells[0], cells[1], cells[2], language, level, cells[8].Replace("\\n", "\n", StringComparison.Ordinal))
+            {
+                Signals = SignalsOf(cells[6].Split(';')),
+                Decoys = SignalsOf(cells[7].Split(';')),
+                IsFresh = isFresh,
+            });
         }
     }
+
+    private static HashSet<SignalType> SignalsOf(IEnumerable<string> names) =>
+        [.. names.Where(n => n != "-").Select(n => Enum.TryParse<SignalType>(n, ignoreCase: true, out var type) ? type : throw new InvalidDataException($"The corpus knows no signal '{n}'."))];
 }

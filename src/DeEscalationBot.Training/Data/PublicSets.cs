@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring;
 
 namespace DeEscalationBot.Training.Data;
 
@@ -16,16 +17,22 @@ public static class PublicSets
 {
     private const float Calm = 0.15f;
 
+    private static readonly string[] BankingFraud = ["compromised_card", "card_payment_not_recognised", "cash_withdrawal_not_recognised", "direct_debit_payment_not_recognised"];
+
+    // What nobody says who asks a bank how a card works.
+    private static readonly SignalType[] NotInCalmTalk =
+        [SignalType.Abuse, SignalType.Threat, SignalType.Blackmail, SignalType.Vulnerability, SignalType.ReputationThreat, SignalType.LegalThreat, SignalType.Distrust, SignalType.Curtness];
+
     /// <summary>The sets, in the order in which they are read.</summary>
     public static IReadOnlyList<PublicSet> All { get; } =
     [
         new("GoEmotions", "Apache-2.0", "anger 1, annoyance 0.8, disgust 0.7, disappointment 0.6, disapproval 0.5 → anger; gratitude, joy, love, admiration, relief, approval, caring, optimism, amusement, excitement, pride → pleased", ReadGoEmotions),
         new("XED (English, Spanish projections)", "CC BY 4.0", "anger, disgust 0.5 → anger; joy 0.4 → pleased; the rest 0.4 → neither", ReadXed),
         new("BRIGHTER (English, Latin American Spanish)", "CC BY 4.0", "anger of intensity n: 0.6 + 0.3·n → anger; joy 0.7 → pleased", ReadBrighter),
-        new("OffendES", "Apache-2.0", "abuse of a person or group → abuse 1, anger 0.6; mere swearing → not abuse 1; the rest 0.5 → neither", ReadOffendEs),
-        new("EDOS", "CC0", "threats, incitement, attacks, slurs → abuse 0.7; not sexist 0.3 → not abuse", ReadEdos),
-        new("Banking77", "CC BY 4.0", "requests to a bank → calm 0.15, not anger 0.3", ReadBanking),
-        new("MultiDoGO", "CDLA-Permissive-1.0", "customer turns of paid support dialogues → calm 0.15, not anger 0.3", ReadMultiDogo),
+        new("OffendES", "Apache-2.0", "abuse of a person or group → insult 1, anger 0.6; mere swearing → not insult 1; the rest 0.5 → neither", ReadOffendEs),
+        new("EDOS", "CC0", "threats, incitement, attacks, slurs → insult 0.7; not sexist 0.3 → not insult; threats and incitement → threat 0.5, the rest 0.1 → not threat", ReadEdos),
+        new("Banking77", "CC BY 4.0", "requests to a bank → calm 0.15, not anger 0.3, no threat or insult 0.1; `terminate_account` → churnIntent 0.4, cards and payments that are not theirs → accountSecurity 0.4", ReadBanking),
+        new("MultiDoGO", "CDLA-Permissive-1.0", "customer turns of paid support dialogues → calm 0.15, not anger 0.3, no threat or insult 0.1", ReadMultiDogo),
         new("VADER lexicon", "MIT", "single words of valence −1 and below 0.3 → anger, 1 and above 0.3 → pleased", ReadVader),
     ];
 
@@ -137,7 +144,12 @@ public static class PublicSets
             var attacks = vector.StartsWith("1.", StringComparison.Ordinal) || vector.StartsWith("2.", StringComparison.Ordinal) || vector.StartsWith("3.1", StringComparison.Ordinal);
             if (attacks || vector == "none")
             {
-                yield return new WeakLine("EDOS", MessageLanguage.English, Plain(record("text"))) { Abuse = new Mark(attacks, attacks ? 0.7f : 0.3f) };
+                var threatens = vector.StartsWith("1.", StringComparison.Ordinal);
+                yield return new WeakLine("EDOS", MessageLanguage.English, Plain(record("text")))
+                {
+                    Abuse = new Mark(attacks, attacks ? 0.7f : 0.3f),
+                    Signals = new Dictionary<SignalType, Mark> { [SignalType.Threat] = new Mark(threatens, threatens ? 0.5f : 0.1f) },
+                };
             }
         }
     }
@@ -148,7 +160,16 @@ public static class PublicSets
         {
             foreach (var record in DelimitedText.Records(Path.Combine(data, "banking77", file)))
             {
-                yield return CalmLine("Banking77", record("text"));
+                var category = record("category");
+                var line = CalmLine("Banking77", record("text"));
+                yield return line with
+                {
+                    Signals = new Dictionary<SignalType, Mark>(line.Signals)
+                    {
+                        [SignalType.ChurnIntent] = new Mark(category == "terminate_account", category == "terminate_account" ? 0.4f : 0.1f),
+                        [SignalType.AccountSecurity] = new Mark(Array.IndexOf(BankingFraud, category) >= 0, Array.IndexOf(BankingFraud, category) >= 0 ? 0.4f : 0.1f),
+                    },
+                };
             }
         }
     }
@@ -188,6 +209,7 @@ public static class PublicSets
         Anger = new Mark(false, 0.3f),
         Abuse = new Mark(false, 0.3f),
         Levels = new Mark(false, Calm),
+        Signals = NotInCalmTalk.ToDictionary(t => t, _ => new Mark(false, 0.1f)),
     };
 
     // The sets mask names and addresses each in its own way.

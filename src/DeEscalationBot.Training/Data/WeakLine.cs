@@ -1,4 +1,5 @@
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring;
 
 namespace DeEscalationBot.Training.Data;
 
@@ -21,6 +22,9 @@ public sealed record WeakLine(string Set, MessageLanguage Language, string Text)
 
     /// <summary>For the head <c>pleased</c>: gratitude, joy, approval, relief.</summary>
     public Mark? Pleased { get; init; }
+
+    /// <summary>For the heads of our own signals: what the set says of each; nothing is learnt of the others.</summary>
+    public IReadOnlyDictionary<SignalType, Mark> Signals { get; init; } = new Dictionary<SignalType, Mark>();
 
     /// <summary>For the heads of our own levels: a calm line of a support desk.</summary>
     public Mark? Levels { get; init; }

@@ -1,6 +1,4 @@
-using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Scoring;
-using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Core.Tests.Scoring;
 
@@ -16,19 +14,22 @@ public sealed class LevelPolicyTests
     [InlineData(SignalType.Vulnerability, 0.99, FrustrationLevel.Calm)]
     [InlineData(SignalType.LegalThreat, 0.99, FrustrationLevel.Calm)]
     public void Bound_CalmLevelWithASignal_RisesOnlyAsRuled(SignalType type, double confidence, FrustrationLevel expected) =>
-        Assert.Equal(expected, LevelPolicy.Bound(FrustrationLevel.Calm, Findings(type, confidence)));
+        Assert.Equal(expected, LevelPolicy.Bound(FrustrationLevel.Calm, Harm(type, confidence)));
+
+    [Theory]
+    [InlineData(0.49, FrustrationLevel.Angry)]
+    [InlineData(0.5, FrustrationLevel.Hostile)]
+    public void Bound_HostileLevel_NeedsAnInsultOrAThreat(double abuse, FrustrationLevel expected) =>
+        Assert.Equal(expected, LevelPolicy.Bound(FrustrationLevel.Hostile, Harm(SignalType.Abuse, abuse)));
 
     [Fact]
-    public void Bound_FrustrationOfHostilityThatARuleFound_IsNearlySure() =>
-        Assert.Equal(0.97, LevelPolicy.Bound(Probability.Zero, FrustrationLevel.Hostile, Findings(SignalType.Abuse, 0.6)).Value);
+    public void Bound_FrustrationOfSureHostility_IsNearlySure() =>
+        Assert.Equal(0.97, LevelPolicy.Bound(Probability.Zero, FrustrationLevel.Hostile, Harm(SignalType.Abuse, 0.6)).Value);
 
     [Fact]
-    public void Bound_FrustrationOfHostilityThatOnlyTheModelSees_StaysCalibrated() =>
-        Assert.Equal(0.7, LevelPolicy.Bound(new Probability(0.7), FrustrationLevel.Hostile, Findings(SignalType.Impact, 0.9)).Value);
+    public void Bound_FrustrationOfHostilityThatIsNotSure_StaysCalibrated() =>
+        Assert.Equal(0.7, LevelPolicy.Bound(new Probability(0.7), FrustrationLevel.Hostile, Harm(SignalType.Abuse, 0.55)).Value);
 
-    private static SignalFindings Findings(SignalType type, double confidence) => new(
-        MessageLanguage.English,
-        [new Signal(type, new Probability(confidence), [new EvidenceSpan(0, 1, "x")])],
-        [],
-        SurfaceCues.Of(MessageReading.Of("x")));
+    private static HarmConfidence Harm(SignalType type, double confidence) =>
+        HarmConfidence.Of([new Signal(type, new Probability(confidence), [new EvidenceSpan(0, 1, "x")])]);
 }

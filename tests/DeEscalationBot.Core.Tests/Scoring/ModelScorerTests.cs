@@ -129,6 +129,64 @@ public sealed class ModelScorerTests
     }
 
     [Fact]
+    public void ConfidenceOf_ChanceAtItsThreshold_IsAHalf()
+    {
+        // By hand: odds 0.2/0.8 = 1/4 at the threshold; a chance of 0.5 has four times those odds, hence 0.8.
+        var at = new ModelChances([.. Enumerable.Repeat(0.2, ModelHeads.Final.Count)], [.. Enumerable.Repeat(0.2, ModelHeads.Final.Count)]);
+        var above = new ModelChances([.. Enumerable.Repeat(0.5, ModelHeads.Final.Count)], [.. Enumerable.Repeat(0.2, ModelHeads.Final.Count)]);
+
+        Assert.Equal(0.5, at.ConfidenceOf(0).Value, 1e-9);
+        Assert.Equal(0.8, above.ConfidenceOf(0).Value, 1e-9);
+    }
+
+    [Fact]
+    public void Explain_SharesOfWordsAndFeatures_AddUpToTheLogit()
+    {
+        // What the words and features bring, and what an empty message has anyway (the biases), make the logit of the chance.
+        foreach (var text in Samples.Where(t => t.Length > 0))
+        {
+            var reading = MessageReading.Of(text);
+            foreach (var language in new[] { MessageLanguage.Spanish, MessageLanguage.English })
+            {
+                var findings = ThePlaybook.Signals.Detect(reading, language);
+                var other = MessageReading.Of("El pedido es el 88213.");
+                var otherFindings = ThePlaybook.Signals.Detect(other, language);
+
+                var difference = Logit(Model.Measure(reading, findings).AtLeastFrustrated) - Logit(Model.Measure(other, otherFindings).AtLeastFrustrated);
+
+                Assert.Equal(difference, SumOf(reading, findings) - SumOf(other, otherFindings), 1e-3);
+            }
+        }
+
+        static double Logit(double chance) => Math.Log(chance / (1 - chance));
+
+        static double SumOf(MessageReading reading, SignalFindings findings)
+        {
+            var (words, features) = Model.Explain(reading, findings, head: 1);
+            return words.Sum() + features.Sum();
+        }
+    }
+
+    [Theory]
+    [InlineData("Es la cuarta vez que llamo por lo mismo y nadie me da una solución. Estoy harta.")]
+    [InlineData("This is the fifth time I have had to explain this and nobody has fixed anything. I am fed up.")]
+    public void Explain_Frustration_PointsAtWordsOfTheText(string text)
+    {
+        var contributions = Scorer.Explain(text).Contributions;
+
+        Assert.InRange(contributions.Count, 1, ScoreExplanation.MostContributions);
+        Assert.Contains(contributions, c => c.LogOdds > 0 && c.Evidence is not null);
+        Assert.All(contributions.Where(c => c.Evidence is not null), c => Assert.Equal(text.Substring(c.Evidence!.Start, c.Evidence.Length), c.Evidence.Text));
+        Assert.Equal(contributions.OrderByDescending(c => Math.Abs(c.LogOdds)), contributions);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("\u200B")]
+    public void Explain_NothingToSee_ExplainsNothing(string text) => Assert.Empty(Scorer.Explain(text).Contributions);
+
+    [Fact]
     public void Measure_CompiledWeights_GiveWhatTheArchivesTransformersGive()
     {
         // The expected logits come from ML.NET itself, run on the same columns.
@@ -139,7 +197,7 @@ public sealed class ModelScorerTests
         {
             var metadata = ModelLoader.ReadMetadata(ModelMetadata.PathFor(Archive)).Languages[code];
             var readings = Samples.Select(MessageReading.Of).ToArray();
-            var rows = readings.Select(r => new ModelRow { Ngrams = NgramsOf(r, archive[code].Scale), Stack = Model.StackOf(r, ThePlaybook.Signals.Detect(r, language), language) }).ToArray();
+            var rows = readings.Select(r => new ModelRow { Ngrams = archive[code].Scale.Vector(NgramHasher.Of(r)), Stack = Model.StackOf(r, ThePlaybook.Signals.Detect(r, language), language) }).ToArray();
             var outputs = transformer.Transform(ml.Data.LoadFromEnumerable(rows, ModelRow.Schema()));
             for (var head = 0; head < ModelHeads.Ngram.Count; head++)
             {
@@ -150,22 +208,19 @@ public sealed class ModelScorerTests
                 }
             }
 
-            var annoyed = Logits(outputs, code + ".atLeast1");
-            var frustrated = Logits(outputs, code + ".atLeast2");
+            var logits = ModelHeads.Final.Select(h => Logits(outputs, $"{code}.{h}")).ToArray();
             for (var i = 0; i < rows.Length; i++)
             {
                 var chances = Model.Measure(readings[i], ThePlaybook.Signals.Detect(readings[i], language));
-                var expected = metadata.Scales[1].Apply(frustrated[i]);
-                Assert.Equal(expected, chances.AtLeastFrustrated, 1e-5);
-                Assert.Equal(Math.Max(expected, metadata.Scales[0].Apply(annoyed[i])), chances.AtLeastAnnoyed, 1e-5);
+                var expected = logits.Select((l, head) => metadata.Scales[head].Apply(l[i])).ToArray();
+                Assert.Equal(expected[1], chances.AtLeastFrustrated, 1e-5);
+                Assert.Equal(Math.Max(expected[1], expected[0]), chances.AtLeastAnnoyed, 1e-5);
+                for (var signal = 0; signal < ModelHeads.Signals.Length; signal++)
+                {
+                    Assert.Equal(expected[ModelHeads.LevelCount + signal], chances.ChanceOf(signal), 1e-5);
+                }
             }
         }
-    }
-
-    private static Microsoft.ML.Data.VBuffer<float> NgramsOf(MessageReading reading, BucketScale scale)
-    {
-        var (buckets, words) = NgramHasher.Of(reading);
-        return scale.Vector(buckets, words);
     }
 
     private static float[] Logits(IDataView outputs, string column) =>

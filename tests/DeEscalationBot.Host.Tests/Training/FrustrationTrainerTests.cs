@@ -43,6 +43,29 @@ public sealed class FrustrationTrainerTests
         Assert.All(chances.Skip(2), c => Assert.True(c > 0.5));
     }
 
+    [Fact]
+    public void Fit_WordsOfASignal_AreLearntWithTheirEvidence()
+    {
+        var fitted = Fit();
+        var scorer = new MlNetScorer(new FrustrationModel(ModelLoader.ReadArchive(fitted.Archive, "test"), fitted.Metadata), Detector);
+
+        var threat = scorer.Score("mesa krelk paper", MessageLanguage.Spanish).Find(SignalType.Threat);
+
+        Assert.NotNull(threat);
+        Assert.Contains("krelk", Assert.Single(threat.Evidence).Text, StringComparison.Ordinal);
+        Assert.Empty(scorer.Score("mesa plim paper", MessageLanguage.Spanish).Signals);
+    }
+
+    [Fact]
+    public void Fit_WithoutFreshLines_SaysWhatToAdd()
+    {
+        CorpusLine[] corpus = [new("1", "s", "retail", MessageLanguage.Spanish, 0, "hola"), new("2", "s", "retail", MessageLanguage.English, 0, "hello")];
+
+        var refusal = Assert.ThrowsAny<Exception>(() => new FrustrationTrainer(Detector, seed: 1, _ => { }).Fit(corpus, []));
+
+        Assert.Contains("fresh-*.tsv", refusal.ToString(), StringComparison.Ordinal);
+    }
+
     private static FittedModel Fit()
     {
         var corpus = new List<CorpusLine>();
@@ -52,7 +75,11 @@ public sealed class FrustrationTrainerTests
             {
                 var level = i % 5;
                 var industry = Industries[i / 5 % 12];
-                corpus.Add(new CorpusLine($"{language}-{i}", $"s{i}", industry, language, level, $"{Fillers[i % 3]} {Words[level]} {Fillers[i / 7 % 5]}"));
+                corpus.Add(new CorpusLine($"{language}-{i}", $"s{i}", industry, language, level, $"{Fillers[i % 3]} {Words[level]} {Fillers[i / 7 % 5]}")
+                {
+                    IsFresh = i % 4 != 0,
+                    Signals = level == 4 ? new HashSet<SignalType> { SignalType.Threat } : new HashSet<SignalType>(),
+                });
             }
         }
 

@@ -26,6 +26,8 @@ public sealed class ShippedModelTests
         Assert.True(now["macroF1"] >= card["macroF1"] - Slack, $"macro F1 {now["macroF1"]}, card {card["macroF1"]}");
         Assert.True(now["withinOne"] >= card["withinOne"] - Slack, $"within one {now["withinOne"]}, card {card["withinOne"]}");
         Assert.True(now["auc"] >= card["auc"] - Slack, $"AUC {now["auc"]}, card {card["auc"]}");
+        Assert.True(now["signalMacroF1"] >= card["signalMacroF1"] - Slack, $"signals {now["signalMacroF1"]}, card {card["signalMacroF1"]}");
+        Assert.True(now["decoyAlarms"] <= card["decoyAlarms"] + Slack, $"decoys {now["decoyAlarms"]}, card {card["decoyAlarms"]}");
         Assert.True(now["ece"] <= card["ece"] + Slack, $"ECE {now["ece"]}, card {card["ece"]}");
     }
 

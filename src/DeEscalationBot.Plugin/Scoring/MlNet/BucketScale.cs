@@ -24,7 +24,7 @@ public sealed class BucketScale
     public static string EntryName(string language) => $"BucketScale.{language}";
 
     /// <summary>Counts lines.</summary>
-    /// <param name="lines">The distinct buckets of each line; at least one line more than the frequency that counts 1.</param>
+    /// <param name="lines">The buckets of each line; at least one line more than the frequency that counts 1.</param>
     public static BucketScale Of(IEnumerable<IReadOnlyList<int>> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
@@ -33,7 +33,7 @@ public sealed class BucketScale
         foreach (var line in lines)
         {
             all++;
-            foreach (var bucket in line)
+            foreach (var bucket in line.Distinct())
             {
                 counts[bucket]++;
             }
@@ -58,22 +58,24 @@ public sealed class BucketScale
     /// <summary>Writes the scale.</summary>
     public byte[] ToBytes() => [.. _steps];
 
-    /// <summary>The column of n-grams of one set of buckets: scale / √n for each, words and characters counted apart, so that length alone moves nothing.</summary>
-    /// <param name="buckets">Distinct and sorted.</param>
-    /// <param name="words">How many of them, at the front, are of words.</param>
-    public Microsoft.ML.Data.VBuffer<float> Vector(IReadOnlyList<int> buckets, int words)
+    /// <summary>The column of n-grams of a message: scale · times / √n for each, words and characters counted apart, so that length alone moves little.</summary>
+    /// <param name="buckets">One for each time that an n-gram stands in the message.</param>
+    public Microsoft.ML.Data.VBuffer<float> Vector(IReadOnlyCollection<int> buckets)
     {
         ArgumentNullException.ThrowIfNull(buckets);
-        var values = new float[buckets.Count];
-        var (word, character) = Norms(buckets.Count, words);
-        for (var i = 0; i < values.Length; i++)
+        var words = buckets.Count(b => b < NgramHasher.FirstCharacterBucket);
+        var (word, character) = (Norm(words), Norm(buckets.Count - words));
+        var counted = new SortedDictionary<int, int>();
+        foreach (var bucket in buckets)
         {
-            values[i] = this[buckets[i]] * (i < words ? word : character);
+            counted[bucket] = counted.GetValueOrDefault(bucket) + 1;
         }
 
-        return new Microsoft.ML.Data.VBuffer<float>(NgramHasher.BucketCount, values.Length, values, [.. buckets]);
+        float[] values = [.. counted.Select(c => this[c.Key] * c.Value * (c.Key < NgramHasher.FirstCharacterBucket ? word : character))];
+        return new Microsoft.ML.Data.VBuffer<float>(NgramHasher.BucketCount, values.Length, values, [.. counted.Keys]);
     }
 
-    internal static (float Word, float Character) Norms(int buckets, int words) =>
-        (1 / MathF.Sqrt(Math.Max(1, words)), 1 / MathF.Sqrt(Math.Max(1, buckets - words)));
+    /// <summary>What a message of so many n-grams of one kind is divided by.</summary>
+    /// <param name="count">Their number.</param>
+    internal static float Norm(int count) => 1 / MathF.Sqrt(Math.Max(1, count));
 }

@@ -10,7 +10,18 @@ public static class DenseFeatures
     // Words from which a message is no longer the clipped answer that says nothing of a mood.
     private const int ShortMessageWords = 3;
 
-    private static readonly SignalType[] SignalTypes = [.. Enum.GetValues<SignalType>().Where(t => t != SignalType.BehaviourChange)];
+    private const int ToneValues = 3;
+
+    // What a person would call the first values.
+    private static readonly ScoreCue[] CueOf =
+    [
+        ScoreCue.Length, ScoreCue.Length, ScoreCue.Capitals, ScoreCue.Exclamations, ScoreCue.Exclamations, ScoreCue.StretchedLetters, ScoreCue.Questions,
+        ScoreCue.Ellipses, ScoreCue.Brevity, ScoreCue.Brevity, ScoreCue.Numbers, ScoreCue.Quotation,
+    ];
+
+    private static readonly int FirstTone = CueOf.Length;
+
+    private static System.Collections.Immutable.ImmutableArray<SignalType> SignalTypes => ModelHeads.Signals;
 
     /// <summary>The names of the values, in order, for explanations.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -68,6 +79,33 @@ public static class DenseFeatures
         }
 
         into[at] = Math.Min(sure, 6) / 3f;
+    }
+
+    /// <summary>Names what the values contributed: cues by their kind, tone and signals by their words.</summary>
+    /// <param name="findings">What the rules found.</param>
+    /// <param name="shares">What each value brought, in log-odds, in the order of <see cref="Names"/>.</param>
+    internal static IEnumerable<ScoreContribution> Contributions(SignalFindings findings, IReadOnlyList<double> shares)
+    {
+        foreach (var cue in CueOf.Select((cue, i) => (cue, i)).GroupBy(c => c.cue))
+        {
+            yield return new ScoreContribution(cue.Sum(c => shares[c.i]), Cue: cue.Key);
+        }
+
+        var (up, down, _) = ToneOf(findings);
+        foreach (var tone in findings.Tone)
+        {
+            var share = tone.Weight > 0 ? (shares[FirstTone] + shares[FirstTone + 2]) / up : shares[FirstTone + 1] / down;
+            yield return new ScoreContribution(share * tone.Weight, tone.Evidence);
+        }
+
+        yield return new ScoreContribution(shares[FirstTone + ToneValues], Cue: ScoreCue.ManySignals);
+        for (var i = 0; i < SignalTypes.Length; i++)
+        {
+            if (findings.Find(SignalTypes[i]) is { } signal)
+            {
+                yield return new ScoreContribution(shares[FirstTone + ToneValues + 1 + i], signal.Evidence[0], signal.Type);
+            }
+        }
     }
 
     private static (int Numbers, int Quoted) CountWords(MessageReading reading)

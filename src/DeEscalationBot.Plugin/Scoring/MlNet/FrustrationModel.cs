@@ -4,18 +4,24 @@ using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Plugin.Scoring.MlNet;
 
-/// <summary>The calibrated chances that a message is at least annoyed, frustrated, angry, hostile; never rising.</summary>
-/// <param name="AtLeastAnnoyed">Level 1 or more, 0 to 1.</param>
-/// <param name="AtLeastFrustrated">Level 2 or more, 0 to 1.</param>
-/// <param name="AtLeastAngry">Level 3 or more, 0 to 1.</param>
-/// <param name="Hostile">Level 4, 0 to 1.</param>
-/// <param name="Level">The level by the thresholds of the language.</param>
-public readonly record struct LevelChances(double AtLeastAnnoyed, double AtLeastFrustrated, double AtLeastAngry, double Hostile, FrustrationLevel Level);
-
 /// <summary>The weights of one linear head.</summary>
 /// <param name="Weights">One for each input.</param>
 /// <param name="Bias">What is added.</param>
-public sealed record LinearHead(float[] Weights, float Bias);
+public sealed record LinearHead(float[] Weights, float Bias)
+{
+    /// <summary>The weighted sum of the inputs.</summary>
+    /// <param name="inputs">As many as there are weights.</param>
+    public float Logit(ReadOnlySpan<float> inputs)
+    {
+        var sum = Bias;
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            sum += Weights[i] * inputs[i];
+        }
+
+        return sum;
+    }
+}
 
 /// <summary>What an archive holds for one language.</summary>
 /// <param name="Scale">What each bucket of n-grams counts.</param>
@@ -47,30 +53,16 @@ public sealed class FrustrationModel
     /// <summary>Measures one message.</summary>
     /// <param name="reading">The message.</param>
     /// <param name="findings">What the rules found in it; its language decides which weights are asked, both when it is undetermined.</param>
-    public LevelChances Measure(MessageReading reading, SignalFindings findings)
+    public ModelChances Measure(MessageReading reading, SignalFindings findings)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(findings);
-        Span<double> chances = stackalloc double[ModelHeads.Final.Count];
-        Span<double> thresholds = stackalloc double[ModelHeads.Final.Count];
         if (findings.Language != MessageLanguage.Undetermined)
         {
-            var weights = findings.Language == MessageLanguage.Spanish ? _spanish : _english;
-            weights.Measure(reading, findings, chances, thresholds);
-            return Judge(chances, thresholds);
+            return WeightsOf(findings.Language).Measure(reading, findings);
         }
 
-        Span<double> otherChances = stackalloc double[ModelHeads.Final.Count];
-        Span<double> otherThresholds = stackalloc double[ModelHeads.Final.Count];
-        _spanish.Measure(reading, findings, chances, thresholds);
-        _english.Measure(reading, findings, otherChances, otherThresholds);
-        for (var i = 0; i < chances.Length; i++)
-        {
-            chances[i] = (chances[i] + otherChances[i]) / 2;
-            thresholds[i] = (thresholds[i] + otherThresholds[i]) / 2;
-        }
-
-        return Judge(chances, thresholds);
+        return ModelChances.Mean(_spanish.Measure(reading, findings), _english.Measure(reading, findings));
     }
 
     /// <summary>The inputs of the final heads for one message in one language, as the trainer and the tests need them.</summary>
@@ -80,30 +72,35 @@ public sealed class FrustrationModel
     public float[] StackOf(MessageReading reading, SignalFindings findings, MessageLanguage language)
     {
         var stack = new float[ModelHeads.StackSize];
-        (language == MessageLanguage.Spanish ? _spanish : _english).WriteStack(reading, findings, stack);
+        WeightsOf(language).WriteStack(reading, findings, stack);
         return stack;
     }
 
-    /// <summary>Makes chances never rise, and finds the level: the highest whose chance reaches its threshold.</summary>
-    /// <remarks>The chance of at least frustrated is the calibrated product; the others give way to it where they contradict it.</remarks>
-    /// <param name="chances">Of at least level 1, 2, 3, 4; each 0 to 1.</param>
-    /// <param name="thresholds">For the same levels.</param>
-    public static LevelChances Judge(ReadOnlySpan<double> chances, ReadOnlySpan<double> thresholds)
+    /// <summary>What made the logit of a final head: the share of each word, and that of each dense feature.</summary>
+    /// <param name="reading">The message.</param>
+    /// <param name="findings">What the rules found in it; when its language is undetermined the mean of both languages is explained.</param>
+    /// <param name="head">Index in <see cref="ModelHeads.Final"/>.</param>
+    /// <returns>Log-odds, one number for each word of the message and one for each of <see cref="DenseFeatures.Names"/>.</returns>
+    public (double[] Words, double[] Features) Explain(MessageReading reading, SignalFindings findings, int head)
     {
-        var frustrated = chances[1];
-        var annoyed = Math.Max(chances[0], frustrated);
-        var angry = Math.Min(chances[2], frustrated);
-        var hostile = Math.Min(chances[3], angry);
-        var level = LevelOf(annoyed, frustrated, angry, hostile, thresholds);
-        return new LevelChances(annoyed, frustrated, angry, hostile, level);
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(findings);
+        var words = new double[reading.Words.Count];
+        var features = new double[DenseFeatures.Count];
+        if (findings.Language != MessageLanguage.Undetermined)
+        {
+            WeightsOf(findings.Language).AddContributions(reading, findings, head, 1, words, features);
+        }
+        else
+        {
+            _spanish.AddContributions(reading, findings, head, 0.5f, words, features);
+            _english.AddContributions(reading, findings, head, 0.5f, words, features);
+        }
+
+        return (words, features);
     }
 
-    private static FrustrationLevel LevelOf(double annoyed, double frustrated, double angry, double hostile, ReadOnlySpan<double> thresholds) =>
-        hostile >= thresholds[3] ? FrustrationLevel.Hostile
-        : angry >= thresholds[2] ? FrustrationLevel.Angry
-        : frustrated >= thresholds[1] ? FrustrationLevel.Frustrated
-        : annoyed >= thresholds[0] ? FrustrationLevel.Annoyed
-        : FrustrationLevel.Calm;
+    private LanguageWeights WeightsOf(MessageLanguage language) => language == MessageLanguage.Spanish ? _spanish : _english;
 
     private sealed class LanguageWeights
     {
@@ -111,8 +108,7 @@ public sealed class FrustrationModel
 
         private readonly NgramWeights _ngrams;
         private readonly LinearHead[] _final;
-        private readonly PlattScale[] _scales;
-        private readonly double[] _thresholds;
+        private readonly LanguageCalibration _calibration;
 
         public LanguageWeights(ArchivedLanguage archive, LanguageCalibration calibration)
         {
@@ -126,19 +122,20 @@ public sealed class FrustrationModel
 
             _ngrams = new NgramWeights([.. heads.Take(NgramHeads)], archive.Scale);
             _final = [.. heads.Skip(NgramHeads)];
-            _scales = [.. calibration.Scales];
-            _thresholds = [.. calibration.Thresholds];
+            _calibration = calibration;
         }
 
-        public void Measure(MessageReading reading, SignalFindings findings, Span<double> chances, Span<double> thresholds)
+        public ModelChances Measure(MessageReading reading, SignalFindings findings)
         {
             Span<float> stack = stackalloc float[ModelHeads.StackSize];
             WriteStack(reading, findings, stack);
+            var chances = new double[_final.Length];
             for (var k = 0; k < _final.Length; k++)
             {
-                chances[k] = _scales[k].Apply(Logit(_final[k], stack));
-                thresholds[k] = _thresholds[k];
+                chances[k] = _calibration.Scales[k].Apply(_final[k].Logit(stack));
             }
+
+            return new ModelChances(chances, _calibration.Thresholds);
         }
 
         public void WriteStack(MessageReading reading, SignalFindings findings, Span<float> stack)
@@ -147,15 +144,23 @@ public sealed class FrustrationModel
             DenseFeatures.Write(reading, findings, stack[(2 * NgramHeads)..]);
         }
 
-        private static float Logit(LinearHead head, ReadOnlySpan<float> stack)
+        public void AddContributions(MessageReading reading, SignalFindings findings, int head, float factor, double[] words, double[] features)
         {
-            var sum = head.Bias;
-            for (var i = 0; i < stack.Length; i++)
+            var weights = _final[head].Weights;
+            var scale = (float)_calibration.Scales[head].Slope * factor;
+            Span<float> factors = stackalloc float[2 * NgramHeads];
+            for (var i = 0; i < factors.Length; i++)
             {
-                sum += head.Weights[i] * stack[i];
+                factors[i] = weights[i] * scale;
             }
 
-            return sum;
+            _ngrams.AddContributions(reading, factors, words);
+            Span<float> dense = stackalloc float[DenseFeatures.Count];
+            DenseFeatures.Write(reading, findings, dense);
+            for (var i = 0; i < dense.Length; i++)
+            {
+                features[i] += dense[i] * weights[factors.Length + i] * scale;
+            }
         }
     }
 }

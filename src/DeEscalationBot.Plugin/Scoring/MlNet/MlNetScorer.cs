@@ -7,13 +7,16 @@ namespace DeEscalationBot.Plugin.Scoring.MlNet;
 
 /// <summary>Scores a message by the trained model and the signals together: the product's normal scorer.</summary>
 /// <remarks>
-/// Deterministic, without network, safe for concurrent use. Without a model use <see cref="SignalOnlyScorer"/>. An empty text, or one
-/// of nothing but white space and characters that nobody sees, is calm.
+/// A signal is given when rules and words together make it likely enough: the final heads weigh what the playbook's rules found beside
+/// what the words say, so that both agree or one is sure. Deterministic, without network, safe for concurrent use. Without a model use
+/// <see cref="SignalOnlyScorer"/>. An empty text, or one of nothing but white space and characters that nobody sees, is calm.
 /// </remarks>
 /// <param name="model">The trained model.</param>
-/// <param name="detector">The signals.</param>
+/// <param name="detector">The rules.</param>
 public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector) : IUtteranceScorer
 {
+    private const int FrustratedHead = 1;
+
     /// <inheritdoc/>
     public UtteranceScore Score(string text, MessageLanguage language = MessageLanguage.Undetermined, MessageLanguage fallback = MessageLanguage.Undetermined)
     {
@@ -23,13 +26,63 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         if (!HasVisible(text))
         {
             // The model has an opinion on nothing at all, too: what the average message is like.
-            return new UtteranceScore(findings.Language, Probability.Zero, FrustrationLevel.Calm, findings.Signals, ScoreOrigin.Model);
+            return new UtteranceScore(findings.Language, Probability.Zero, FrustrationLevel.Calm, [], ScoreOrigin.Model);
         }
 
         var chances = model.Measure(reading, findings);
-        var level = LevelPolicy.Bound(chances.Level, findings);
-        var frustration = LevelPolicy.Bound(Probability.Clamp(chances.AtLeastFrustrated), level, findings);
-        return new UtteranceScore(findings.Language, frustration, level, findings.Signals, ScoreOrigin.Model);
+        var signals = SignalsOf(reading, findings, chances);
+        var harm = HarmConfidence.Of(signals);
+        var level = LevelPolicy.Bound(chances.Level, harm);
+        var frustration = LevelPolicy.Bound(Probability.Clamp(chances.AtLeastFrustrated), level, harm);
+        return new UtteranceScore(findings.Language, frustration, level, signals, ScoreOrigin.Model);
+    }
+
+    /// <inheritdoc/>
+    public ScoreExplanation Explain(string text, MessageLanguage language = MessageLanguage.Undetermined, MessageLanguage fallback = MessageLanguage.Undetermined)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var reading = MessageReading.Of(text);
+        if (!HasVisible(text))
+        {
+            return new ScoreExplanation([]);
+        }
+
+        var findings = detector.Detect(reading, language, fallback);
+        var (words, features) = model.Explain(reading, findings, FrustratedHead);
+        return ScoreExplanation.Strongest([.. WordEvidence.Groups(reading, words), .. DenseFeatures.Contributions(findings, features)]);
+    }
+
+    private List<Signal> SignalsOf(MessageReading reading, SignalFindings findings, ModelChances chances)
+    {
+        var signals = new List<Signal>();
+        for (var i = 0; i < ModelHeads.Signals.Length; i++)
+        {
+            var confidence = chances.ConfidenceOf(i);
+            if (confidence.Value >= LevelPolicy.Given && EvidenceOf(i, reading, findings) is { } evidence)
+            {
+                signals.Add(new Signal(ModelHeads.Signals[i], confidence, evidence));
+            }
+        }
+
+        signals.Sort((a, b) => a.Confidence == b.Confidence ? a.Type.CompareTo(b.Type) : b.Confidence.CompareTo(a.Confidence));
+        return signals;
+    }
+
+    private IReadOnlyList<EvidenceSpan>? EvidenceOf(int signal, MessageReading reading, SignalFindings findings)
+    {
+        if (findings.Find(ModelHeads.Signals[signal]) is { } found)
+        {
+            return found.Evidence;
+        }
+
+        // Shouting is seen, not read: without capitals, marks or stretched letters there is none.
+        if (ModelHeads.Signals[signal] == SignalType.Shouting || reading.Words.Count == 0)
+        {
+            return null;
+        }
+
+        var (words, _) = model.Explain(reading, findings, ModelHeads.LevelCount + signal);
+        return [WordEvidence.Strongest(reading, words)];
     }
 
     private static bool HasVisible(string text)

@@ -19,7 +19,7 @@ public sealed class LanguageCalibration
     /// <summary>One scale for each final head.</summary>
     public required IReadOnlyList<PlattScale> Scales { get; init; }
 
-    /// <summary>From which chance of at least level 1, 2, 3, 4 on that level is given.</summary>
+    /// <summary>From which chance on a level, or a signal, is given; in the order of the final heads.</summary>
     public required IReadOnlyList<double> Thresholds { get; init; }
 }
 
@@ -27,7 +27,7 @@ public sealed class LanguageCalibration
 public sealed record ModelMetadata
 {
     /// <summary>The features and heads that this program computes; a model made for others cannot be used.</summary>
-    public const int CurrentFeatureVersion = 2;
+    public const int CurrentFeatureVersion = 3;
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -86,7 +86,7 @@ public sealed record ModelMetadata
 
             if (calibration.Scales.Count != ModelHeads.Final.Count || calibration.Thresholds.Count != ModelHeads.Final.Count)
             {
-                return $"its calibration for '{language}' does not have {ModelHeads.Final.Count} levels";
+                return $"its calibration for '{language}' does not have {ModelHeads.Final.Count} heads";
             }
 
             if (calibration.Scales.Any(s => !double.IsFinite(s.Slope) || !double.IsFinite(s.Offset) || s.Slope <= 0) || calibration.Thresholds.Any(t => !(t is > 0 and < 1)))

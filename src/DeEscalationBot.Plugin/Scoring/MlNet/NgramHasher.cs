@@ -26,30 +26,28 @@ public static class NgramHasher
     private const uint Prime = 16_777_619;
     private const char Gap = '\u0001';
 
-    /// <summary>The distinct buckets of a message, sorted.</summary>
+    /// <summary>The buckets of a message, one for each time that an n-gram stands in it.</summary>
     /// <param name="reading">The message.</param>
-    /// <returns>The buckets, and how many of them, at the front, are of words.</returns>
-    public static (List<int> Buckets, int Words) Of(MessageReading reading)
+    public static List<int> Of(MessageReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
-        var buckets = new List<int>();
+        var sink = new BucketList([]);
         for (var s = 0; s < reading.SentenceCount; s++)
         {
-            AddSentence(reading, s, buckets);
+            AddSentence(reading, s, ref sink);
         }
 
-        var words = Distinct(buckets);
-        return (buckets, words);
+        return sink.Buckets;
     }
 
-    /// <summary>Adds the buckets of one sentence; a bucket may be added more than once.</summary>
+    /// <summary>Names the n-grams of one sentence.</summary>
+    /// <typeparam name="TSink">A structure, so that the call costs nothing.</typeparam>
     /// <param name="reading">The message.</param>
     /// <param name="sentence">Index of the sentence.</param>
-    /// <param name="buckets">Where they are added.</param>
-    public static void AddSentence(MessageReading reading, int sentence, List<int> buckets)
+    /// <param name="sink">Is told each n-gram.</param>
+    internal static void AddSentence<TSink>(MessageReading reading, int sentence, ref TSink sink)
+        where TSink : struct, INgramSink, allows ref struct
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        ArgumentNullException.ThrowIfNull(buckets);
         var (first, end) = reading.WordsOfSentence(sentence);
         if (first == end)
         {
@@ -61,42 +59,18 @@ public static class NgramHasher
         {
             var word = reading.Words[i];
             var token = TokenOf(word);
-            buckets.Add(WordBucket(Hash(Offset, token)));
-            buckets.Add(WordBucket(Hash(Hash(Hash(Offset, before), Gap), token)));
+            sink.Add(WordBucket(Hash(Offset, token)), i, withPrevious: false);
+            sink.Add(WordBucket(Hash(Hash(Hash(Offset, before), Gap), token)), i, withPrevious: i > first);
             if (word.Kind is WordKind.Letters)
             {
-                AddCharacters(token, buckets);
+                AddCharacters(token, i, ref sink);
             }
 
             before = token;
         }
 
         var close = reading.AsksQuestion[sentence] ? "$?" : "$";
-        buckets.Add(WordBucket(Hash(Hash(Hash(Offset, before), Gap), close)));
-    }
-
-    /// <summary>Sorts buckets, drops repetitions, and counts how many are of words.</summary>
-    /// <param name="buckets">The buckets; shortened.</param>
-    /// <returns>How many of them, at the front, are of words.</returns>
-    public static int Distinct(List<int> buckets)
-    {
-        ArgumentNullException.ThrowIfNull(buckets);
-        buckets.Sort();
-        var kept = 0;
-        var words = 0;
-        for (var i = 0; i < buckets.Count; i++)
-        {
-            if (kept > 0 && buckets[kept - 1] == buckets[i])
-            {
-                continue;
-            }
-
-            buckets[kept++] = buckets[i];
-            words += buckets[i] < FirstCharacterBucket ? 1 : 0;
-        }
-
-        buckets.RemoveRange(kept, buckets.Count - kept);
-        return words;
+        sink.Add(WordBucket(Hash(Hash(Hash(Offset, before), Gap), close)), end - 1, withPrevious: false);
     }
 
     private static string TokenOf(Word word) => word.Kind switch
@@ -107,7 +81,8 @@ public static class NgramHasher
         _ => throw new ArgumentOutOfRangeException(nameof(word), word.Kind, null),
     };
 
-    private static void AddCharacters(string form, List<int> buckets)
+    private static void AddCharacters<TSink>(string form, int word, ref TSink sink)
+        where TSink : struct, INgramSink, allows ref struct
     {
         var padded = form.Length + 2;
         for (var start = 0; start + ShortestCharacters <= padded; start++)
@@ -119,7 +94,7 @@ public static class NgramHasher
                 hash = Hash(hash, at == 0 || at == padded - 1 ? '_' : form[at - 1]);
                 if (length >= ShortestCharacters)
                 {
-                    buckets.Add(FirstCharacterBucket + Fold(hash));
+                    sink.Add(FirstCharacterBucket + Fold(hash), word, withPrevious: false);
                 }
             }
         }
@@ -150,4 +125,19 @@ public static class NgramHasher
         hash ^= hash >> 16;
         return (int)(hash & (FirstCharacterBucket - 1));
     }
+
+    private readonly record struct BucketList(List<int> Buckets) : INgramSink
+    {
+        public void Add(int bucket, int word, bool withPrevious) => Buckets.Add(bucket);
+    }
+}
+
+/// <summary>Is told the n-grams of a sentence, in the order in which they stand there.</summary>
+internal interface INgramSink
+{
+    /// <summary>Takes one n-gram.</summary>
+    /// <param name="bucket">Its bucket.</param>
+    /// <param name="word">Index in the message of the word in which it ends.</param>
+    /// <param name="withPrevious">Whether the word before belongs to it too.</param>
+    void Add(int bucket, int word, bool withPrevious);
 }

@@ -1,0 +1,77 @@
+using DeEscalationBot.Core.Scoring;
+
+namespace DeEscalationBot.Plugin.Scoring.MlNet;
+
+/// <summary>What the model says of one message: calibrated chances of each level and each signal, and from where on they are given.</summary>
+/// <remarks>Immutable and safe for concurrent use.</remarks>
+public sealed class ModelChances
+{
+    private readonly double[] _chances;
+    private readonly IReadOnlyList<double> _thresholds;
+
+    /// <summary>Takes what the final heads gave.</summary>
+    /// <param name="chances">Of each of <see cref="ModelHeads.Final"/>, 0 to 1; kept.</param>
+    /// <param name="thresholds">For the same.</param>
+    public ModelChances(double[] chances, IReadOnlyList<double> thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(chances);
+        ArgumentNullException.ThrowIfNull(thresholds);
+        _chances = chances;
+        _thresholds = thresholds;
+    }
+
+    /// <summary>Level 1 or more, 0 to 1.</summary>
+    public double AtLeastAnnoyed => Math.Max(_chances[0], _chances[1]);
+
+    /// <summary>Level 2 or more, 0 to 1: the calibrated product, to which the others give way where they contradict it.</summary>
+    public double AtLeastFrustrated => _chances[1];
+
+    /// <summary>Level 3 or more, 0 to 1.</summary>
+    public double AtLeastAngry => Math.Min(_chances[2], _chances[1]);
+
+    /// <summary>Level 4, 0 to 1.</summary>
+    public double Hostile => Math.Min(_chances[3], AtLeastAngry);
+
+    /// <summary>The level: the highest whose chance reaches its threshold.</summary>
+    public FrustrationLevel Level =>
+        Hostile >= _thresholds[3] ? FrustrationLevel.Hostile
+        : AtLeastAngry >= _thresholds[2] ? FrustrationLevel.Angry
+        : AtLeastFrustrated >= _thresholds[1] ? FrustrationLevel.Frustrated
+        : AtLeastAnnoyed >= _thresholds[0] ? FrustrationLevel.Annoyed
+        : FrustrationLevel.Calm;
+
+    /// <summary>How sure a signal is: 0.5 where it begins to be given, log-odds counted from there.</summary>
+    /// <remarks>
+    /// Signals that hurt when missed are given on a lower chance than others. The confidence hides that, so that 0.5 means the same for
+    /// all of them to those who act on it.
+    /// </remarks>
+    /// <param name="signal">Index in <see cref="ModelHeads.Signals"/>.</param>
+    public Probability ConfidenceOf(int signal)
+    {
+        var at = ModelHeads.LevelCount + signal;
+        var (chance, threshold) = (_chances[at], _thresholds[at]);
+        return Probability.Clamp(chance * (1 - threshold) / ((chance * (1 - threshold)) + ((1 - chance) * threshold)));
+    }
+
+    /// <summary>The chance of a signal, 0 to 1.</summary>
+    /// <param name="signal">Index in <see cref="ModelHeads.Signals"/>.</param>
+    public double ChanceOf(int signal) => _chances[ModelHeads.LevelCount + signal];
+
+    /// <summary>What two models say together.</summary>
+    /// <param name="one">The one.</param>
+    /// <param name="other">The other.</param>
+    public static ModelChances Mean(ModelChances one, ModelChances other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        var chances = new double[one._chances.Length];
+        var thresholds = new double[chances.Length];
+        for (var i = 0; i < chances.Length; i++)
+        {
+            chances[i] = (one._chances[i] + other._chances[i]) / 2;
+            thresholds[i] = (one._thresholds[i] + other._thresholds[i]) / 2;
+        }
+
+        return new ModelChances(chances, thresholds);
+    }
+}
