@@ -19,13 +19,14 @@ internal static class FitCommand
     {
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the public sets.", Required = true };
         var models = new Option<DirectoryInfo>("--out") { Description = "Folder that holds corpus/ and receives the model.", Required = true };
+        var translate = new Option<bool>("--translate") { Description = "Let each language learn from the other's lines too, translated by Apertium (Debian: apertium, apertium-eng-spa)." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Report the cross-validation, leave the held-out split alone and write nothing." };
-        var command = new Command("fit", "Trains the model on models/corpus and the public sets.") { data, models, dryRun };
-        command.SetAction(result => Run(result.GetRequiredValue(data).FullName, result.GetRequiredValue(models).FullName, result.GetValue(dryRun)));
+        var command = new Command("fit", "Trains the model on models/corpus and the public sets.") { data, models, translate, dryRun };
+        command.SetAction(result => Run(result.GetRequiredValue(data).FullName, result.GetRequiredValue(models).FullName, result.GetValue(translate), result.GetValue(dryRun)));
         return command;
     }
 
-    private static int Run(string data, string models, bool isDryRun)
+    private static int Run(string data, string models, bool translate, bool isDryRun)
     {
         var clock = Stopwatch.StartNew();
         void Progress(string what) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{clock.Elapsed.TotalSeconds,6:0.0} s] {what}"));
@@ -33,7 +34,7 @@ internal static class FitCommand
         var weak = PublicSets.ReadAll(data);
         Progress($"{corpus.Count} lines of ours, {weak.Count} public ones");
         var detector = PlaybookSignals.ReadDetector(PlaybookFiles.BesideProgram());
-        var fitted = new FrustrationTrainer(detector, Seed, Progress).Fit(corpus, weak);
+        var fitted = new FrustrationTrainer(detector, Seed, Progress, translate).Fit(corpus, weak);
         Report(fitted);
         if (isDryRun)
         {

@@ -24,12 +24,17 @@ public sealed record FittedModel(byte[] Archive, ModelMetadata Metadata, IReadOn
 /// <param name="detector">The rules.</param>
 /// <param name="seed">Makes the fit repeatable.</param>
 /// <param name="progress">Hears what is being done, from more than one thread.</param>
-public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action<string> progress)
+/// <param name="translate">Whether each language also learns from the other's lines, machine-translated; needs <see cref="Translator"/>'s program.</param>
+public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action<string> progress, bool translate = false)
 {
     private const int Folds = 4;
 
     // A signal that has fewer lines than this in a language cannot be learnt from words: its rules decide alone.
     private const int LeastPositives = 8;
+
+    // What a machine-translated line counts beside the same line in its own language.
+    private const float TranslatedOurs = 0.3f;
+    private const float TranslatedPublic = 0.7f;
 
     private static readonly Regularization LevelHead = new(L1: 0.02f, L2: 0.2f);
     private static readonly Regularization SignalHead = new(L1: 0.02f, L2: 0.1f, Iterations: 60);
@@ -49,8 +54,9 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
         {
             var code = ModelHeads.Languages[i];
             var language = code == "es" ? MessageLanguage.Spanish : MessageLanguage.English;
+            var foreign = translate ? Translated(corpus, weak, language) : ([], []);
             fitted[i] = new LanguageFit(code, language, detector, new LinearTrainer(new MLContext(seed)), progress)
-                .Fit([.. corpus.Where(l => l.Language == language)], [.. weak.Where(l => l.Language == language)]);
+                .Fit([.. corpus.Where(l => l.Language == language)], [.. weak.Where(l => l.Language == language)], foreign);
         });
         var archive = ModelArchive.Save(
             new MLContext(seed), [.. fitted.SelectMany(f => f.Heads)], ModelHeads.Languages.Zip(fitted).ToDictionary(p => p.First, p => p.Second.Scale, StringComparer.Ordinal));
@@ -65,6 +71,24 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             Languages = ModelHeads.Languages.Zip(fitted).ToDictionary(p => p.First, p => p.Second.Calibration, StringComparer.Ordinal),
         };
         return new FittedModel(archive, metadata, ModelHeads.Languages.Zip(fitted).ToDictionary(p => p.First, p => p.Second.Judged, StringComparer.Ordinal));
+    }
+
+    /// <summary>The other language's lines in this one; public ones only where they carry an emotion, which is what this language lacks.</summary>
+    private (CorpusLine[] Ours, WeakLine[] Weak) Translated(IReadOnlyList<CorpusLine> corpus, IReadOnlyList<WeakLine> weak, MessageLanguage into)
+    {
+        progress($"{into.Code()}: translating the other language's lines");
+        var ours = corpus.Where(l => l.Language != into).ToArray();
+        var emotions = weak.Where(l => l.Language != into && l.Levels is null && l.Text.Contains(' ', StringComparison.Ordinal)).ToArray();
+        var texts = Translator.Translate([.. ours.Select(l => l.Text), .. emotions.Select(l => l.Text)], into);
+        Mark? Less(Mark? mark) => mark is { } m ? m with { Weight = m.Weight * TranslatedPublic } : null;
+        return (
+            [.. ours.Zip(texts).Where(p => p.Second is not null).Select(p => p.First with { Language = into, Text = p.Second! })],
+            [
+                .. emotions.Zip(texts.Skip(ours.Length)).Where(p => p.Second is not null).Select(p => p.First with
+                {
+                    Language = into, Text = p.Second!, Anger = Less(p.First.Anger), Abuse = Less(p.First.Abuse), Pleased = Less(p.First.Pleased),
+                }),
+            ]);
     }
 
     private sealed record FittedLanguage(BucketScale Scale, IReadOnlyList<FittedHead> Heads, LanguageCalibration Calibration, JudgedLines Judged);
@@ -90,20 +114,20 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
 
         private BucketScale _scale = null!;
 
-        public FittedLanguage Fit(CorpusLine[] corpus, WeakLine[] weak)
+        public FittedLanguage Fit(CorpusLine[] corpus, WeakLine[] weak, (CorpusLine[] Ours, WeakLine[] Weak) foreign)
         {
             if (!corpus.Any(l => l.IsFresh))
             {
                 throw new InvalidDataException($"The corpus has no fresh lines for '{code}': nothing tells how far to trust the rules. Add a fresh-*.tsv.");
             }
 
-            progress($"{code}: reading {corpus.Length} lines of ours and {weak.Length} public ones");
+            progress($"{code}: reading {corpus.Length} lines of ours and {weak.Length} public ones, {foreign.Ours.Length} and {foreign.Weak.Length} translated");
             var desk = weak.Where(l => l.Levels is not null || l.Signals.Count > 0).ToArray();
             _scale = BucketScale.Of(corpus.Select(l => l.Text).Concat(weak.Where(l => l.Levels is not null).Select(l => l.Text)).Select(t => NgramHasher.Of(MessageReading.Of(t))));
             var lines = corpus.Select(Prepare).ToArray();
             var deskRows = desk.Select(l => (Line: l, Ngrams: NgramsOf(l.Text))).ToArray();
-            var publicHeads = FitPublicHeads(weak);
-            var (stacks, targetHeads) = FitTargetHeads(lines, deskRows, publicHeads);
+            var publicHeads = FitPublicHeads([.. weak, .. foreign.Weak]);
+            var (stacks, targetHeads) = FitTargetHeads(lines, [.. foreign.Ours.Select(Prepare)], deskRows, publicHeads);
             var (finalHeads, calibration, judged) = FitFinalHeads(lines, stacks);
             FittedHead[] ngramHeads = [.. targetHeads.Take(ModelHeads.LevelCount), .. publicHeads, .. targetHeads.Skip(ModelHeads.LevelCount)];
             return new FittedLanguage(_scale, [.. ngramHeads, .. finalHeads], calibration, judged);
@@ -131,14 +155,14 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             ];
         }
 
-        private (float[][] Stacks, FittedHead[] Heads) FitTargetHeads(Prepared[] lines, (WeakLine Line, VBuffer<float> Ngrams)[] desk, FittedHead[] publicHeads)
+        private (float[][] Stacks, FittedHead[] Heads) FitTargetHeads(Prepared[] lines, Prepared[] foreign, (WeakLine Line, VBuffer<float> Ngrams)[] desk, FittedHead[] publicHeads)
         {
             var publicWeights = publicHeads.Select(LinearTrainer.HeadOf).ToArray();
             var stacks = new float[lines.Length][];
             for (var fold = 0; fold < Folds; fold++)
             {
                 progress($"{code}: levels and signals, fold {fold + 1} of {Folds}");
-                var heads = FitTargets([.. lines.Where(l => l.Fold != fold)], desk).Select(LinearTrainer.HeadOf).ToArray();
+                var heads = FitTargets([.. lines.Where(l => l.Fold != fold)], [.. foreign.Where(l => l.Fold != fold)], desk).Select(LinearTrainer.HeadOf).ToArray();
                 var weights = new NgramWeights([.. heads.Take(ModelHeads.LevelCount), .. publicWeights, .. heads.Skip(ModelHeads.LevelCount)], _scale);
                 for (var i = 0; i < lines.Length; i++)
                 {
@@ -152,10 +176,10 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             }
 
             progress($"{code}: levels and signals, all folds");
-            return (stacks, FitTargets(lines, desk));
+            return (stacks, FitTargets(lines, foreign, desk));
         }
 
-        private FittedHead[] FitTargets(Prepared[] lines, (WeakLine Line, VBuffer<float> Ngrams)[] desk)
+        private FittedHead[] FitTargets(Prepared[] lines, Prepared[] foreign, (WeakLine Line, VBuffer<float> Ngrams)[] desk)
         {
             var heads = new FittedHead[Targets];
             for (var target = 0; target < Targets; target++)
@@ -165,6 +189,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
                     : line.Signals.TryGetValue(ModelHeads.Signals[target - ModelHeads.LevelCount], out var mark) ? mark
                     : null;
                 var rows = lines.Select(l => Row(l.Ngrams, new Mark(l.Says(target), 1)))
+                    .Concat(foreign.Select(l => Row(l.Ngrams, new Mark(l.Says(target), TranslatedOurs))))
                     .Concat(desk.Where(d => MarkOf(d.Line) is not null).Select(d => Row(d.Ngrams, MarkOf(d.Line)!.Value))).ToArray();
                 heads[target] = rows.Count(r => r.Label) >= LeastPositives
                     ? trainer.FitNgrams(rows, isLevel ? LevelHead : SignalHead)

@@ -65,6 +65,11 @@ public sealed class ModelScorerTests
     [InlineData("Es la cuarta vez que llamo por lo mismo y nadie me da una solución. Estoy harta.")]
     [InlineData("Llevo tres semanas esperando y solo recibo respuestas automáticas. Esto es una vergüenza.")]
     [InlineData("This is the fifth time I have had to explain this and nobody has fixed anything. I am fed up.")]
+    [InlineData("El servicio es pésimo y estoy furioso")]
+    [InlineData("Estoy harto de vosotros, es una vergüenza")]
+    [InlineData("Esto es inaceptable, la peor compañía que he tenido")]
+    [InlineData("I'm furious, this is unacceptable")]
+    [InlineData("Worst airline ever, never flying with you again")]
     [InlineData("Absolutely ridiculous. Two months, six tickets, and still no refund. You people just don't care.")]
     public void Score_PlainFrustration_IsFrustratedOrWorse(string text)
     {

@@ -1,4 +1,5 @@
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Training.Data;
 
 namespace DeEscalationBot.Host.Tests.Training;
@@ -26,16 +27,42 @@ public sealed class CorpusReaderTests : IDisposable
 
         var line = Assert.Single(CorpusReader.ReadTraining(_corpus.FullName));
 
-        Assert.Equal(new CorpusLine("t", "s1", "telecom", MessageLanguage.Spanish, 2, "una\ndos"), line);
+        Assert.Equal(("t", "s1", "telecom", MessageLanguage.Spanish, 2, "una\ndos"), (line.Id, line.Scenario, line.Industry, line.Language, line.Level, line.Text));
         Assert.Equal("h", Assert.Single(CorpusReader.ReadHeldOut(_corpus.FullName)).Id);
     }
 
     [Fact]
     public void ReadTraining_Conversation_GivesItsCustomerTurns()
     {
-        Write("en/conversations-train.jsonl", """{"id":"c1","industry":"hotel","turns":[{"speaker":"customer","level":1,"text":"still waiting"},{"speaker":"agent","text":"hello"},{"speaker":"customer","level":0,"text":"thanks"}]}""");
+        Write("en/conversations-train.jsonl", """{"id":"c1","industry":"hotel","turns":[{"speaker":"customer","level":1,"signals":["waiting"],"text":"still waiting"},{"speaker":"agent","text":"hello"},{"speaker":"customer","level":0,"signals":[],"text":"thanks"}]}""");
 
-        Assert.Equal(["c1-0", "c1-2"], CorpusReader.ReadTraining(_corpus.FullName).Select(l => l.Id));
+        var lines = CorpusReader.ReadTraining(_corpus.FullName);
+
+        Assert.Equal(["c1-0", "c1-2"], lines.Select(l => l.Id));
+        Assert.Equal([SignalType.Waiting], lines[0].Signals);
+        Assert.Empty(lines[1].Signals);
+    }
+
+    [Fact]
+    public void ReadTraining_FreshFile_IsMarkedWithItsSignalsAndDecoys()
+    {
+        Write("es/fresh-1.tsv", Header + "f\ts1\ttelecom\tes\ttu\t4\tabuse;threat\tchurnIntent\tuna\n");
+        Write("es/train-1.tsv", Header + "t\ts2\ttelecom\tes\ttu\t0\t-\t-\totra\n");
+
+        var lines = CorpusReader.ReadTraining(_corpus.FullName).ToDictionary(l => l.Id);
+
+        Assert.True(lines["f"].IsFresh);
+        Assert.Equal([SignalType.Abuse, SignalType.Threat], lines["f"].Signals.Order());
+        Assert.Equal([SignalType.ChurnIntent], lines["f"].Decoys);
+        Assert.False(lines["t"].IsFresh);
+    }
+
+    [Fact]
+    public void ReadTraining_UnknownSignal_IsNamed()
+    {
+        Write("es/train-1.tsv", Header + "t\ts2\ttelecom\tes\ttu\t0\tanger\t-\totra\n");
+
+        Assert.Contains("'anger'", Assert.Throws<InvalidDataException>(() => CorpusReader.ReadTraining(_corpus.FullName)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

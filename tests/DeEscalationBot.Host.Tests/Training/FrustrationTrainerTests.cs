@@ -20,10 +20,12 @@ public sealed class FrustrationTrainerTests
 
     private static readonly string[] Fillers = ["mesa", "lunar", "table", "paper", "verde"];
 
+    private static readonly Lazy<FittedModel> Fitted = new(Fit);
+
     [Fact]
     public void Fit_Twice_GivesTheSameBytes()
     {
-        var first = Fit();
+        var first = Fitted.Value;
         var second = Fit();
 
         Assert.Equal(first.Metadata.ArchiveSha256, second.Metadata.ArchiveSha256);
@@ -34,7 +36,7 @@ public sealed class FrustrationTrainerTests
     [Fact]
     public void Fit_WordsOfEachLevel_AreLearnt()
     {
-        var fitted = Fit();
+        var fitted = Fitted.Value;
         var scorer = new MlNetScorer(new FrustrationModel(ModelLoader.ReadArchive(fitted.Archive, "test"), fitted.Metadata), Detector);
 
         var chances = Words.Select(w => scorer.Score($"mesa {w} paper", MessageLanguage.Spanish).Frustration.Value).ToArray();
@@ -46,7 +48,7 @@ public sealed class FrustrationTrainerTests
     [Fact]
     public void Fit_WordsOfASignal_AreLearntWithTheirEvidence()
     {
-        var fitted = Fit();
+        var fitted = Fitted.Value;
         var scorer = new MlNetScorer(new FrustrationModel(ModelLoader.ReadArchive(fitted.Archive, "test"), fitted.Metadata), Detector);
 
         var threat = scorer.Score("mesa krelk paper", MessageLanguage.Spanish).Find(SignalType.Threat);
