@@ -32,6 +32,8 @@ public sealed class CorpusTests
         { "es/heldout-b.tsv", "b0bf95fcc3ed3703b9ff4cb223add46575f198fc8cdc7cc71ad2621f7be7f7de" },
         { "en/heldout-a.tsv", "17e7d3a5262d578d189cae06e30e9f110a9d9296711c87e0d674c7a53ebbd20a" },
         { "en/heldout-b.tsv", "fe515f271e9f0d53ba6d886874bd4ea93141fccde87fff1ac4ec24e7798170ff" },
+        { "es/conversations-heldout.jsonl", "73150c4495edd33584b1ca96b95d5ed033cc7fd0b166fbe34165a18ae39131e7" },
+        { "en/conversations-heldout.jsonl", "ae663656daa99d42fc263eddaeb804f7caaf410902445a4bddd43ee5788ebb58" },
     };
 
     [Theory]
