@@ -44,6 +44,7 @@ public static class DeEscalationServices
         services.TryAddSingleton(p => new PlaybookFiles(p.GetRequiredService<IOptions<PlaybookOptions>>().Value.FullDirectory));
         services.TryAddSingleton(p => PlaybookSignals.ReadDetector(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton(CreateScorer);
+        services.TryAddSingleton(p => PlaybookCoaching.ReadContext(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton(p => PlaybookDraftRules.ReadReviewer(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton(p => PlaybookParaphrase.ReadEngine(p.GetRequiredService<PlaybookFiles>(), p.GetRequiredService<SignalDetector>()));
         services.TryAddSingleton(p => PlaybookCoaching.ReadSteps(p.GetRequiredService<PlaybookFiles>()));

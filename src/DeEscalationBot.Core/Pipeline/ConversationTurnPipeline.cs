@@ -17,12 +17,14 @@ public sealed record TurnResult(Conversation Conversation, IReadOnlyList<Convers
 /// <summary>The way of a message: Channels → Scoring → Conversations → Coaching → Escalation → Delivery.</summary>
 /// <remarks>The only type that knows the whole order. Holds no state; safe for concurrent use.</remarks>
 /// <param name="scorer">Scoring.</param>
+/// <param name="context">Conversations: what the signals mean after what was said before.</param>
 /// <param name="reviewer">Coaching: what an agent's message does wrong.</param>
 /// <param name="steps">Coaching: which of the seven steps it does.</param>
 /// <param name="coach">Coaching: what to say next.</param>
 /// <param name="policy">Escalation.</param>
 public sealed class ConversationTurnPipeline(
     IUtteranceScorer scorer,
+    SignalsInContext context,
     DraftReviewer reviewer,
     StepRecognizer steps,
     TechniqueCoach coach,
@@ -94,7 +96,7 @@ public sealed class ConversationTurnPipeline(
     private void TakeCustomerTurn(Draft draft, InboundMessage message)
     {
         var before = draft.Conversation;
-        var score = scorer.Score(message.Text, message.LanguageHint, before.Language);
+        var score = context.Read(before, message.Text, message.At, scorer.Score(message.Text, message.LanguageHint, before.Language));
         var index = before.Turns.Count;
         var signs = EarlySigns.Of(before.Turns, index, message.Text, score);
         score = WithBehaviourChange(score, signs, message.Text);

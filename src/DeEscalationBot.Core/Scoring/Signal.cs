@@ -9,6 +9,14 @@ public sealed record EvidenceSpan(int Start, int Length, string Text)
     /// <summary>The offset after the last unit.</summary>
     public int End => Start + Length;
 
+    /// <summary>Whether another slice of the same text lies inside this one, or is the same.</summary>
+    /// <param name="other">The other slice.</param>
+    public bool Covers(EvidenceSpan other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Start >= Start && other.End <= End;
+    }
+
     /// <summary>Cuts a slice out of a text.</summary>
     /// <param name="text">The text as it came in.</param>
     /// <param name="start">Offset of the first unit.</param>

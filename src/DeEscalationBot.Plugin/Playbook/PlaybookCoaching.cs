@@ -1,14 +1,21 @@
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Coaching.Paraphrasing;
+using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Plugin.Playbook;
 
-/// <summary>Reads what coaching and escalation need: <c>steps.yaml</c>, <c>techniques.yaml</c>, <c>triggers.yaml</c>.</summary>
+/// <summary>Reads what conversations, coaching and escalation need: <c>context.yaml</c>, <c>steps.yaml</c>, <c>techniques.yaml</c>, <c>triggers.yaml</c>.</summary>
 public static class PlaybookCoaching
 {
+    /// <summary>Reads how signals are meant after what was said before (A8, T4, T12).</summary>
+    /// <param name="files">Where the playbook is.</param>
+    /// <exception cref="PlaybookException">A file is missing or cannot be understood.</exception>
+    public static SignalsInContext ReadContext(PlaybookFiles files) =>
+        Compile(files, "context", (ContextRules spanish, ContextRules english) => new SignalsInContext(spanish, english));
+
     /// <summary>Reads the recognition of the seven steps (A10).</summary>
     /// <param name="files">Where the playbook is.</param>
     /// <exception cref="PlaybookException">A file is missing or cannot be understood.</exception>

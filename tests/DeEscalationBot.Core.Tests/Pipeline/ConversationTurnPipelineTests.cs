@@ -13,6 +13,7 @@ public sealed class ConversationTurnPipelineTests
     private static readonly DateTimeOffset Start = ScriptedConversation.Morning;
     private static readonly ConversationTurnPipeline Pipeline = new(
         new SignalOnlyScorer(ThePlaybook.Signals),
+        PlaybookCoaching.ReadContext(ThePlaybook.Files),
         PlaybookDraftRules.ReadReviewer(ThePlaybook.Files),
         PlaybookCoaching.ReadSteps(ThePlaybook.Files),
         PlaybookCoaching.ReadCoach(ThePlaybook.Files, PlaybookParaphrase.ReadEngine(ThePlaybook.Files, ThePlaybook.Signals), AddressForm.Usted),
