@@ -29,7 +29,7 @@ public static class BatchVerbs
 
     private static readonly Dictionary<string, string> Verbs = new(StringComparer.Ordinal)
     {
-        ["analyze"] = "Score customer messages: {id, text, lang?} → {id, language, frustration, level, signals}",
+        ["analyze"] = "Score customer messages: {id, text, lang?} → {id, language, frustration, level, signals, explanation?}",
         ["paraphrase"] = "Say back what customers wrote: {id, text, lang?, address?} → {id, language, paraphrase, openers}",
         ["review"] = "Review agents' drafts: {id, text, lang?, customerText?, kind?} → {id, language, findings, rewrite}",
         ["replay"] = "Play conversations: {conversation, speaker, text, at?} → one outcome a turn",
@@ -63,7 +63,13 @@ public static class BatchVerbs
         foreach (var (name, description) in Verbs)
         {
             var command = new Command(name, description + ". Reads standard input, writes standard output.");
-            command.SetAction((_, cancellationToken) => RunVerbAsync(name, input, output, errors, cancellationToken));
+            var explain = name == "analyze" ? new Option<bool>("--explain") { Description = "Say with each score what moved it most (explanation)." } : null;
+            if (explain is not null)
+            {
+                command.Options.Add(explain);
+            }
+
+            command.SetAction((given, cancellationToken) => RunVerbAsync(name, explain is not null && given.GetValue(explain), input, output, errors, cancellationToken));
             root.Subcommands.Add(command);
         }
 
@@ -75,7 +81,7 @@ public static class BatchVerbs
         return isMistaken ? NotStarted : code;
     }
 
-    private static async Task<int> RunVerbAsync(string verb, TextReader input, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> RunVerbAsync(string verb, bool explains, TextReader input, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         ServiceProvider services;
         Func<string, string> answer;
@@ -83,7 +89,7 @@ public static class BatchVerbs
         try
         {
             services = BatchServices.Build(errors);
-            var answerer = AnswererFor(verb, services);
+            var answerer = AnswererFor(verb, explains, services);
             answer = line => Answer(line, answerer, ref bad);
         }
         catch (Exception e) when (e is PlaybookException or ModelException or OptionsValidationException)
@@ -105,13 +111,13 @@ public static class BatchVerbs
         return bad > 0 ? SomeLinesBad : AllAnswered;
     }
 
-    private static Func<FieldReader, object?> AnswererFor(string verb, IServiceProvider services)
+    private static Func<FieldReader, object?> AnswererFor(string verb, bool explains, IServiceProvider services)
     {
         switch (verb)
         {
             case "analyze":
                 var scorer = services.GetRequiredService<IUtteranceScorer>();
-                return Identified(AnalyzeInput.Read, input => AnalyzeLine.From(scorer.Score(input.Text, input.Language)));
+                return Identified(fields => AnalyzeInput.ReadLine(fields, explains), input => AnalyzeLine.Of(scorer, input.Text, input.Language, input.Explains));
             case "paraphrase":
                 var engine = services.GetRequiredService<ParaphraseEngine>();
                 return Identified(ParaphraseInput.Read, input => ParaphraseLine.From(engine.Paraphrase(input.Request)));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DeEscalationBot.Core.Scoring;
 
 namespace DeEscalationBot.Host.Contract;
@@ -9,7 +10,14 @@ namespace DeEscalationBot.Host.Contract;
 /// <param name="Frustration">Calibrated chance of "frustrated or worse", 0 to 1.</param>
 /// <param name="Level">The level.</param>
 /// <param name="Signals">The signals, surest first.</param>
-public sealed record AnalyzeAnswer(JsonElement? Id, string Language, double Frustration, FrustrationLevel Level, IReadOnlyList<SignalLine> Signals)
+/// <param name="Explanation">What moved the frustration most, strongest first; left out unless <c>explain</c> asks for it.</param>
+public sealed record AnalyzeAnswer(
+    JsonElement? Id,
+    string Language,
+    double Frustration,
+    FrustrationLevel Level,
+    IReadOnlyList<SignalLine> Signals,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ExplanationLine>? Explanation)
 {
     /// <summary>Adds the id to a line.</summary>
     /// <param name="id">The id as it came in, or nothing.</param>
@@ -17,7 +25,7 @@ public sealed record AnalyzeAnswer(JsonElement? Id, string Language, double Frus
     public static AnalyzeAnswer From(JsonElement? id, AnalyzeLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return new AnalyzeAnswer(id, line.Language, line.Frustration, line.Level, line.Signals);
+        return new AnalyzeAnswer(id, line.Language, line.Frustration, line.Level, line.Signals, line.Explanation);
     }
 }
 

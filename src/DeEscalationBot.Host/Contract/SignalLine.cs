@@ -44,5 +44,9 @@ public static class Rounded
 {
     /// <summary>A chance with four digits after the point.</summary>
     /// <param name="probability">The chance.</param>
-    public static double To4(Probability probability) => Math.Round(probability.Value, 4);
+    public static double To4(Probability probability) => To4(probability.Value);
+
+    /// <summary>Any other measure with four digits after the point.</summary>
+    /// <param name="value">The measure.</param>
+    public static double To4(double value) => Math.Round(value, 4);
 }

@@ -40,6 +40,42 @@ public sealed class BatchVerbsTests
         }
     }
 
+    [Fact]
+    public async Task Analyze_Explain_AddsTheExplanationAndChangesNothingElse()
+    {
+        string[] input =
+        [
+            """{"id":"a","text":"Quiero hablar con su supervisor, ¡es la TERCERA vez que llamo!","explain":"a line asks for nothing"}""",
+            """{"id":"b","text":"Thanks a lot, that was quick."}""",
+            """{"id":"c","text":""}""",
+            """{"id":"d"}""",
+        ];
+
+        var (plain, plainCode, _) = await RunAsync(["analyze"], input);
+        var (explained, code, _) = await RunAsync(["analyze", "--explain"], input);
+
+        Assert.Equal((BatchVerbs.SomeLinesBad, BatchVerbs.SomeLinesBad), (plainCode, code));
+        Assert.All(plain, l => Assert.False(l.AsObject().ContainsKey("explanation")));
+        Assert.Contains(explained[0]["explanation"]!.AsArray(), r => (double)r!["logOdds"]! > 0);
+        Assert.Contains(explained[1]["explanation"]!.AsArray(), r => (double)r!["logOdds"]! < 0);
+        Assert.Empty(explained[2]["explanation"]!.AsArray());
+        Assert.All(explained, l => l.AsObject().Remove("explanation"));
+        Assert.Equal(plain.Select(l => l.ToJsonString()), explained.Select(l => l.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("paraphrase")]
+    [InlineData("review")]
+    [InlineData("replay")]
+    public async Task OtherVerbs_Explain_IsNoOptionOfTheirs(string verb)
+    {
+        var (lines, code, errors) = await RunAsync([verb, "--explain"], """{"id":"1","text":"hola"}""");
+
+        Assert.Equal(BatchVerbs.NotStarted, code);
+        Assert.Empty(lines);
+        Assert.Contains("--explain", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not json", null, "JSON")]
     [InlineData("""[1]""", null, "object")]
@@ -192,12 +228,14 @@ public sealed class BatchVerbsTests
         Assert.Equal(string.Empty, await errors);
     }
 
-    private static async Task<(List<JsonNode> Lines, int Code, string Errors)> RunAsync(string verb, params string[] input)
+    private static async Task<(List<JsonNode> Lines, int Code, string Errors)> RunAsync(string verb, params string[] input) => await RunAsync([verb], input);
+
+    private static async Task<(List<JsonNode> Lines, int Code, string Errors)> RunAsync(string[] args, params string[] input)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await BatchVerbs.RunAsync([verb], new StringReader(string.Join('\n', input)), output, errors);
-        var lines = output.ToString().TrimEnd('\n').Split('\n').Select(l => JsonNode.Parse(l)!).ToList();
+        var code = await BatchVerbs.RunAsync(args, new StringReader(string.Join('\n', input)), output, errors);
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).ToList();
         return (lines, code, errors.ToString());
     }
 }

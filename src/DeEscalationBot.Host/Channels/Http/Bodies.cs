@@ -16,7 +16,8 @@ public sealed record MessageBody(string Id, string Speaker, string Text, string?
 /// <param name="Text">The text: at most 65,536 UTF-16 units.</param>
 /// <param name="Id">Given back as it came.</param>
 /// <param name="Lang">A hint that wins over detection: <c>es</c> or <c>en</c>.</param>
-public sealed record AnalyzeBody(string Text, string? Id = null, string? Lang = null);
+/// <param name="Explain">Whether the answer says what moved the score most, in <c>explanation</c>; false when left out.</param>
+public sealed record AnalyzeBody(string Text, string? Id = null, string? Lang = null, bool? Explain = null);
 
 /// <summary>A customer's text to say back.</summary>
 /// <param name="Text">The text: at most 65,536 UTF-16 units.</param>

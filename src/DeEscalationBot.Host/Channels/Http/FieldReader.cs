@@ -110,6 +110,23 @@ public sealed class FieldReader
         return text;
     }
 
+    /// <summary>A yes or no that may be missing, which is no.</summary>
+    /// <param name="name">The field.</param>
+    public bool Flag(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return false;
+        }
+
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            Complain(name, $"must be true or false, this is {KindOf(value)}.");
+        }
+
+        return value.ValueKind == JsonValueKind.True;
+    }
+
     /// <summary>A language tag that may be missing.</summary>
     /// <param name="name">The field.</param>
     public MessageLanguage Language(string name)

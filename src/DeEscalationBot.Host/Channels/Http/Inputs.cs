@@ -10,14 +10,24 @@ namespace DeEscalationBot.Host.Channels.Http;
 /// <param name="Id">Given back as it came; nothing when missing.</param>
 /// <param name="Text">The customer's text; may be empty.</param>
 /// <param name="Language">The hint.</param>
-public sealed record AnalyzeInput(JsonElement? Id, string Text, MessageLanguage Language)
+/// <param name="Explains">Whether the answer says what made the score.</param>
+public sealed record AnalyzeInput(JsonElement? Id, string Text, MessageLanguage Language, bool Explains)
 {
-    /// <summary>Reads it; look at <see cref="FieldReader.IsGood"/> afterwards.</summary>
+    /// <summary>Reads a request; look at <see cref="FieldReader.IsGood"/> afterwards.</summary>
     /// <param name="fields">The object.</param>
     public static AnalyzeInput Read(FieldReader fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        return new AnalyzeInput(fields.Raw("id"), fields.RequiredText("text", mayBeBlank: true), fields.Language("lang"));
+        return ReadLine(fields, explains: fields.Flag("explain"));
+    }
+
+    /// <summary>Reads a line of a batch, where an option of the verb asks for explanations and no line does.</summary>
+    /// <param name="fields">The object.</param>
+    /// <param name="explains">Whether the option is given.</param>
+    public static AnalyzeInput ReadLine(FieldReader fields, bool explains)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return new AnalyzeInput(fields.Raw("id"), fields.RequiredText("text", mayBeBlank: true), fields.Language("lang"), explains);
     }
 }
 

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Tests.Fixtures;
 
 namespace DeEscalationBot.Host.Tests.Channels.Http;
@@ -17,6 +19,65 @@ public class TextEndpointTests(HostFixture fixture) : IClassFixture<HostFixture>
         Assert.Equal(["id", "language", "frustration", "level", "signals"], answer!.AsObject().Select(p => p.Key));
         Assert.Equal(("a-1", "en"), ((string?)answer["id"], (string?)answer["language"]));
         Assert.NotEmpty(answer["signals"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("I have asked three times and NOBODY answers!!!", "en")]
+    [InlineData("Llevo tres semanas esperando y NADIE contesta 😡", "es")]
+    public async Task Analyze_Explain_SaysWhatMadeTheScore(string text, string language)
+    {
+        var (status, answer) = await Host.PostAsync("/api/v1/analyze", new JsonObject { ["text"] = text, ["explain"] = true }.ToJsonString());
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(["id", "language", "frustration", "level", "signals", "explanation"], answer!.AsObject().Select(p => p.Key));
+        Assert.Equal(language, (string?)answer["language"]);
+        var reasons = answer["explanation"]!.AsArray();
+        Assert.InRange(reasons.Count, 1, ScoreExplanation.MostContributions);
+        foreach (var reason in reasons.Select(r => r!.AsObject()))
+        {
+            // Either a cue alone, or words with perhaps a signal; what does not apply is absent and never null.
+            Assert.NotEqual(reason.ContainsKey("cue"), reason.ContainsKey("text"));
+            Assert.DoesNotContain(reason, p => p.Value is null);
+            if (reason["text"] is { } words)
+            {
+                Assert.Equal(text.Substring((int)reason["start"]!, (int)reason["length"]!), (string?)words);
+            }
+        }
+
+        var weights = reasons.Select(r => Math.Abs((double)r!["logOdds"]!)).ToArray();
+        Assert.Equal(weights.OrderDescending(), weights);
+    }
+
+    [Theory]
+    [InlineData("\"text\":\"hola\"")]
+    [InlineData("\"text\":\"hola\",\"explain\":false")]
+    [InlineData("\"text\":\"hola\",\"explain\":null")]
+    public async Task Analyze_NoExplain_AnswersWithoutIt(string fields)
+    {
+        var (_, answer) = await Host.PostAsync("/api/v1/analyze", $"{{{fields}}}");
+
+        Assert.False(answer!.AsObject().ContainsKey("explanation"));
+    }
+
+    [Fact]
+    public async Task Analyze_ExplainNothing_IsAnEmptyList()
+    {
+        var (status, answer) = await Host.PostAsync("/api/v1/analyze", """{"text":"","explain":true}""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Empty(answer!["explanation"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("\"yes\"")]
+    [InlineData("1")]
+    [InlineData("{}")]
+    public async Task Analyze_ExplainIsNoYesOrNo_IsRefusedWithASentence(string explain)
+    {
+        var (status, answer) = await Host.PostAsync("/api/v1/analyze", $$"""{"text":"hola","explain":{{explain}}}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("must be true or false", answer!["errors"]!["explain"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]
