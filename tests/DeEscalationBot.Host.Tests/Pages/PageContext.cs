@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bunit;
+using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Pages;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,9 +25,12 @@ public abstract class PageContext : BunitContext
         Services.AddOptions<PagesOptions>();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<IConversationDesk>(Desk);
+        Services.AddSingleton<IUtteranceScorer>(Scorer);
     }
 
     internal InMemoryDesk Desk { get; } = new();
+
+    internal ExplainingScorer Scorer { get; } = new();
 
     protected FakeTimeProvider Clock { get; } = new(Samples.Morning);
 }

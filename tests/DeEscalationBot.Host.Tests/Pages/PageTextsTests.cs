@@ -29,7 +29,7 @@ public class PageTextsTests
         string[] keys =
         [
             .. Enum.GetNames<FrustrationLevel>().Select(n => "Level." + n), .. Enum.GetNames<TensionTrend>().Select(n => "Trend." + n),
-            .. Enum.GetNames<SignalType>().Select(n => "Signal." + n), .. Enum.GetNames<ConversationStep>().Select(n => "Step." + n),
+            .. Enum.GetNames<SignalType>().Select(n => "Signal." + n), .. Enum.GetNames<ScoreCue>().Select(n => "Cue." + n), .. Enum.GetNames<ConversationStep>().Select(n => "Step." + n),
             .. Enum.GetNames<AlertUrgency>().Select(n => "Urgency." + n), .. Enum.GetNames<AlertState>().Select(n => "State." + n),
             .. Enum.GetNames<EscalationTrigger>().Select(n => "Trigger." + n), .. Enum.GetNames<EarlySignKind>().Select(n => "Sign." + n),
         ];

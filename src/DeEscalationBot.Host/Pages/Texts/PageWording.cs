@@ -26,6 +26,11 @@ public static class PageWording
     /// <param name="signal">The signal.</param>
     public static string Signal(this IStringLocalizer<PageTexts> texts, SignalType signal) => texts.Of("Signal", signal);
 
+    /// <summary>A cue's name: how a message looks.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="cue">The cue.</param>
+    public static string Cue(this IStringLocalizer<PageTexts> texts, ScoreCue cue) => texts.Of("Cue", cue);
+
     /// <summary>A step, as something to do.</summary>
     /// <param name="texts">The resources.</param>
     /// <param name="step">The step.</param>
