@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using DeEscalationBot.Plugin.Scoring.MlNet;
+using DeEscalationBot.Training.Fitting;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace DeEscalationBot.Training;
 
 /// <summary>Saves a model so that the same fit gives the same bytes.</summary>
-internal static class ModelArchive
+public static class ModelArchive
 {
     // The earliest instant that a zip archive can hold.
     private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -15,21 +16,42 @@ internal static class ModelArchive
     /// <param name="ml">The context.</param>
     /// <param name="heads">For each language, the heads over n-grams, then the final ones.</param>
     /// <param name="scales">By language, what each bucket counts.</param>
-    public static byte[] Save(MLContext ml, IReadOnlyList<FittedHead> heads, IReadOnlyDictionary<string, BucketScale> scales)
+    internal static byte[] Save(MLContext ml, IReadOnlyList<TrainedHead> heads, IReadOnlyDictionary<string, BucketScale> scales)
     {
         var empty = ml.Data.LoadFromEnumerable<ModelRow>([], ModelRow.Schema());
         var chain = new List<ITransformer>();
         var at = 0;
         foreach (var name in ModelHeads.Languages.SelectMany(l => ModelHeads.Ngram.Concat(ModelHeads.Final).Select(h => $"{l}.{h}")))
         {
-            chain.Add(heads[at]);
-            chain.Add(ml.Transforms.CopyColumns(name, "Score").Fit(heads[at].Transform(empty)));
+            chain.Add(heads[at].Transformer);
+            chain.Add(ml.Transforms.CopyColumns(name, "Score").Fit(heads[at].Transformer.Transform(empty)));
             at++;
         }
 
         using var saved = new MemoryStream();
         ml.Model.Save(new TransformerChain<ITransformer>([.. chain]), empty.Schema, saved);
         return Normalize(saved, scales);
+    }
+
+    /// <summary>Takes out of an archive what public sets taught it.</summary>
+    /// <param name="path">The archive.</param>
+    /// <exception cref="ModelException">It is not an archive of this product.</exception>
+    public static IReadOnlyDictionary<string, LentHeads> ReadPublicHeads(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var archived = ModelLoader.ReadArchive(bytes, path);
+        using var stream = new MemoryStream(bytes, writable: false);
+        var transformers = ((IEnumerable<ITransformer>)new MLContext(seed: 1).Model.Load(stream, out _)).Where(t => t is ISingleFeaturePredictionTransformer<object>).ToArray();
+        var perLanguage = ModelHeads.Ngram.Count + ModelHeads.Final.Count;
+        return ModelHeads.Languages.Select((language, i) => (language, i)).ToDictionary(
+            p => p.language,
+            p => new LentHeads(
+                archived[p.language].Scale,
+                [
+                    .. Enumerable.Range(ModelHeads.LevelCount, ModelHeads.Public.Count)
+                        .Select(h => new TrainedHead(transformers[(p.i * perLanguage) + h], archived[p.language].Heads[h])),
+                ]),
+            StringComparer.Ordinal);
     }
 
     private static byte[] Normalize(MemoryStream saved, IReadOnlyDictionary<string, BucketScale> scales)

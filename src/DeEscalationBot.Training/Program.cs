@@ -3,6 +3,7 @@ using DeEscalationBot.Training;
 
 var root = new RootCommand("Fits and evaluates the frustration model.");
 root.Subcommands.Add(FitCommand.Create());
+root.Subcommands.Add(TrainCommand.Create());
 root.Subcommands.Add(EvaluateCommand.Create());
 root.Subcommands.Add(TransferCommand.Create());
 return root.Parse(args).Invoke();

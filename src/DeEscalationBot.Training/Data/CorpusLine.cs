@@ -19,6 +19,18 @@ public sealed record CorpusLine(string Id, string Scenario, string Industry, Mes
     /// <summary>The signals that a careless reader would see and that are not there.</summary>
     public IReadOnlySet<SignalType> Decoys { get; init; } = new HashSet<SignalType>();
 
+    /// <summary>Whether the level itself is known; otherwise only that it is frustrated (2) or not (0).</summary>
+    public bool KnowsLevel { get; init; } = true;
+
+    /// <summary>Whether somebody looked for signals.</summary>
+    public bool KnowsSignals { get; init; } = true;
+
+    /// <summary>How much it counts beside a line of ours (1).</summary>
+    public float Weight { get; init; } = 1;
+
+    /// <summary>Whether its level is frustrated or more.</summary>
+    public bool IsFrustrated => Level >= 2;
+
     /// <summary>Whether the rules of the playbook were written without this line in sight, so that what they find in it tells how far to trust them.</summary>
     public bool IsFresh { get; init; }
 }

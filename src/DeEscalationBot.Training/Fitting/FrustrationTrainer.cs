@@ -29,6 +29,9 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
 {
     private const int Folds = 4;
 
+    // Index of "at least frustrated" among the level heads.
+    private const int FrustratedTarget = 1;
+
     // A signal that has fewer lines than this in a language cannot be learnt from words: its rules decide alone.
     private const int LeastPositives = 8;
 
@@ -43,9 +46,10 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
 
     /// <summary>Fits a model of both languages, each on a thread of its own.</summary>
     /// <param name="corpus">Our lines; some of them fresh.</param>
-    /// <param name="weak">Lines of public sets.</param>
+    /// <param name="weak">Lines of public sets; not looked at for what <paramref name="lent"/> brings.</param>
+    /// <param name="lent">What public sets taught an earlier model, for those who do not have the sets; nothing to learn it anew.</param>
     /// <exception cref="InvalidDataException">A language has no fresh lines.</exception>
-    public FittedModel Fit(IReadOnlyList<CorpusLine> corpus, IReadOnlyList<WeakLine> weak)
+    public FittedModel Fit(IReadOnlyList<CorpusLine> corpus, IReadOnlyList<WeakLine> weak, IReadOnlyDictionary<string, LentHeads>? lent = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(weak);
@@ -56,7 +60,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             var language = code == "es" ? MessageLanguage.Spanish : MessageLanguage.English;
             var foreign = translate ? Translated(corpus, weak, language) : ([], []);
             fitted[i] = new LanguageFit(code, language, detector, new LinearTrainer(new MLContext(seed)), progress)
-                .Fit([.. corpus.Where(l => l.Language == language)], [.. weak.Where(l => l.Language == language)], foreign);
+                .Fit([.. corpus.Where(l => l.Language == language)], [.. weak.Where(l => l.Language == language)], foreign, lent?[code]);
         });
         var archive = ModelArchive.Save(
             new MLContext(seed), [.. fitted.SelectMany(f => f.Heads)], ModelHeads.Languages.Zip(fitted).ToDictionary(p => p.First, p => p.Second.Scale, StringComparer.Ordinal));
@@ -91,7 +95,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             ]);
     }
 
-    private sealed record FittedLanguage(BucketScale Scale, IReadOnlyList<FittedHead> Heads, LanguageCalibration Calibration, JudgedLines Judged);
+    private sealed record FittedLanguage(BucketScale Scale, IReadOnlyList<TrainedHead> Heads, LanguageCalibration Calibration, JudgedLines Judged);
 
     /// <summary>A line with what its words and the rules make of it.</summary>
     private sealed record Prepared(CorpusLine Line, MessageReading Reading, SignalFindings Findings, VBuffer<float> Ngrams)
@@ -99,12 +103,23 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
         private static readonly string[] Industries =
             ["airline", "banking", "delivery", "games", "health", "hotel", "insurance", "public", "retail", "saas", "telecom", "utilities"];
 
-        public int Fold { get; } = Array.IndexOf(Industries, Line.Industry) % Folds;
+        // A desk's own lines are of no industry that we know: their conversations are spread over the folds.
+        public int Fold { get; } = Array.IndexOf(Industries, Line.Industry) is >= 0 and var industry ? industry % Folds : TextHash.Of(Line.Scenario) % Folds;
 
-        /// <summary>What the line says of a level head (0 to 3) or, after those, of a signal.</summary>
-        public bool Says(int target) => target < ModelHeads.LevelCount
-            ? Line.Level > target
-            : Line.Signals.Contains(ModelHeads.Signals[target - ModelHeads.LevelCount]);
+        /// <summary>What the line says of a level head (0 to 3) or, after those, of a signal; nothing when its labels leave that open.</summary>
+        public bool? Says(int target)
+        {
+            if (target >= ModelHeads.LevelCount)
+            {
+                return Line.KnowsSignals ? Line.Signals.Contains(ModelHeads.Signals[target - ModelHeads.LevelCount]) : null;
+            }
+
+            // "Frustrated" tells of levels 1 and 2 that they are reached, "not frustrated" of levels 2 to 4 that they are not.
+            return Line.KnowsLevel ? Line.Level > target
+                : Line.IsFrustrated && target <= FrustratedTarget ? true
+                : !Line.IsFrustrated && target >= FrustratedTarget ? false
+                : null;
+        }
     }
 
     /// <summary>The fit of one language.</summary>
@@ -114,7 +129,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
 
         private BucketScale _scale = null!;
 
-        public FittedLanguage Fit(CorpusLine[] corpus, WeakLine[] weak, (CorpusLine[] Ours, WeakLine[] Weak) foreign)
+        public FittedLanguage Fit(CorpusLine[] corpus, WeakLine[] weak, (CorpusLine[] Ours, WeakLine[] Weak) foreign, LentHeads? lent)
         {
             if (!corpus.Any(l => l.IsFresh))
             {
@@ -123,13 +138,13 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
 
             progress($"{code}: reading {corpus.Length} lines of ours and {weak.Length} public ones, {foreign.Ours.Length} and {foreign.Weak.Length} translated");
             var desk = weak.Where(l => l.Levels is not null || l.Signals.Count > 0).ToArray();
-            _scale = BucketScale.Of(corpus.Select(l => l.Text).Concat(weak.Where(l => l.Levels is not null).Select(l => l.Text)).Select(t => NgramHasher.Of(MessageReading.Of(t))));
+            _scale = lent?.Scale ?? BucketScale.Of(corpus.Select(l => l.Text).Concat(weak.Where(l => l.Levels is not null).Select(l => l.Text)).Select(t => NgramHasher.Of(MessageReading.Of(t))));
             var lines = corpus.Select(Prepare).ToArray();
             var deskRows = desk.Select(l => (Line: l, Ngrams: NgramsOf(l.Text))).ToArray();
-            var publicHeads = FitPublicHeads([.. weak, .. foreign.Weak]);
+            var publicHeads = lent?.Heads ?? FitPublicHeads([.. weak, .. foreign.Weak]);
             var (stacks, targetHeads) = FitTargetHeads(lines, [.. foreign.Ours.Select(Prepare)], deskRows, publicHeads);
             var (finalHeads, calibration, judged) = FitFinalHeads(lines, stacks);
-            FittedHead[] ngramHeads = [.. targetHeads.Take(ModelHeads.LevelCount), .. publicHeads, .. targetHeads.Skip(ModelHeads.LevelCount)];
+            TrainedHead[] ngramHeads = [.. targetHeads.Take(ModelHeads.LevelCount), .. publicHeads, .. targetHeads.Skip(ModelHeads.LevelCount)];
             return new FittedLanguage(_scale, [.. ngramHeads, .. finalHeads], calibration, judged);
         }
 
@@ -141,7 +156,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
 
         private VBuffer<float> NgramsOf(string text) => _scale.Vector(NgramHasher.Of(MessageReading.Of(text)));
 
-        private FittedHead[] FitPublicHeads(WeakLine[] weak)
+        private TrainedHead[] FitPublicHeads(WeakLine[] weak)
         {
             var prepared = weak.Select(l => (Line: l, Ngrams: NgramsOf(l.Text))).ToArray();
             Func<WeakLine, Mark?>[] marks = [l => l.Anger, l => l.Abuse, l => l.Pleased];
@@ -155,14 +170,14 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             ];
         }
 
-        private (float[][] Stacks, FittedHead[] Heads) FitTargetHeads(Prepared[] lines, Prepared[] foreign, (WeakLine Line, VBuffer<float> Ngrams)[] desk, FittedHead[] publicHeads)
+        private (float[][] Stacks, TrainedHead[] Heads) FitTargetHeads(Prepared[] lines, Prepared[] foreign, (WeakLine Line, VBuffer<float> Ngrams)[] desk, IReadOnlyList<TrainedHead> publicHeads)
         {
-            var publicWeights = publicHeads.Select(LinearTrainer.HeadOf).ToArray();
+            var publicWeights = publicHeads.Select(h => h.Weights).ToArray();
             var stacks = new float[lines.Length][];
             for (var fold = 0; fold < Folds; fold++)
             {
                 progress($"{code}: levels and signals, fold {fold + 1} of {Folds}");
-                var heads = FitTargets([.. lines.Where(l => l.Fold != fold)], [.. foreign.Where(l => l.Fold != fold)], desk).Select(LinearTrainer.HeadOf).ToArray();
+                var heads = FitTargets([.. lines.Where(l => l.Fold != fold)], [.. foreign.Where(l => l.Fold != fold)], desk).Select(h => h.Weights).ToArray();
                 var weights = new NgramWeights([.. heads.Take(ModelHeads.LevelCount), .. publicWeights, .. heads.Skip(ModelHeads.LevelCount)], _scale);
                 for (var i = 0; i < lines.Length; i++)
                 {
@@ -179,17 +194,17 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             return (stacks, FitTargets(lines, foreign, desk));
         }
 
-        private FittedHead[] FitTargets(Prepared[] lines, Prepared[] foreign, (WeakLine Line, VBuffer<float> Ngrams)[] desk)
+        private TrainedHead[] FitTargets(Prepared[] lines, Prepared[] foreign, (WeakLine Line, VBuffer<float> Ngrams)[] desk)
         {
-            var heads = new FittedHead[Targets];
+            var heads = new TrainedHead[Targets];
             for (var target = 0; target < Targets; target++)
             {
                 var isLevel = target < ModelHeads.LevelCount;
                 Mark? MarkOf(WeakLine line) => isLevel ? line.Levels
                     : line.Signals.TryGetValue(ModelHeads.Signals[target - ModelHeads.LevelCount], out var mark) ? mark
                     : null;
-                var rows = lines.Select(l => Row(l.Ngrams, new Mark(l.Says(target), 1)))
-                    .Concat(foreign.Select(l => Row(l.Ngrams, new Mark(l.Says(target), TranslatedOurs))))
+                var rows = lines.Where(l => l.Says(target) is not null).Select(l => Row(l.Ngrams, new Mark(l.Says(target)!.Value, l.Line.Weight)))
+                    .Concat(foreign.Where(l => l.Says(target) is not null).Select(l => Row(l.Ngrams, new Mark(l.Says(target)!.Value, l.Line.Weight * TranslatedOurs))))
                     .Concat(desk.Where(d => MarkOf(d.Line) is not null).Select(d => Row(d.Ngrams, MarkOf(d.Line)!.Value))).ToArray();
                 heads[target] = rows.Count(r => r.Label) >= LeastPositives
                     ? trainer.FitNgrams(rows, isLevel ? LevelHead : SignalHead)
@@ -199,17 +214,18 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             return heads;
         }
 
-        private (FittedHead[] Heads, LanguageCalibration Calibration, JudgedLines Judged) FitFinalHeads(Prepared[] all, float[][] allStacks)
+        private (TrainedHead[] Heads, LanguageCalibration Calibration, JudgedLines Judged) FitFinalHeads(Prepared[] all, float[][] allStacks)
         {
             progress($"{code}: final heads");
             var lines = all.Where(l => l.Line.IsFresh).ToArray();
             var stacks = allStacks.Where(s => s is not null).ToArray();
-            var heads = new FittedHead[Targets];
+            var heads = new TrainedHead[Targets];
             var scales = new PlattScale[Targets];
             var chances = lines.Select(_ => new double[Targets]).ToArray();
             for (var target = 0; target < Targets; target++)
             {
-                var rows = lines.Select((l, i) => new ModelRow { Stack = stacks[i], Label = l.Says(target) }).ToArray();
+                var rows = lines.Select((l, i) => new ModelRow { Stack = stacks[i], Label = l.Says(target) ?? false, Weight = l.Line.Weight }).ToArray();
+                var known = lines.Select(l => l.Says(target) is not null).ToArray();
                 if (rows.Count(r => r.Label) < LeastPositives)
                 {
                     heads[target] = trainer.Silent(ModelRow.StackColumn, rows);
@@ -220,7 +236,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
                 var unseen = new float[lines.Length];
                 for (var fold = 0; fold < Folds; fold++)
                 {
-                    var head = LinearTrainer.HeadOf(trainer.FitStack([.. rows.Where((_, i) => lines[i].Fold != fold)], FinalHead));
+                    var head = trainer.FitStack([.. rows.Where((r, i) => lines[i].Fold != fold && known[i])], FinalHead).Weights;
                     for (var i = 0; i < lines.Length; i++)
                     {
                         if (lines[i].Fold == fold)
@@ -230,15 +246,15 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
                     }
                 }
 
-                heads[target] = trainer.FitStack(rows, FinalHead);
-                scales[target] = PlattFit.Of([.. unseen.Select((logit, i) => ((double)logit, rows[i].Label))]);
+                heads[target] = trainer.FitStack([.. rows.Where((_, i) => known[i])], FinalHead);
+                scales[target] = PlattFit.Of([.. unseen.Select((logit, i) => (Logit: (double)logit, rows[i].Label, i)).Where(u => known[u.i]).Select(u => (u.Logit, u.Label))]);
                 for (var i = 0; i < lines.Length; i++)
                 {
                     chances[i][target] = scales[target].Apply(unseen[i]);
                 }
             }
 
-            var samples = lines.Select((l, i) => new ThresholdChoice.Sample(l.Line, chances[i])).ToArray();
+            var samples = lines.Select((l, i) => new ThresholdChoice.Sample(l.Line, chances[i])).Where(s => s.Line.KnowsLevel && s.Line.KnowsSignals).ToArray();
             var thresholds = ThresholdChoice.Best(samples);
             return (heads, new LanguageCalibration { Scales = scales, Thresholds = thresholds }, ThresholdChoice.Judge(samples, thresholds));
         }

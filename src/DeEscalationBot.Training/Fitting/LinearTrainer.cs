@@ -1,5 +1,3 @@
-global using FittedHead = Microsoft.ML.Data.BinaryPredictionTransformer<Microsoft.ML.Calibrators.CalibratedModelParametersBase<Microsoft.ML.Trainers.LinearBinaryModelParameters, Microsoft.ML.Calibrators.PlattCalibrator>>;
-
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
@@ -13,28 +11,25 @@ internal sealed class LinearTrainer(MLContext ml)
     private const float SilentOdds = 200;
 
     /// <summary>Fits a head over n-grams. L1 makes it sparse: the archive stays small, and rare n-grams have no say.</summary>
-    public FittedHead FitNgrams(IReadOnlyCollection<ModelRow> rows, Regularization regularization) => Fit(rows, ModelRow.NgramColumn, regularization);
+    public TrainedHead FitNgrams(IReadOnlyCollection<ModelRow> rows, Regularization regularization) => Fit(rows, ModelRow.NgramColumn, regularization);
 
     /// <summary>Fits a final head.</summary>
-    public FittedHead FitStack(IReadOnlyCollection<ModelRow> rows, Regularization regularization) => Fit(rows, ModelRow.StackColumn, regularization);
+    public TrainedHead FitStack(IReadOnlyCollection<ModelRow> rows, Regularization regularization) => Fit(rows, ModelRow.StackColumn, regularization);
 
     /// <summary>A head that has no lines to learn from: it always says the same, and that it is unlikely.</summary>
     /// <param name="column">The column that it reads.</param>
     /// <param name="rows">What there is: too little to learn from, but its number tells how unlikely a hit is.</param>
-    public FittedHead Silent(string column, IReadOnlyCollection<ModelRow> rows)
+    public TrainedHead Silent(string column, IReadOnlyCollection<ModelRow> rows)
     {
         // One hit in so many lines: the weight of the made-up lines sets the bias.
         var without = new ModelRow { Stack = new float[ModelHeads.StackSize], Label = false, Weight = Math.Max(rows.Count, SilentOdds) };
         return Fit([without, new ModelRow { Stack = new float[ModelHeads.StackSize], Label = true }], column, new Regularization(L1: 0, L2: 0));
     }
 
-    /// <summary>The weights of a fitted head.</summary>
-    public static LinearHead HeadOf(FittedHead fitted) => ModelLoader.HeadOf(fitted.Model);
-
-    private FittedHead Fit(IReadOnlyCollection<ModelRow> rows, string column, Regularization regularization)
+    private TrainedHead Fit(IReadOnlyCollection<ModelRow> rows, string column, Regularization regularization)
     {
         var view = ml.Data.LoadFromEnumerable(rows, ModelRow.Schema());
-        return ml.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
+        var fitted = ml.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
         {
             FeatureColumnName = column,
             LabelColumnName = nameof(ModelRow.Label),
@@ -45,8 +40,19 @@ internal sealed class LinearTrainer(MLContext ml)
             MaximumNumberOfIterations = regularization.Iterations,
             OptimizationTolerance = 1e-5f,
         }).Fit(view);
+        return new TrainedHead(fitted, ModelLoader.HeadOf(fitted.Model));
     }
 }
+
+/// <summary>A head that was fitted, or lent from an earlier model.</summary>
+/// <param name="Transformer">As ML.NET saves it.</param>
+/// <param name="Weights">What it holds.</param>
+public sealed record TrainedHead(ITransformer Transformer, LinearHead Weights);
+
+/// <summary>What public sets taught an earlier model of one language.</summary>
+/// <param name="Scale">The scale of n-grams that the heads were fitted with.</param>
+/// <param name="Heads">The heads of <see cref="ModelHeads.Public"/>.</param>
+public sealed record LentHeads(BucketScale Scale, IReadOnlyList<TrainedHead> Heads);
 
 /// <summary>How strongly weights are held down.</summary>
 /// <param name="L1">Of the sum of magnitudes.</param>

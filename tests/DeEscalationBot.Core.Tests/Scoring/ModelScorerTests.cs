@@ -33,7 +33,6 @@ public sealed class ModelScorerTests
 
     [Theory]
     [InlineData("ok")]
-    [InlineData("sí, claro")]
     [InlineData("el pedido es el 88213")]
     [InlineData("Mi número de cliente es 4471-0098")]
     [InlineData("My order number is 88213.")]
@@ -48,6 +47,18 @@ public sealed class ModelScorerTests
 
         Assert.Equal(FrustrationLevel.Calm, score.Level);
         Assert.True(score.Frustration.Value < 0.15, score.Frustration.ToString());
+    }
+
+    [Theory]
+    [InlineData("sí, claro")]
+    [InlineData("sure, right")]
+    public void Score_AssentThatMayBeIronic_IsNoFrustration(string text)
+    {
+        // On its own nobody can tell whether it is meant: annoyed at the most.
+        var score = Scorer.Score(text);
+
+        Assert.True(score.Level <= FrustrationLevel.Annoyed, score.Level.ToString());
+        Assert.True(score.Frustration.Value < 0.3, score.Frustration.ToString());
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
+using DeEscalationBot.Training;
 using DeEscalationBot.Training.Data;
 using DeEscalationBot.Training.Fitting;
 
@@ -59,6 +60,35 @@ public sealed class FrustrationTrainerTests
     }
 
     [Fact]
+    public void Fit_DeskThatKnowsOnlyFrustration_LearnsItsWordsWithoutThePublicSets()
+    {
+        // What the public sets taught is taken from the first model; "mofli" is a word of this desk alone.
+        var folder = Directory.CreateTempSubdirectory("lent-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "frustration.zip");
+            File.WriteAllBytes(path, Fitted.Value.Archive);
+            var lent = ModelArchive.ReadPublicHeads(path);
+            var desk = Enumerable.Range(0, 160).Select(i => new CorpusLine($"d{i}", $"conversation {i}", "desk", MessageLanguage.Spanish, i % 2 * 2, $"{Fillers[i % 3]} {(i % 2 == 0 ? "gralo" : "mofli")} {Fillers[i / 7 % 5]}")
+            {
+                IsFresh = true, KnowsLevel = false, KnowsSignals = false, Weight = 2,
+            });
+
+            var fitted = new FrustrationTrainer(Detector, seed: 1, _ => { }).Fit([.. Corpus(), .. desk], [], lent);
+
+            var scorer = new MlNetScorer(new FrustrationModel(ModelLoader.ReadArchive(fitted.Archive, "desk"), fitted.Metadata), Detector);
+            var anger = ModelHeads.LevelCount;
+            Assert.True(scorer.Score("mesa mofli paper", MessageLanguage.Spanish).Frustration.Value > 0.5);
+            Assert.True(scorer.Score("mesa gralo paper", MessageLanguage.Spanish).Frustration.Value < 0.5);
+            Assert.Equal(lent["es"].Heads[0].Weights.Weights, ModelLoader.ReadArchive(fitted.Archive, "desk")["es"].Heads[anger].Weights);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Fit_WithoutFreshLines_SaysWhatToAdd()
     {
         CorpusLine[] corpus = [new("1", "s", "retail", MessageLanguage.Spanish, 0, "hola"), new("2", "s", "retail", MessageLanguage.English, 0, "hello")];
@@ -68,7 +98,7 @@ public sealed class FrustrationTrainerTests
         Assert.Contains("fresh-*.tsv", refusal.ToString(), StringComparison.Ordinal);
     }
 
-    private static FittedModel Fit()
+    private static List<CorpusLine> Corpus()
     {
         var corpus = new List<CorpusLine>();
         foreach (var language in new[] { MessageLanguage.Spanish, MessageLanguage.English })
@@ -85,6 +115,11 @@ public sealed class FrustrationTrainerTests
             }
         }
 
+        return corpus;
+    }
+
+    private static FittedModel Fit()
+    {
         var weak = new List<WeakLine>();
         foreach (var language in new[] { MessageLanguage.Spanish, MessageLanguage.English })
         {
@@ -100,6 +135,6 @@ public sealed class FrustrationTrainerTests
             }
         }
 
-        return new FrustrationTrainer(Detector, seed: 1, _ => { }).Fit(corpus, weak);
+        return new FrustrationTrainer(Detector, seed: 1, _ => { }).Fit(Corpus(), weak);
     }
 }

@@ -6,16 +6,16 @@ namespace DeEscalationBot.Host.Batch.Evaluation;
 /// <summary>A line that could not be used.</summary>
 /// <param name="Line">Where it begins in the file, from 1.</param>
 /// <param name="Reason">Why, in a sentence without the customer's text.</param>
-internal sealed record BrokenLine(int Line, string Reason);
+public sealed record BrokenLine(int Line, string Reason);
 
 /// <summary>A file as a whole cannot be evaluated. The message says why and what to do.</summary>
 /// <param name="message">Why, and what to do.</param>
-internal sealed class LabelledFileException(string message) : Exception(message);
+public sealed class LabelledFileException(string message) : Exception(message);
 
 /// <summary>Reads a support desk's own labelled messages: CSV with a header, or one JSON object a line.</summary>
 /// <param name="Messages">What could be used, in the order of the file.</param>
 /// <param name="Broken">What could not.</param>
-internal sealed record LabelledFile(IReadOnlyList<LabelledMessage> Messages, IReadOnlyList<BrokenLine> Broken)
+public sealed record LabelledFile(IReadOnlyList<LabelledMessage> Messages, IReadOnlyList<BrokenLine> Broken)
 {
     /// <summary>The longest file that is read: 256 MiB.</summary>
     public const long MaxBytes = 256L << 20;

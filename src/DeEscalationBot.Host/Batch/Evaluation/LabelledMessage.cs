@@ -15,7 +15,7 @@ namespace DeEscalationBot.Host.Batch.Evaluation;
 /// <param name="Level">The level that the desk gave, or nothing.</param>
 /// <param name="IsFrustrated">Whether the desk calls it frustrated or worse.</param>
 /// <param name="Signals">The signals that the desk gave; nothing when it did not look for any.</param>
-internal sealed record LabelledMessage(
+public sealed record LabelledMessage(
     int Line,
     string? Id,
     string Text,
@@ -56,7 +56,7 @@ internal sealed record LabelledMessage(
     /// <summary>Reads one; look at <see cref="FieldReader.IsGood"/> first: otherwise the answer is not to be used.</summary>
     /// <param name="fields">The object, or the cells of a row.</param>
     /// <param name="line">Where it begins in the file.</param>
-    public static LabelledMessage Read(FieldReader fields, int line)
+    internal static LabelledMessage Read(FieldReader fields, int line)
     {
         var text = fields.RequiredText("text", mayBeBlank: false);
         var (level, frustrated) = ReadLabel(fields);
