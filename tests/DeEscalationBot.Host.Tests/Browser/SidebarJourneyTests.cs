@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DeEscalationBot.Host.Tests.Fixtures;
+using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,29 @@ public class SidebarJourneyTests(BrowserFixture browser)
         await Expect(window.Find(".said blockquote")).ToHaveTextAsync(Angry);
         Assert.NotEqual(0, await window.Find(".said mark").CountAsync());
         Assert.Empty(window.Errors);
+    }
+
+    [Theory]
+    [InlineData("/sidebar/reasons", "es-ES", 320, ".said")]
+    [InlineData("/console?c=reasons", "en-GB", 1280, ".timeline")]
+    public async Task WhyThisScore_OpenedByKeyboard_NamesWordsAndDirection(string address, string language, int width, string around)
+    {
+        await browser.Host.SayAsync("reasons", "m1", "customer", Angry);
+        await using var window = await browser.OpenAsync(address, language, width);
+        var reasons = window.Find(around + " .reasons");
+        await Expect(reasons.Locator(".reason")).ToHaveCountAsync(0);
+
+        await reasons.Locator("summary").PressAsync("Enter");
+
+        await Expect(reasons.Locator(".reason q").First).ToBeVisibleAsync();
+        await Expect(reasons.Locator(".reason").First).ToContainTextAsync(language == "es-ES" ? "sube la puntuación" : "raises the score");
+        Assert.InRange(await reasons.Locator(".reason").CountAsync(), 1, 6);
+        Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
+        Assert.DoesNotContain((await window.Page.RunAxe()).Violations, v => v.Impact is "serious" or "critical");
+        Assert.Empty(window.Errors);
+
+        await reasons.Locator("summary").PressAsync("Enter");
+        await Expect(reasons.Locator(".reason").First).Not.ToBeVisibleAsync();
     }
 
     [Fact]
