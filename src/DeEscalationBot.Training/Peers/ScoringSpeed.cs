@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using DeEscalationBot.Plugin.Playbook;
+using DeEscalationBot.Plugin.Scoring.MlNet;
+using DeEscalationBot.Training.Data;
+
+namespace DeEscalationBot.Training.Peers;
+
+/// <summary>How fast each is on the same messages, one thread each, one after the other, in processes of their own.</summary>
+internal static class ScoringSpeed
+{
+    private const int MessagesOfEach = 1000;
+    private const int WarmUps = 3;
+    private const int Passes = 5;
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+
+    /// <summary>What one took.</summary>
+    /// <param name="Microseconds">Mean for a message.</param>
+    /// <param name="PeakKilobytes">The most memory of its process, or nothing.</param>
+    public sealed record Took(double Microseconds, long? PeakKilobytes)
+    {
+        /// <summary>Of single messages: half took no longer, in microseconds.</summary>
+        public double? Median { get; init; }
+
+        /// <summary>Of single messages: 99 of 100 took no longer, in microseconds.</summary>
+        public double? Slowest { get; init; }
+    }
+
+    /// <summary>The messages: lines of ours from all over the training part, both languages.</summary>
+    public static IReadOnlyList<CorpusLine> Messages(string models)
+    {
+        var lines = CorpusReader.ReadTraining(Path.Combine(models, "corpus"));
+        return [.. lines.GroupBy(l => l.Language).SelectMany(g => g.ToArray() is var all ? Enumerable.Range(0, MessagesOfEach).Select(i => all[(long)i * all.Length / MessagesOfEach]) : [])];
+    }
+
+    /// <summary>Measures ours in this process and writes it as one JSON line each: single messages, then the batch.</summary>
+    public static void MeasureOurs(string models, TextWriter output)
+    {
+        var messages = Messages(models).Select(l => l.Text).ToArray();
+        var scorer = new MlNetScorer(ModelLoader.Load(Path.Combine(models, "frustration.zip")), PlaybookSignals.ReadDetector(PlaybookFiles.BesideProgram()));
+        for (var i = 0; i < WarmUps; i++)
+        {
+            Array.ForEach(messages, m => scorer.Score(m));
+        }
+
+        var single = new List<double>(Passes * messages.Length);
+        for (var i = 0; i < Passes; i++)
+        {
+            foreach (var message in messages)
+            {
+                var start = Stopwatch.GetTimestamp();
+                scorer.Score(message);
+                single.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            }
+        }
+
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < Passes; i++)
+        {
+            Array.ForEach(messages, m => scorer.Score(m));
+        }
+
+        var batch = clock.Elapsed.TotalMicroseconds / Passes / messages.Length;
+        var peak = PeerProcess.PeakMemoryOf(Environment.ProcessId) / 1024;
+        single.Sort();
+        output.WriteLine(JsonSerializer.Serialize(new Took(single.Average(), peak) { Median = single[single.Count / 2], Slowest = single[single.Count * 99 / 100] }, Format));
+        output.WriteLine(JsonSerializer.Serialize(new Took(batch, peak), Format));
+    }
+
+    /// <summary>Measures all and writes the table, in Markdown.</summary>
+    /// <param name="models">The folder of the model and the corpus.</param>
+    /// <param name="fastText">fastText, whose models it is asked for.</param>
+    /// <param name="script">The Node script.</param>
+    /// <param name="lexicons">The libraries of Node.</param>
+    public static string Table(string models, FastTextPeer fastText, string script, IEnumerable<LexiconPeer> lexicons)
+    {
+        var messages = Messages(models);
+        var table = new StringBuilder("| | messages per second | µs per message | peak memory |\n|---|---|---|---|\n");
+        var ours = PeerProcess.Run("dotnet", [typeof(ScoringSpeed).Assembly.Location, "peers", "speed", "--models", models], []).Select(Read).ToArray();
+        Append(table, $"ours, one message at a time (half within {Number(ours[0].Median)}, 99 of 100 within {Number(ours[0].Slowest)} µs)", ours[0]);
+        Append(table, "ours, the batch", ours[1]);
+        Append(table, "fastText, one model: a yes or no", OfFastText(messages, fastText));
+        foreach (var lexicon in lexicons)
+        {
+            var said = PeerProcess.Run(LexiconPeer.Program, [script, lexicon.Key, "--speed"], [.. messages.Select(m => LexiconPeer.Ask(m.Text, m.Language))]);
+            Append(table, $"{lexicon.Name}, in Node: a number", Read(said[^1]));
+        }
+
+        return table.ToString();
+    }
+
+    private static Took OfFastText(IReadOnlyList<CorpusLine> messages, FastTextPeer fastText)
+    {
+        double sum = 0;
+        long? peak = null;
+        foreach (var language in messages.GroupBy(m => m.Language))
+        {
+            string[] plain = [.. language.Select(m => FastTextPeer.Plain(m.Text))];
+            using var process = PeerProcess.Start(FastTextPeer.Program, FastTextPeer.Prediction(fastText.ModelOf(PeerTarget.Anger, language.Key)));
+            process.Ask(plain);
+            string[] all = [.. Enumerable.Repeat(plain, Passes).SelectMany(p => p)];
+            var clock = Stopwatch.StartNew();
+            process.Ask(all);
+            sum += clock.Elapsed.TotalMicroseconds / Passes;
+            peak = Math.Max(peak ?? 0, process.PeakMemory() ?? 0) / 1024 is > 0 and var kilobytes ? kilobytes : null;
+        }
+
+        return new Took(sum / messages.Count, peak);
+    }
+
+    private static Took Read(string line) => JsonSerializer.Deserialize<Took>(line, Format) ?? throw new PeerException($"A measurement of speed is '{line}'. Run it again.");
+
+    private static void Append(StringBuilder table, string name, Took took) => table.Append(
+        CultureInfo.InvariantCulture,
+        $"| {name} | {1_000_000 / took.Microseconds:#,0} | {took.Microseconds:0.0} | {(took.PeakKilobytes is { } peak ? $"{peak / 1024} MB" : "not known")} |\n");
+
+    private static string Number(double? value) => value is { } number ? number.ToString("0", CultureInfo.InvariantCulture) : "?";
+}

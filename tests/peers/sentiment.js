@@ -1,0 +1,49 @@
+// Scores texts with a sentiment library of Node.
+//   node sentiment.js vader|nlpjs            JSON lines {language, text} in, JSON lines {vader: n} or {nlpjs: n} out
+//   node sentiment.js vader|nlpjs --speed    the same in; one JSON line {microseconds, peakKilobytes} out
+'use strict';
+const fs = require('fs');
+
+const scorers = {
+  vader() {
+    const { SentimentIntensityAnalyzer } = require('vader-sentiment');
+    return ({ text }) => SentimentIntensityAnalyzer.polarity_scores(text).compound;
+  },
+  async nlpjs() {
+    const { containerBootstrap } = require('@nlpjs/core');
+    const { SentimentAnalyzer } = require('@nlpjs/sentiment');
+    const { LangEn } = require('@nlpjs/lang-en');
+    const { LangEs } = require('@nlpjs/lang-es');
+    const container = await containerBootstrap();
+    container.use(LangEn);
+    container.use(LangEs);
+    const analyzer = new SentimentAnalyzer({ container });
+    return async ({ language, text }) => (await analyzer.process({ utterance: text, locale: language })).sentiment.score;
+  },
+};
+
+async function main([name, mode]) {
+  if (!scorers[name]) throw new Error(`'${name}' is not one of ${Object.keys(scorers).join(', ')}.`);
+  const score = await scorers[name]();
+  const messages = fs.readFileSync(0, 'utf8').split('\n').filter((line) => line).map((line) => JSON.parse(line));
+  if (mode !== '--speed') {
+    const lines = [];
+    for (const message of messages) lines.push(JSON.stringify({ [name]: await score(message) }));
+    fs.writeFileSync(1, lines.map((line) => line + '\n').join(''));
+    return;
+  }
+
+  // The first passes let the engine compile what is hot.
+  const pass = async () => { for (const message of messages) await score(message); };
+  for (let i = 0; i < 3; i++) await pass();
+  const passes = 5;
+  const start = process.hrtime.bigint();
+  for (let i = 0; i < passes; i++) await pass();
+  const microseconds = Number(process.hrtime.bigint() - start) / 1000 / passes / messages.length;
+  console.log(JSON.stringify({ microseconds, peakKilobytes: process.resourceUsage().maxRSS }));
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
