@@ -18,7 +18,11 @@ const scorers = {
     container.use(LangEn);
     container.use(LangEs);
     const analyzer = new SentimentAnalyzer({ container });
-    return async ({ language, text }) => (await analyzer.process({ utterance: text, locale: language })).sentiment.score;
+    return async ({ language, text }) => {
+      // It fails on an empty text, and takes words such as "constructor", which every object knows, for entries of its lexicon.
+      const { score } = (await analyzer.process({ utterance: text || ' ', locale: language })).sentiment;
+      return Number.isFinite(score) ? score : 0;
+    };
   },
 };
 
@@ -33,14 +37,23 @@ async function main([name, mode]) {
     return;
   }
 
-  // The first passes let the engine compile what is hot.
-  const pass = async () => { for (const message of messages) await score(message); };
+  // The first passes let the engine compile what is hot; the fastest of the others is the least disturbed one.
+  const pass = async () => {
+    const start = process.hrtime.bigint();
+    for (const message of messages) await score(message);
+    return Number(process.hrtime.bigint() - start) / 1000 / messages.length;
+  };
   for (let i = 0; i < 3; i++) await pass();
-  const passes = 5;
-  const start = process.hrtime.bigint();
-  for (let i = 0; i < passes; i++) await pass();
-  const microseconds = Number(process.hrtime.bigint() - start) / 1000 / passes / messages.length;
-  console.log(JSON.stringify({ microseconds, peakKilobytes: process.resourceUsage().maxRSS }));
+  let microseconds = Infinity;
+  for (let i = 0; i < 5; i++) microseconds = Math.min(microseconds, await pass());
+  console.log(JSON.stringify({ microseconds, peakKilobytes: peakKilobytes() }));
+}
+
+// Not process.resourceUsage(): on Linux that counts what the process that started this one held.
+function peakKilobytes() {
+  const status = '/proc/self/status';
+  const line = fs.existsSync(status) && /^VmHWM:\s*(\d+)/m.exec(fs.readFileSync(status, 'utf8'));
+  return line ? Number(line[1]) : null;
 }
 
 main(process.argv.slice(2)).catch((error) => {

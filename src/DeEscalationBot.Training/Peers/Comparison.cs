@@ -40,7 +40,7 @@ internal sealed class Comparison(IReadOnlyList<Question> questions, IReadOnlyLis
         Measure auc = (texts, c) => Metrics.Auc([.. texts.Select(i => (verdicts[at][c][i].Score, question.Texts[i].IsPositive))]);
         if (question.Target == PeerTarget.Level && !question.Texts.Any(t => t.IsPositive))
         {
-            yield return new Row(question, "called frustrated or worse, of 1,000 calm ones", all, (texts, c) => 1000 * Share(texts, i => verdicts[at][c][i].IsCalled), IsLess: true, "0");
+            yield return new Row(question, "called frustrated or worse, of 1,000", all, (texts, c) => 1000 * Share(texts, i => verdicts[at][c][i].IsCalled), IsLess: true, "0");
             var least = names.Select((_, c) => ThresholdThatFinds(question.Language, c)).ToArray();
             yield return new Row(question, string.Create(CultureInfo.InvariantCulture, $"the same where each finds {100 * Found:0} % of our frustrated ones"), all, (texts, c) => 1000 * Share(texts, i => verdicts[at][c][i].Score >= least[c]), IsLess: true, "0");
             yield break;

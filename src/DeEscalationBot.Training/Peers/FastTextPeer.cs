@@ -12,6 +12,8 @@ internal sealed class FastTextPeer(string work, Func<PeerTarget, MessageLanguage
     /// <summary>The program.</summary>
     public const string Program = "fasttext";
 
+    private readonly HashSet<string> _trained = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public string Name => "fastText";
 
@@ -71,6 +73,4 @@ internal sealed class FastTextPeer(string work, Func<PeerTarget, MessageLanguage
 
         return plain.ToString();
     }
-
-    private readonly HashSet<string> _trained = new(StringComparer.Ordinal);
 }

@@ -22,7 +22,7 @@ internal sealed class OurContender(FrustrationModel model, SignalDetector detect
     public IReadOnlyList<IContender> PartsFor(PeerTarget target) => target switch
     {
         PeerTarget.Anger => [Head("anger"), Head("pleased"), Head("insult"), Chance("at least annoyed", c => c.AtLeastAnnoyed), Chance("at least angry", c => c.AtLeastAngry)],
-        PeerTarget.Abuse or PeerTarget.Threat => [Head("insult"), Head("anger"), Chance("abuse", c => c.ChanceOf(Abuse)), Chance("threat", c => c.ChanceOf(Threat))],
+        PeerTarget.Abuse or PeerTarget.Threat => [Head("insult"), Head("anger"), Head("textAbuse"), Head("textThreat"), Chance("abuse", c => c.ChanceOf(Abuse)), Chance("threat", c => c.ChanceOf(Threat))],
         PeerTarget.Level => [Head("anger"), Chance("at least annoyed", c => c.AtLeastAnnoyed)],
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),
     };

@@ -134,17 +134,17 @@ internal static class PeersCommand
             [.. lines.Where(l => l.Language == language).Select(l => new HeldOutText("ours", language, l.Scenario, l.Text, l.Level >= (int)FrustrationLevel.Frustrated ? 1 : 0))]);
         return
         [
-            OfOurs("our corpus, Spanish: frustrated or worse", MessageLanguage.Spanish),
-            OfOurs("our corpus, English: frustrated or worse", MessageLanguage.English),
-            Of("BRIGHTER, Spanish: anger", "BRIGHTER", PeerTarget.Anger, MessageLanguage.Spanish),
-            Of("BRIGHTER, English: anger", "BRIGHTER", PeerTarget.Anger, MessageLanguage.English),
-            Of("XED, Spanish: anger or disgust", "XED", PeerTarget.Anger, MessageLanguage.Spanish),
-            Of("XED, English: anger or disgust", "XED", PeerTarget.Anger, MessageLanguage.English),
-            Of("GoEmotions, English: anger and its kin", "GoEmotions", PeerTarget.Anger, MessageLanguage.English),
-            Of("OffendES, Spanish: abuse", "OffendES", PeerTarget.Abuse, MessageLanguage.Spanish),
-            Of("EDOS, English: threats", "EDOS", PeerTarget.Threat, MessageLanguage.English),
-            Of("Banking77, English", "Banking77", PeerTarget.Level, MessageLanguage.English),
-            Of("MultiDoGO, English", "MultiDoGO", PeerTarget.Level, MessageLanguage.English),
+            OfOurs("our corpus, Spanish (frustrated or worse)", MessageLanguage.Spanish),
+            OfOurs("our corpus, English (frustrated or worse)", MessageLanguage.English),
+            Of("BRIGHTER, Spanish (anger)", "BRIGHTER", PeerTarget.Anger, MessageLanguage.Spanish),
+            Of("BRIGHTER, English (anger)", "BRIGHTER", PeerTarget.Anger, MessageLanguage.English),
+            Of("XED, Spanish (anger or disgust)", "XED", PeerTarget.Anger, MessageLanguage.Spanish),
+            Of("XED, English (anger or disgust)", "XED", PeerTarget.Anger, MessageLanguage.English),
+            Of("GoEmotions, English (anger, annoyance, disapproval, disappointment, disgust)", "GoEmotions", PeerTarget.Anger, MessageLanguage.English),
+            Of("OffendES, Spanish (abuse of a person or group)", "OffendES", PeerTarget.Abuse, MessageLanguage.Spanish),
+            Of("EDOS, English (threats)", "EDOS", PeerTarget.Threat, MessageLanguage.English),
+            Of("Banking77, English (calm)", "Banking77", PeerTarget.Level, MessageLanguage.English),
+            Of("MultiDoGO, English (calm)", "MultiDoGO", PeerTarget.Level, MessageLanguage.English),
         ];
     }
 
