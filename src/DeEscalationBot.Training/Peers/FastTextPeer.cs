@@ -5,9 +5,10 @@ namespace DeEscalationBot.Training.Peers;
 
 /// <summary>fastText, supervised, over word 1–2 and character 2–5 grams, as its own program.</summary>
 /// <param name="work">The folder for its files.</param>
+/// <param name="keepsFit">Whether models that an earlier run left in the folder are taken.</param>
 /// <param name="lessons">What there is to learn.</param>
 /// <param name="progress">Hears what is being done.</param>
-internal sealed class FastTextPeer(string work, Func<PeerTarget, MessageLanguage, IReadOnlyList<Lesson>> lessons, Action<string> progress) : IContender
+internal sealed class FastTextPeer(string work, bool keepsFit, Func<PeerTarget, MessageLanguage, IReadOnlyList<Lesson>> lessons, Action<string> progress) : IContender
 {
     /// <summary>The program.</summary>
     public const string Program = "fasttext";
@@ -32,7 +33,7 @@ internal sealed class FastTextPeer(string work, Func<PeerTarget, MessageLanguage
     public string ModelOf(PeerTarget target, MessageLanguage language)
     {
         var name = Path.Combine(work, $"fasttext-{target}-{language.Code()}");
-        if (_trained.Add(name))
+        if (_trained.Add(name) && !(keepsFit && File.Exists(name + ".bin")))
         {
             var known = lessons(target, language);
             progress($"fastText: {target}, {language.Code()}, {known.Count} texts");

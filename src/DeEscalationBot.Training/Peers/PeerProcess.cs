@@ -76,12 +76,15 @@ internal sealed class PeerProcess : IDisposable
         writing.GetAwaiter().GetResult();
     }
 
-    /// <summary>The most memory that it had so far, in bytes; nothing where the system does not tell.</summary>
-    public long? PeakMemory()
+    /// <summary>The processor time that it took so far.</summary>
+    public TimeSpan ProcessorTime()
     {
         _process.Refresh();
-        return PeakMemoryOf(_process.Id);
+        return _process.TotalProcessorTime;
     }
+
+    /// <summary>The most memory that it had so far, in bytes; nothing where the system does not tell.</summary>
+    public long? PeakMemory() => PeakMemoryOf(_process.Id);
 
     /// <summary>The most memory that a process had so far, in bytes; nothing where the system does not tell.</summary>
     public static long? PeakMemoryOf(int process)

@@ -20,7 +20,7 @@ internal static class PeersCommand
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the public sets.", Required = true };
         var models = new Option<DirectoryInfo>("--models") { Description = "Folder that holds the model and corpus/.", Required = true };
         var work = new Option<DirectoryInfo>("--work") { Description = "Folder outside the repository, in which tests/peers/run has put node/.", Required = true };
-        var keepFit = new Option<bool>("--keep-fit") { Description = "Take ours as an earlier run fitted it in the same work folder, to save minutes." };
+        var keepFit = new Option<bool>("--keep-fit") { Description = "Take ours and fastText as an earlier run fitted them in the same work folder, to save minutes." };
         var command = new Command("peers", "Compares the model with others on public text that is held out, and writes tables in Markdown.") { data, models, work, keepFit };
         command.SetAction(result => Run(() => Compare(
             result.GetRequiredValue(data).FullName, result.GetRequiredValue(models).FullName, result.GetRequiredValue(work).FullName, result.GetValue(keepFit))));
@@ -58,7 +58,7 @@ internal static class PeersCommand
         Progress($"{split.HeldOut.Count} public texts held out, {split.Rest.Count} left; {corpus.Count} lines of ours");
         var ours = Ours(split.Rest, corpus, work, keepsFit, Progress);
         IReadOnlyList<Lesson> Lessons(PeerTarget target, MessageLanguage language) => Lesson.Of(target, language, split.Rest, corpus);
-        var fastText = new FastTextPeer(work, Lessons, Progress);
+        var fastText = new FastTextPeer(work, keepsFit, Lessons, Progress);
         LexiconPeer[] lexicons = [new("VADER", "vader", -0.05, script), new("nlp.js", "nlpjs", -double.Epsilon, script)];
         IContender[] contenders = [ours, .. lexicons, fastText, new LinearPeer(FitCommand.Seed, Lessons, Progress)];
         var verdicts = questions.Select(question => contenders.Select(c =>
