@@ -105,26 +105,12 @@ internal static class PeersCommand
         }
         else
         {
-            var fitted = new FrustrationTrainer(detector, FitCommand.Seed, progress).Fit(corpus, [.. rest, .. Silence(rest)]);
+            var fitted = new FrustrationTrainer(detector, FitCommand.Seed, progress, translate: true).Fit(corpus, rest);
             File.WriteAllBytes(archive, fitted.Archive);
             File.WriteAllText(ModelMetadata.PathFor(archive), fitted.Metadata.ToJson());
         }
 
         return new OurContender(ModelLoader.Load(archive), detector);
-    }
-
-    // Where a head of public marks is left with nothing to learn in a language (pleased, in Spanish), it says the same of every text: two lines without a
-    // word move no weight but the bias.
-    private static IEnumerable<WeakLine> Silence(IReadOnlyList<WeakLine> rest)
-    {
-        foreach (var language in (MessageLanguage[])[MessageLanguage.Spanish, MessageLanguage.English])
-        {
-            if (!rest.Any(l => l.Language == language && l.Pleased is not null))
-            {
-                yield return new WeakLine("nothing", language, ".") { Pleased = new Mark(false, 200) };
-                yield return new WeakLine("nothing", language, ".") { Pleased = new Mark(true, 1) };
-            }
-        }
     }
 
     private static IReadOnlyList<Question> Questions(IReadOnlyList<HeldOutText> heldOut, IReadOnlyList<CorpusLine> lines)
