@@ -34,7 +34,17 @@ internal static class FitCommand
         var weak = PublicSets.ReadAll(data);
         Progress($"{corpus.Count} lines of ours, {weak.Count} public ones");
         var detector = PlaybookSignals.ReadDetector(PlaybookFiles.BesideProgram());
-        var fitted = new FrustrationTrainer(detector, Seed, Progress, translate).Fit(corpus, weak);
+        FittedModel fitted;
+        try
+        {
+            fitted = new FrustrationTrainer(detector, Seed, Progress, translate).Fit(corpus, weak);
+        }
+        catch (AggregateException e) when (e.InnerException is InvalidOperationException or InvalidDataException)
+        {
+            Console.Error.WriteLine(e.InnerException.Message);
+            return 2;
+        }
+
         Report(fitted);
         if (isDryRun)
         {

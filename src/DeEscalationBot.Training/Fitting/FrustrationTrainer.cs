@@ -165,7 +165,8 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
                 .. marks.Select((mark, i) =>
                 {
                     progress($"{code}: public head '{ModelHeads.Public[i]}'");
-                    return trainer.FitNgrams([.. prepared.Where(p => mark(p.Line) is not null).Select(p => Row(p.Ngrams, mark(p.Line)!.Value))], PublicHead);
+ModelRow[] rows = [.. prepared.Where(p => mark(p.Line) is not null).Select(p => Row(p.Ngrams, mark(p.Line)!.Value))];
+                    return rows.Count(r => r.Label) >= LeastPositives ? trainer.FitNgrams(rows, PublicHead) : trainer.Silent(ModelRow.NgramColumn, rows);
                 }),
             ];
         }

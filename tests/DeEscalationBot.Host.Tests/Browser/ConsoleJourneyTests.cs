@@ -75,7 +75,7 @@ public class ConsoleJourneyTests(BrowserFixture browser)
     [Fact]
     public async Task KeyboardAlone_OpensAndAcknowledges()
     {
-        await browser.Host.SayAsync("console-keys", "m1", "customer", "Get me your manager, this is a disgrace!");
+        await browser.Host.SayAsync("console-keys", "m1", "customer", "I want to speak to your manager, please.");
         await using var window = await browser.OpenAsync("/console");
         await window.Find(".alert-row", new() { HasText = "console-keys" }).FocusAsync();
         await window.Page.Keyboard.PressAsync("Enter");
