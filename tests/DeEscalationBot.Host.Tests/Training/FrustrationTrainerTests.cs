@@ -71,7 +71,10 @@ public sealed class FrustrationTrainerTests
             var lent = ModelArchive.ReadPublicHeads(path);
             var desk = Enumerable.Range(0, 160).Select(i => new CorpusLine($"d{i}", $"conversation {i}", "desk", MessageLanguage.Spanish, i % 2 * 2, $"{Fillers[i % 3]} {(i % 2 == 0 ? "gralo" : "mofli")} {Fillers[i / 7 % 5]}")
             {
-                IsFresh = true, KnowsLevel = false, KnowsSignals = false, Weight = 2,
+                IsFresh = true,
+                KnowsLevel = false,
+                KnowsSignals = false,
+                Weight = 2,
             });
 
             var fitted = new FrustrationTrainer(Detector, seed: 1, _ => { }).Fit([.. Corpus(), .. desk], [], lent);
