@@ -67,11 +67,15 @@ internal static class ModelCard
 
             1. {ModelHeads.Ngram.Count} heads over hashed n-grams ({NgramHasher.BucketCount} buckets; words 1–2, characters 3–5 within a word; case, accents and look-alike
                letters folded; numbers and addresses as one token each; times/√n, words and characters apart). Four learn the cumulative levels of our
-               corpus, three what public sets teach (`anger`, `insult`, `pleased`), one each of the {ModelHeads.Signals.Length} signals. Only hashes and weights are kept: no vocabulary.
+               corpus, {ModelHeads.Public.Count} what public sets teach (`anger`, `insult`, `pleased`, and `elsewhere`: people among themselves, not at a desk), one each of the
+               {ModelHeads.Signals.Length} signals. Only hashes and weights are kept: no vocabulary.
             2. {ModelHeads.Final.Count} final heads, P(level ≥ 1) to P(level ≥ 4) and one for each signal, over the logits of the first layer for the whole message and for its
                hottest sentence, and {DenseFeatures.Count} surface cues, tone sums and what the playbook's rules found: rule and words agree, or one is sure. They were
                fitted on logits of lines that the first layer had not seen, our lines being cut into four folds by industry, and only on the
                lines that the writers of the rules had not seen either (`fresh-*.tsv`): in the others the rules find more than in a stranger's words.
+               A logit may weigh differently from {string.Join(", ", FinalInputs.Bends.Select(b => (b * ModelHeads.ScaleDivisor).ToString("+0;−0", CultureInfo.InvariantCulture)))} on. Each head has weights for talk to a desk and weights to add for talk elsewhere, blended by the
+               head `elsewhere`; for the latter the heads of levels 1 and 2, abuse and threat were also fitted on the public sets' own marks, likewise unseen,
+               which together count {FrustrationTrainer.PublicInFinal} of our lines, less by how unsure the marks are.
 
             Platt scales per language and head, fitted on cross-validated logits, make the chances; those of levels are made to never rise with the level.
             Insults, threats and blackmail then bound the level (`LevelPolicy`): hostile needs an insult or a threat. A signal's confidence is 0.5

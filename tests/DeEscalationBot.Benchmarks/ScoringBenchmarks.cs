@@ -52,8 +52,11 @@ public class ScoringBenchmarks
     [Params(MessageSize.Brief, MessageSize.Typical, MessageSize.Lengthy)]
     public MessageSize Size { get; set; }
 
+    /// <summary>The message of a language and size.</summary>
+    public static string MessageOf(MessageLanguage language, MessageSize size) => Messages[(language, size)];
+
     [GlobalSetup]
-    public void Choose() => _message = Messages[(Language, Size)];
+    public void Choose() => _message = MessageOf(Language, Size);
 
     [Benchmark]
     public UtteranceScore Score() => _scorer.Score(_message);

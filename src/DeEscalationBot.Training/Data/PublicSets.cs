@@ -17,6 +17,10 @@ public static class PublicSets
 {
     private const float Calm = 0.15f;
 
+    // There are many more of these than of ours.
+    private static readonly Mark TalkElsewhere = new(true, 0.3f);
+    private static readonly Mark TalkToADesk = new(false, 0.3f);
+
     private static readonly string[] BankingFraud = ["compromised_card", "card_payment_not_recognised", "cash_withdrawal_not_recognised", "direct_debit_payment_not_recognised"];
 
     // What nobody says who asks a bank how a card works.
@@ -26,11 +30,11 @@ public static class PublicSets
     /// <summary>The sets, in the order in which they are read.</summary>
     public static IReadOnlyList<PublicSet> All { get; } =
     [
-        new("GoEmotions", "Apache-2.0", "anger 1, annoyance 0.8, disgust 0.7, disappointment 0.6, disapproval 0.5 → anger; gratitude, joy, love, admiration, relief, approval, caring, optimism, amusement, excitement, pride → pleased", ReadGoEmotions),
+        new("GoEmotions", "Apache-2.0", "anger 1, annoyance 0.8, disgust 0.7, disappointment 0.6, disapproval 0.5 → anger; gratitude, joy, love, admiration, relief, approval, caring, optimism, amusement, excitement, pride → pleased; without any of the former 0.3 → not insult", ReadGoEmotions),
         new("XED (English, Spanish projections)", "CC BY 4.0", "anger, disgust 0.5 → anger; joy 0.4 → pleased; the rest 0.4 → neither", ReadXed),
         new("BRIGHTER (English, Latin American Spanish)", "CC BY 4.0", "anger of intensity n: 0.6 + 0.3·n → anger; joy 0.7 → pleased", ReadBrighter),
         new("OffendES", "Apache-2.0", "abuse of a person or group → insult 1, anger 0.6; mere swearing → not insult 1; the rest 0.5 → neither", ReadOffendEs),
-        new("EDOS", "CC0", "threats, incitement, attacks, slurs → insult 0.7; not sexist 0.3 → not insult; threats and incitement → threat 0.5, the rest 0.1 → not threat", ReadEdos),
+        new("EDOS", "CC0", "threats, incitement, attacks, slurs → insult 0.7; what is not sexist may insult all the same and says nothing of it; threats and incitement → threat 0.5, the rest 0.1 → not threat", ReadEdos),
         new("Banking77", "CC BY 4.0", "requests to a bank → calm 0.15, not anger 0.3, no threat or insult 0.1; `terminate_account` → churnIntent 0.4, cards and payments that are not theirs → accountSecurity 0.4", ReadBanking),
         new("MultiDoGO", "CDLA-Permissive-1.0", "customer turns of paid support dialogues → calm 0.15, not anger 0.3, no threat or insult 0.1", ReadMultiDogo),
         new("VADER lexicon", "MIT", "single words of valence −1 and below 0.3 → anger, 1 and above 0.3 → pleased", ReadVader),
@@ -58,6 +62,8 @@ public static class PublicSets
                 {
                     Anger = anger > 0 ? pleased ? null : new Mark(true, anger) : new Mark(false, names.Any(n => Array.IndexOf(unhappy, n) >= 0) ? 0.5f : 1),
                     Pleased = pleased && anger > 0 ? null : new Mark(pleased, 1),
+                    Insult = anger > 0 ? null : new Mark(false, 0.3f),
+                    Elsewhere = TalkElsewhere,
                 };
             }
         }
@@ -82,6 +88,7 @@ public static class PublicSets
                 {
                     Anger = anger && joy ? null : new Mark(anger, anger ? 0.5f : 0.4f),
                     Pleased = anger && joy ? null : new Mark(joy, 0.4f),
+                    Elsewhere = TalkElsewhere,
                 };
             }
         }
@@ -91,7 +98,7 @@ public static class PublicSets
             var cells = line.Split('\t');
             if (cells.Length == 2)
             {
-                yield return new WeakLine("XED", MessageLanguage.English, Plain(cells[1])) { Anger = new Mark(false, 0.4f), Pleased = new Mark(false, 0.4f) };
+                yield return new WeakLine("XED", MessageLanguage.English, Plain(cells[1])) { Anger = new Mark(false, 0.4f), Pleased = new Mark(false, 0.4f), Elsewhere = TalkElsewhere };
             }
         }
     }
@@ -108,6 +115,7 @@ public static class PublicSets
                 {
                     Anger = new Mark(anger > 0, anger > 0 ? 0.6f + (0.3f * anger) : 0.7f),
                     Pleased = new Mark(joy && anger == 0, 0.7f),
+                    Elsewhere = TalkElsewhere,
                 };
             }
         }
@@ -125,12 +133,12 @@ public static class PublicSets
                     continue;
                 }
 
-                var bare = new WeakLine("OffendES", MessageLanguage.Spanish, Plain(cells[1]));
+                var bare = new WeakLine("OffendES", MessageLanguage.Spanish, Plain(cells[1])) { Elsewhere = TalkElsewhere };
                 yield return cells[5] switch
                 {
-                    "OFP" or "OFG" => bare with { Abuse = new Mark(true, 1), Anger = new Mark(true, 0.6f) },
-                    "NOE" => bare with { Abuse = new Mark(false, 1) },
-                    _ => bare with { Abuse = new Mark(false, 0.5f), Anger = new Mark(false, 0.3f) },
+                    "OFP" or "OFG" => bare with { Insult = new Mark(true, 1), Anger = new Mark(true, 0.6f) },
+                    "NOE" => bare with { Insult = new Mark(false, 1) },
+                    _ => bare with { Insult = new Mark(false, 0.5f), Anger = new Mark(false, 0.3f) },
                 };
             }
         }
@@ -147,7 +155,8 @@ public static class PublicSets
                 var threatens = vector.StartsWith("1.", StringComparison.Ordinal);
                 yield return new WeakLine("EDOS", MessageLanguage.English, Plain(record("text")))
                 {
-                    Abuse = new Mark(attacks, attacks ? 0.7f : 0.3f),
+                    Insult = attacks ? new Mark(true, 0.7f) : null,
+                    Elsewhere = TalkElsewhere,
                     Signals = new Dictionary<SignalType, Mark> { [SignalType.Threat] = new Mark(threatens, threatens ? 0.5f : 0.1f) },
                 };
             }
@@ -207,8 +216,9 @@ public static class PublicSets
     private static WeakLine CalmLine(string set, string text) => new(set, MessageLanguage.English, Plain(text))
     {
         Anger = new Mark(false, 0.3f),
-        Abuse = new Mark(false, 0.3f),
+        Insult = new Mark(false, 0.3f),
         Levels = new Mark(false, Calm),
+        Elsewhere = TalkToADesk,
         Signals = NotInCalmTalk.ToDictionary(t => t, _ => new Mark(false, 0.1f)),
     };
 

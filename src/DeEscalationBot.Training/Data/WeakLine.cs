@@ -17,11 +17,14 @@ public sealed record WeakLine(string Set, MessageLanguage Language, string Text)
     /// <summary>For the head <c>anger</c>: anger and annoyance at anybody or anything.</summary>
     public Mark? Anger { get; init; }
 
-    /// <summary>For the head <c>abuse</c>: a person is degraded or threatened.</summary>
-    public Mark? Abuse { get; init; }
+    /// <summary>For the head <c>insult</c>: a person is degraded or threatened.</summary>
+    public Mark? Insult { get; init; }
 
     /// <summary>For the head <c>pleased</c>: gratitude, joy, approval, relief.</summary>
     public Mark? Pleased { get; init; }
+
+    /// <summary>For the head <c>elsewhere</c>: people among themselves, not a customer at a desk.</summary>
+    public Mark? Elsewhere { get; init; }
 
     /// <summary>For the heads of our own signals: what the set says of each; nothing is learnt of the others.</summary>
     public IReadOnlyDictionary<SignalType, Mark> Signals { get; init; } = new Dictionary<SignalType, Mark>();

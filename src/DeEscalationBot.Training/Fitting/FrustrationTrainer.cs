@@ -20,6 +20,8 @@ public sealed record FittedModel(byte[] Archive, ModelMetadata Metadata, IReadOn
 /// The final heads, the calibration and the thresholds are fitted on logits of lines that the n-gram heads had not seen: our lines are
 /// cut into folds by industry, so that a fold never knows the scenarios, nor even the business, that it is asked about. And only on
 /// lines that the writers of the rules had not seen either: in the others the rules find more than they find in a stranger's words.
+/// Final heads of which public sets know something learn from those, too, for talk that is not to a desk (<see cref="FinalInputs"/>);
+/// calibration and thresholds are of our lines alone.
 /// </remarks>
 /// <param name="detector">The rules.</param>
 /// <param name="seed">Makes the fit repeatable.</param>
@@ -27,6 +29,9 @@ public sealed record FittedModel(byte[] Archive, ModelMetadata Metadata, IReadOn
 /// <param name="translate">Whether each language also learns from the other's lines, machine-translated; needs <see cref="Translator"/>'s program.</param>
 public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action<string> progress, bool translate = false)
 {
+    /// <summary>What public lines that are all as sure as ours would count in a final head, together, beside all of ours; less by how unsure they are.</summary>
+    public const float PublicInFinal = 0.8f;
+
     private const int Folds = 4;
 
     // Index of "at least frustrated" among the level heads.
@@ -39,10 +44,13 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
     private const float TranslatedOurs = 0.3f;
     private const float TranslatedPublic = 0.7f;
 
+    // How many of them are enough.
+    private const int MostPublicRows = 20_000;
+
     private static readonly Regularization LevelHead = new(L1: 0.02f, L2: 0.2f);
     private static readonly Regularization SignalHead = new(L1: 0.02f, L2: 0.1f, Iterations: 60);
     private static readonly Regularization PublicHead = new(L1: 0.1f, L2: 0.2f);
-    private static readonly Regularization FinalHead = new(L1: 0, L2: 0.3f, Iterations: 300);
+    private static readonly Regularization FinalHead = new(L1: 0, L2: 1, Iterations: 80);
 
     /// <summary>Fits a model of both languages, each on a thread of its own.</summary>
     /// <param name="corpus">Our lines; some of them fresh.</param>
@@ -90,18 +98,54 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             [
                 .. emotions.Zip(texts.Skip(ours.Length)).Where(p => p.Second is not null).Select(p => p.First with
                 {
-                    Language = into, Text = p.Second!, Anger = Less(p.First.Anger), Abuse = Less(p.First.Abuse), Pleased = Less(p.First.Pleased),
+                    Language = into, Text = p.Second!, Anger = Less(p.First.Anger), Insult = Less(p.First.Insult), Pleased = Less(p.First.Pleased),
+
+                    // A translated line sounds foreign because it is one.
+                    Elsewhere = null,
                 }),
             ]);
     }
 
+    private sealed record PublicRow(WeakLine Line, VBuffer<float> Ngrams)
+    {
+        public int Fold { get; } = FoldOf(Line);
+    }
+
+    private sealed record FinalRow(int Fold, ModelRow Row);
+
     private sealed record FittedLanguage(BucketScale Scale, IReadOnlyList<TrainedHead> Heads, LanguageCalibration Calibration, JudgedLines Judged);
+
+    // By the text: the same words never stand on both sides.
+    private static int FoldOf(WeakLine line) => TextHash.Of(line.Text) % Folds;
+
+    /// <summary>A public line that a final head can learn from.</summary>
+    private sealed record Stranger(WeakLine Line)
+    {
+        public int Fold { get; } = FoldOf(Line);
+
+        public bool KnowsFinal => Enumerable.Range(0, ModelHeads.Final.Count).Any(t => Says(t) is not null);
+
+        /// <summary>What heads that had not seen the line make of it.</summary>
+        public float[] Stack { get; set; } = [];
+
+        /// <summary>What the line says of a final head. Anger is no measure of more than frustration, and a set's calm lines say nothing of people elsewhere.</summary>
+        public Mark? Says(int target) =>
+            Line.Elsewhere is not { Label: true } ? null
+            : target <= FrustratedTarget ? Line.Anger
+            : target < ModelHeads.LevelCount ? null
+            : ModelHeads.Signals[target - ModelHeads.LevelCount] == SignalType.Abuse ? Line.Insult
+            : Line.Signals.TryGetValue(ModelHeads.Signals[target - ModelHeads.LevelCount], out var mark) ? mark
+            : null;
+    }
 
     /// <summary>A line with what its words and the rules make of it.</summary>
     private sealed record Prepared(CorpusLine Line, MessageReading Reading, SignalFindings Findings, VBuffer<float> Ngrams)
     {
         private static readonly string[] Industries =
             ["airline", "banking", "delivery", "games", "health", "hotel", "insurance", "public", "retail", "saas", "telecom", "utilities"];
+
+        /// <summary>What heads that had not seen the line make of it; only fresh lines have it.</summary>
+        public float[] Stack { get; set; } = [];
 
         // A desk's own lines are of no industry that we know: their conversations are spread over the folds.
         public int Fold { get; } = Array.IndexOf(Industries, Line.Industry) is >= 0 and var industry ? industry % Folds : TextHash.Of(Line.Scenario) % Folds;
@@ -141,10 +185,35 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             _scale = lent?.Scale ?? BucketScale.Of(corpus.Select(l => l.Text).Concat(weak.Where(l => l.Levels is not null).Select(l => l.Text)).Select(t => NgramHasher.Of(MessageReading.Of(t))));
             var lines = corpus.Select(Prepare).ToArray();
             var deskRows = desk.Select(l => (Line: l, Ngrams: NgramsOf(l.Text))).ToArray();
-            var publicHeads = lent?.Heads ?? FitPublicHeads([.. weak, .. foreign.Weak]);
-            var (stacks, targetHeads) = FitTargetHeads(lines, [.. foreign.Ours.Select(Prepare)], deskRows, publicHeads);
-            var (finalHeads, calibration, judged) = FitFinalHeads(lines, stacks);
-            TrainedHead[] ngramHeads = [.. targetHeads.Take(ModelHeads.LevelCount), .. publicHeads, .. targetHeads.Skip(ModelHeads.LevelCount)];
+            var foreignOurs = foreign.Ours.Select(Prepare).ToArray();
+            var strangers = weak.Where(l => l.Text.Contains(' ', StringComparison.Ordinal)).Select(l => new Stranger(l)).Where(s => s.KnowsFinal).ToArray();
+            var publicRows = lent is null ? (PublicRow[])[.. weak.Concat(foreign.Weak).Select(l => new PublicRow(l, NgramsOf(l.Text)))] : [];
+            for (var fold = 0; fold < Folds; fold++)
+            {
+                progress($"{code}: levels, public sets and signals, fold {fold + 1} of {Folds}");
+                Prepared[] known = [.. lines.Where(l => l.Fold != fold)];
+                var weights = new NgramWeights(
+                    [
+                        .. InOrder(
+                            FitTargets(known, [.. foreignOurs.Where(l => l.Fold != fold)], deskRows),
+                            lent?.Heads ?? FitPublicHeads([.. publicRows.Where(r => r.Fold != fold)], known)).Select(h => h.Weights),
+                    ],
+                    _scale);
+                foreach (var line in lines.Where(l => l.Fold == fold && l.Line.IsFresh))
+                {
+                    FinalInputs.Write(weights, line.Reading, line.Findings, line.Stack = new float[FinalInputs.Count]);
+                }
+
+                foreach (var stranger in strangers.Where(l => l.Fold == fold))
+                {
+                    var reading = MessageReading.Of(stranger.Line.Text);
+                    FinalInputs.Write(weights, reading, detector.Detect(reading, language), stranger.Stack = new float[FinalInputs.Count]);
+                }
+            }
+
+            progress($"{code}: levels, public sets and signals, all folds");
+            var ngramHeads = InOrder(FitTargets(lines, foreignOurs, deskRows), lent?.Heads ?? FitPublicHeads(publicRows, lines));
+            var (finalHeads, calibration, judged) = FitFinalHeads([.. lines.Where(l => l.Line.IsFresh)], strangers);
             return new FittedLanguage(_scale, [.. ngramHeads, .. finalHeads], calibration, judged);
         }
 
@@ -156,43 +225,25 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
 
         private VBuffer<float> NgramsOf(string text) => _scale.Vector(NgramHasher.Of(MessageReading.Of(text)));
 
-        private TrainedHead[] FitPublicHeads(WeakLine[] weak)
+        private static IEnumerable<TrainedHead> InOrder(IReadOnlyList<TrainedHead> targets, IReadOnlyList<TrainedHead> publicHeads) =>
+            [.. targets.Take(ModelHeads.LevelCount), .. publicHeads, .. targets.Skip(ModelHeads.LevelCount)];
+
+        private TrainedHead[] FitPublicHeads(PublicRow[] weak, Prepared[] lines)
         {
-            var prepared = weak.Select(l => (Line: l, Ngrams: NgramsOf(l.Text))).ToArray();
-            Func<WeakLine, Mark?>[] marks = [l => l.Anger, l => l.Abuse, l => l.Pleased];
+            Func<WeakLine, Mark?>[] marks = [l => l.Anger, l => l.Insult, l => l.Pleased, l => l.Elsewhere];
+            var toADesk = lines.Select(l => Row(l.Ngrams, new Mark(false, 1)));
             return
             [
                 .. marks.Select((mark, i) =>
                 {
-                    progress($"{code}: public head '{ModelHeads.Public[i]}'");
-ModelRow[] rows = [.. prepared.Where(p => mark(p.Line) is not null).Select(p => Row(p.Ngrams, mark(p.Line)!.Value))];
+                    ModelRow[] rows =
+                    [
+                        .. weak.Where(r => mark(r.Line) is not null).Select(r => Row(r.Ngrams, mark(r.Line)!.Value)),
+                        .. ModelHeads.Public[i] == ModelHeads.Elsewhere ? toADesk : [],
+                    ];
                     return rows.Count(r => r.Label) >= LeastPositives ? trainer.FitNgrams(rows, PublicHead) : trainer.Silent(ModelRow.NgramColumn, rows);
                 }),
             ];
-        }
-
-        private (float[][] Stacks, TrainedHead[] Heads) FitTargetHeads(Prepared[] lines, Prepared[] foreign, (WeakLine Line, VBuffer<float> Ngrams)[] desk, IReadOnlyList<TrainedHead> publicHeads)
-        {
-            var publicWeights = publicHeads.Select(h => h.Weights).ToArray();
-            var stacks = new float[lines.Length][];
-            for (var fold = 0; fold < Folds; fold++)
-            {
-                progress($"{code}: levels and signals, fold {fold + 1} of {Folds}");
-                var heads = FitTargets([.. lines.Where(l => l.Fold != fold)], [.. foreign.Where(l => l.Fold != fold)], desk).Select(h => h.Weights).ToArray();
-                var weights = new NgramWeights([.. heads.Take(ModelHeads.LevelCount), .. publicWeights, .. heads.Skip(ModelHeads.LevelCount)], _scale);
-                for (var i = 0; i < lines.Length; i++)
-                {
-                    if (lines[i].Fold == fold && lines[i].Line.IsFresh)
-                    {
-                        stacks[i] = new float[ModelHeads.StackSize];
-                        weights.WriteLogits(lines[i].Reading, stacks[i]);
-                        DenseFeatures.Write(lines[i].Reading, lines[i].Findings, stacks[i].AsSpan(2 * ModelHeads.Ngram.Count));
-                    }
-                }
-            }
-
-            progress($"{code}: levels and signals, all folds");
-            return (stacks, FitTargets(lines, foreign, desk));
         }
 
         private TrainedHead[] FitTargets(Prepared[] lines, Prepared[] foreign, (WeakLine Line, VBuffer<float> Ngrams)[] desk)
@@ -215,49 +266,68 @@ ModelRow[] rows = [.. prepared.Where(p => mark(p.Line) is not null).Select(p => 
             return heads;
         }
 
-        private (TrainedHead[] Heads, LanguageCalibration Calibration, JudgedLines Judged) FitFinalHeads(Prepared[] all, float[][] allStacks)
+        private (TrainedHead[] Heads, LanguageCalibration Calibration, JudgedLines Judged) FitFinalHeads(Prepared[] lines, Stranger[] strangers)
         {
             progress($"{code}: final heads");
-            var lines = all.Where(l => l.Line.IsFresh).ToArray();
-            var stacks = allStacks.Where(s => s is not null).ToArray();
             var heads = new TrainedHead[Targets];
             var scales = new PlattScale[Targets];
             var chances = lines.Select(_ => new double[Targets]).ToArray();
             for (var target = 0; target < Targets; target++)
             {
-                var rows = lines.Select((l, i) => new ModelRow { Stack = stacks[i], Label = l.Says(target) ?? false, Weight = l.Line.Weight }).ToArray();
-                var known = lines.Select(l => l.Says(target) is not null).ToArray();
-                if (rows.Count(r => r.Label) < LeastPositives)
+                FinalRow[] ours =
+                [
+                    .. lines.Where(l => l.Says(target) is not null)
+                        .Select(l => new FinalRow(l.Fold, new ModelRow { Stack = l.Stack, Label = l.Says(target)!.Value, Weight = l.Line.Weight })),
+                ];
+                if (ours.Count(r => r.Row.Label) < LeastPositives)
                 {
-                    heads[target] = trainer.Silent(ModelRow.StackColumn, rows);
+                    heads[target] = trainer.Silent(ModelRow.StackColumn, [.. ours.Select(r => r.Row)]);
                     scales[target] = new PlattScale(1, 0);
                     continue;
                 }
 
-                var unseen = new float[lines.Length];
+                FinalRow[] rows = [.. ours, .. RowsOf(strangers, target, ours)];
+                var unseen = new LinearHead[Folds];
                 for (var fold = 0; fold < Folds; fold++)
                 {
-                    var head = trainer.FitStack([.. rows.Where((r, i) => lines[i].Fold != fold && known[i])], FinalHead).Weights;
-                    for (var i = 0; i < lines.Length; i++)
-                    {
-                        if (lines[i].Fold == fold)
-                        {
-                            unseen[i] = head.Logit(stacks[i]);
-                        }
-                    }
+                    unseen[fold] = trainer.FitStack([.. rows.Where(r => r.Fold != fold).Select(r => r.Row)], FinalHead).Weights;
                 }
 
-                heads[target] = trainer.FitStack([.. rows.Where((_, i) => known[i])], FinalHead);
-                scales[target] = PlattFit.Of([.. unseen.Select((logit, i) => (Logit: (double)logit, rows[i].Label, i)).Where(u => known[u.i]).Select(u => (u.Logit, u.Label))]);
+                heads[target] = trainer.FitStack([.. rows.Select(r => r.Row)], FinalHead);
+                scales[target] = PlattFit.Of([.. ours.Select(r => ((double)unseen[r.Fold].Logit(r.Row.Stack), r.Row.Label))]);
                 for (var i = 0; i < lines.Length; i++)
                 {
-                    chances[i][target] = scales[target].Apply(unseen[i]);
+                    chances[i][target] = scales[target].Apply(unseen[lines[i].Fold].Logit(lines[i].Stack));
                 }
             }
 
             var samples = lines.Select((l, i) => new ThresholdChoice.Sample(l.Line, chances[i])).Where(s => s.Line.KnowsLevel && s.Line.KnowsSignals).ToArray();
             var thresholds = ThresholdChoice.Best(samples);
             return (heads, new LanguageCalibration { Scales = scales, Thresholds = thresholds }, ThresholdChoice.Judge(samples, thresholds));
+        }
+
+        /// <summary>What public sets say of a final head. In each set that says both yes and no, as large a share says yes as in our lines: how often people are angry elsewhere is no news.</summary>
+        private static IEnumerable<FinalRow> RowsOf(Stranger[] strangers, int target, FinalRow[] ours)
+        {
+            var sets = strangers.Where(s => s.Says(target) is not null).GroupBy(s => s.Line.Set, StringComparer.Ordinal)
+                .Where(set => set.Count(s => s.Says(target)!.Value.Label) >= LeastPositives && set.Any(s => !s.Says(target)!.Value.Label)).ToArray();
+            var number = sets.Sum(set => set.Count());
+            var perLine = PublicInFinal * ours.Sum(r => r.Row.Weight) / number;
+            var share = ours.Where(r => r.Row.Label).Sum(r => r.Row.Weight) / ours.Sum(r => r.Row.Weight);
+            foreach (var set in sets)
+            {
+                var all = set.ToArray();
+                var kept = all.Where((_, i) => number <= MostPublicRows || (long)i * MostPublicRows / number != (long)(i + 1) * MostPublicRows / number).ToArray();
+                foreach (var label in (bool[])[true, false])
+                {
+                    var marked = kept.Where(s => s.Says(target)!.Value.Label == label).ToArray();
+                    var factor = perLine * all.Sum(s => s.Says(target)!.Value.Weight) * (label ? share : 1 - share) / marked.Sum(s => s.Says(target)!.Value.Weight);
+                    foreach (var stranger in marked)
+                    {
+                        yield return new FinalRow(stranger.Fold, new ModelRow { Stack = stranger.Stack, Label = label, Weight = factor * stranger.Says(target)!.Value.Weight });
+                    }
+                }
+            }
         }
 
         private static ModelRow Row(VBuffer<float> ngrams, Mark mark) => new() { Ngrams = ngrams, Label = mark.Label, Weight = mark.Weight };

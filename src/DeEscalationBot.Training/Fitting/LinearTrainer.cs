@@ -22,8 +22,8 @@ internal sealed class LinearTrainer(MLContext ml)
     public TrainedHead Silent(string column, IReadOnlyCollection<ModelRow> rows)
     {
         // One hit in so many lines: the weight of the made-up lines sets the bias.
-        var without = new ModelRow { Stack = new float[ModelHeads.StackSize], Label = false, Weight = Math.Max(rows.Count, SilentOdds) };
-        return Fit([without, new ModelRow { Stack = new float[ModelHeads.StackSize], Label = true }], column, new Regularization(L1: 0, L2: 0));
+        var without = new ModelRow { Stack = new float[FinalInputs.Count], Label = false, Weight = Math.Max(rows.Count, SilentOdds) };
+        return Fit([without, new ModelRow { Stack = new float[FinalInputs.Count], Label = true }], column, new Regularization(L1: 0, L2: 0));
     }
 
     private TrainedHead Fit(IReadOnlyCollection<ModelRow> rows, string column, Regularization regularization)

@@ -26,7 +26,7 @@ internal sealed record Lesson(string Text, bool Label, float Weight)
     private static Mark? MarkOf(WeakLine line, PeerTarget target) => target switch
     {
         PeerTarget.Anger => line.Anger,
-        PeerTarget.Abuse => line.Abuse,
+        PeerTarget.Abuse => line.Insult,
         PeerTarget.Threat => line.Signals.TryGetValue(SignalType.Threat, out var mark) ? mark : null,
         PeerTarget.Level => line.Levels,
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, null),

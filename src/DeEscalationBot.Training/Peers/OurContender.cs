@@ -5,7 +5,7 @@ using DeEscalationBot.Plugin.Scoring.MlNet;
 
 namespace DeEscalationBot.Training.Peers;
 
-/// <summary>Ours, as the product scores: frustration for anger and levels, the likelier of abuse and threat for the rest.</summary>
+/// <summary>Ours, as the product scores: frustration for anger and levels, the signal of the same name for insults and threats.</summary>
 /// <param name="model">The model, fitted without what is held out.</param>
 /// <param name="detector">The rules.</param>
 internal sealed class OurContender(FrustrationModel model, SignalDetector detector) : IContender
@@ -40,7 +40,9 @@ internal sealed class OurContender(FrustrationModel model, SignalDetector detect
 
         var reading = MessageReading.Of(text);
         var chances = model.Measure(reading, detector.Detect(reading, language));
-        return new Verdict(Math.Max(chances.ChanceOf(Abuse), chances.ChanceOf(Threat)), score.Find(SignalType.Abuse) is not null || score.Find(SignalType.Threat) is not null);
+        return target == PeerTarget.Abuse
+            ? new Verdict(chances.ChanceOf(Abuse), score.Find(SignalType.Abuse) is not null)
+            : new Verdict(chances.ChanceOf(Threat), score.Find(SignalType.Threat) is not null);
     }
 
     private Part Chance(string name, Func<ModelChances, double> of) => new($"chance '{name}'", (text, language) =>

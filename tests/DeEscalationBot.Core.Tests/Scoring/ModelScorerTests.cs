@@ -158,29 +158,35 @@ public sealed class ModelScorerTests
     [Fact]
     public void Explain_SharesOfWordsAndFeatures_AddUpToTheLogit()
     {
-        // What the words and features bring, and what an empty message has anyway (the biases), make the logit of the chance.
+        // What words and features bring, what the biases of the heads over n-grams bring at the weights that the message met, and a
+        // constant make the logit of the chance. The archive's weights give the latter two.
+        var archive = ModelLoader.ReadArchive(File.ReadAllBytes(Archive), Archive);
+        var metadata = ModelLoader.ReadMetadata(ModelMetadata.PathFor(Archive));
         foreach (var text in Samples.Where(t => t.Length > 0))
         {
             var reading = MessageReading.Of(text);
-            foreach (var language in new[] { MessageLanguage.Spanish, MessageLanguage.English })
+            foreach (var (code, language) in ModelHeads.Languages.Zip([MessageLanguage.Spanish, MessageLanguage.English]))
             {
                 var findings = ThePlaybook.Signals.Detect(reading, language);
-                var other = MessageReading.Of("El pedido es el 88213.");
-                var otherFindings = ThePlaybook.Signals.Detect(other, language);
+                var head = archive[code].Heads[ModelHeads.Ngram.Count + 1];
+                var stack = Model.StackOf(reading, findings, language);
+                var nothing = new float[FinalInputs.Count];
+                FinalInputs.Derive(nothing);
+                double biases = 0;
+                for (var i = 0; i < 2 * ModelHeads.Ngram.Count; i++)
+                {
+                    biases += FinalInputs.Factor(head.Weights, stack, i) * archive[code].Heads[i % ModelHeads.Ngram.Count].Bias / ModelHeads.ScaleDivisor;
+                }
 
-                var difference = Logit(Model.Measure(reading, findings).AtLeastFrustrated) - Logit(Model.Measure(other, otherFindings).AtLeastFrustrated);
+                var (words, features) = Model.Explain(reading, findings, head: 1);
 
-                Assert.Equal(difference, SumOf(reading, findings) - SumOf(other, otherFindings), 1e-3);
+                var scale = metadata.Languages[code].Scales[1];
+                var explained = words.Sum() + features.Sum() + (scale.Slope * (biases + head.Logit(nothing))) + scale.Offset;
+                Assert.Equal(Logit(Model.Measure(reading, findings).AtLeastFrustrated), explained, 1e-2);
             }
         }
 
         static double Logit(double chance) => Math.Log(chance / (1 - chance));
-
-        static double SumOf(MessageReading reading, SignalFindings findings)
-        {
-            var (words, features) = Model.Explain(reading, findings, head: 1);
-            return words.Sum() + features.Sum();
-        }
     }
 
     [Theory]

@@ -75,6 +75,7 @@ public sealed class SpanishSignalTests
     [InlineData("mi hijo no respira, manden una ambulancia")]
     [InlineData("mi familia estaría mejor sin mí")]
     [InlineData("mi hermana dice que se va a suicidar")]
+    [InlineData("no quiero seguir viviendo, esto fue lo último")]
     public void Vulnerability_DespairOrLifeInDanger_Fires(string text) => AssertFires(SignalType.Vulnerability, text);
 
     [Theory]
@@ -86,6 +87,8 @@ public sealed class SpanishSignalTests
     [InlineData("no quiero vivir más en este edificio con tanto ruido")]
     [InlineData("me mato trabajando para pagar esto")]
     [InlineData("no le veo sentido a seguir con ustedes")]
+    [InlineData("No quiero seguir viviendo sin internet, mándenme un técnico.")]
+    [InlineData("no quiero seguir viviendo en este piso con humedades")]
     public void Vulnerability_JokeOrTrifle_DoesNotFire(string text) => AssertSilent(SignalType.Vulnerability, text);
 
     [Theory]

@@ -132,7 +132,7 @@ public sealed class FrustrationTrainerTests
                 weak.Add(new WeakLine("made up", language, bad ? $"krelk {Fillers[i % 5]}" : $"plim {Fillers[i % 5]}")
                 {
                     Anger = new Mark(bad, 1),
-                    Abuse = new Mark(bad, 1),
+                    Insult = new Mark(bad, 1),
                     Pleased = new Mark(!bad, 1),
                 });
             }

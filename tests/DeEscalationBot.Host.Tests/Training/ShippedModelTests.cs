@@ -1,3 +1,5 @@
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Tests.Fixtures;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Training.Data;
@@ -16,7 +18,7 @@ public sealed class ShippedModelTests
     [InlineData("en")]
     public void HeldOutSplit_ShippedModel_IsNotUnderItsCard(string language)
     {
-        var models = Path.Combine(RepositoryRoot(), "models");
+        var models = Repository.PathTo("models");
         var archive = Path.Combine(models, "frustration.zip");
         var card = ModelLoader.ReadMetadata(ModelMetadata.PathFor(archive)).HeldOut[language];
         var scorer = new MlNetScorer(ModelLoader.Load(archive), PlaybookSignals.ReadDetector(PlaybookFiles.BesideProgram()));
@@ -31,14 +33,15 @@ public sealed class ShippedModelTests
         Assert.True(now["ece"] <= card["ece"] + Slack, $"ECE {now["ece"]}, card {card["ece"]}");
     }
 
-    private static string RepositoryRoot()
+    // Made up; leaving a company is worded like leaving life, and only the latter is a danger (T11).
+    [Theory]
+    [InlineData("Me quedé esperando y no vino nadie. Si esto no se arregla hoy, me doy de baja y me voy a la competencia.", false)]
+    [InlineData("Nobody came. If this isn't settled today I'm cancelling and going to another provider.", false)]
+    [InlineData("Denme de baja, ya da igual: me quiero morir.", true)]
+    [InlineData("Cancel my account, nothing matters any more. I want to kill myself.", true)]
+    public void Vulnerability_BesideLeaving_IsOfLifeAndNotOfTheContract(string text, bool isDanger)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DeEscalationBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the repository.");
+        var scorer = new MlNetScorer(ModelLoader.Load(Repository.PathTo("models", "frustration.zip")), PlaybookSignals.ReadDetector(PlaybookFiles.BesideProgram()));
+        Assert.Equal(isDanger, scorer.Score(text).Has(SignalType.Vulnerability));
     }
 }

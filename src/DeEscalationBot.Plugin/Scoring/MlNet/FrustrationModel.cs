@@ -1,3 +1,4 @@
+using System.Numerics;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Core.Scoring.Text;
@@ -13,8 +14,16 @@ public sealed record LinearHead(float[] Weights, float Bias)
     /// <param name="inputs">As many as there are weights.</param>
     public float Logit(ReadOnlySpan<float> inputs)
     {
-        var sum = Bias;
-        for (var i = 0; i < inputs.Length; i++)
+        // Whole vectors first; summing in lanes changes the last digits only.
+        var lanes = Vector<float>.Zero;
+        var i = 0;
+        for (; i <= inputs.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            lanes += new Vector<float>(Weights.AsSpan(i)) * new Vector<float>(inputs[i..]);
+        }
+
+        var sum = Bias + Vector.Sum(lanes);
+        for (; i < inputs.Length; i++)
         {
             sum += Weights[i] * inputs[i];
         }
@@ -71,7 +80,7 @@ public sealed class FrustrationModel
     /// <param name="language">Spanish or English.</param>
     public float[] StackOf(MessageReading reading, SignalFindings findings, MessageLanguage language)
     {
-        var stack = new float[ModelHeads.StackSize];
+        var stack = new float[FinalInputs.Count];
         WeightsOf(language).WriteStack(reading, findings, stack);
         return stack;
     }
@@ -115,7 +124,7 @@ public sealed class FrustrationModel
             var heads = archive.Heads;
             if (heads.Count != NgramHeads + ModelHeads.Final.Count
                 || heads.Take(NgramHeads).Any(h => h.Weights.Length != NgramHasher.BucketCount)
-                || heads.Skip(NgramHeads).Any(h => h.Weights.Length != ModelHeads.StackSize))
+                || heads.Skip(NgramHeads).Any(h => h.Weights.Length != FinalInputs.Count))
             {
                 throw new ArgumentException("The heads are not those that the features of this program feed.", nameof(archive));
             }
@@ -127,7 +136,7 @@ public sealed class FrustrationModel
 
         public ModelChances Measure(MessageReading reading, SignalFindings findings)
         {
-            Span<float> stack = stackalloc float[ModelHeads.StackSize];
+            Span<float> stack = stackalloc float[FinalInputs.Count];
             WriteStack(reading, findings, stack);
             var chances = new double[_final.Length];
             for (var k = 0; k < _final.Length; k++)
@@ -138,28 +147,24 @@ public sealed class FrustrationModel
             return new ModelChances(chances, _calibration.Thresholds);
         }
 
-        public void WriteStack(MessageReading reading, SignalFindings findings, Span<float> stack)
-        {
-            _ngrams.WriteLogits(reading, stack);
-            DenseFeatures.Write(reading, findings, stack[(2 * NgramHeads)..]);
-        }
+        public void WriteStack(MessageReading reading, SignalFindings findings, Span<float> stack) => FinalInputs.Write(_ngrams, reading, findings, stack);
 
         public void AddContributions(MessageReading reading, SignalFindings findings, int head, float factor, double[] words, double[] features)
         {
-            var weights = _final[head].Weights;
+            Span<float> stack = stackalloc float[FinalInputs.Count];
+            WriteStack(reading, findings, stack);
             var scale = (float)_calibration.Scales[head].Slope * factor;
-            Span<float> factors = stackalloc float[2 * NgramHeads];
+            Span<float> factors = stackalloc float[FinalInputs.MessageSize];
             for (var i = 0; i < factors.Length; i++)
             {
-                factors[i] = weights[i] * scale;
+                factors[i] = FinalInputs.Factor(_final[head].Weights, stack, i) * scale;
             }
 
-            _ngrams.AddContributions(reading, factors, words);
-            Span<float> dense = stackalloc float[DenseFeatures.Count];
-            DenseFeatures.Write(reading, findings, dense);
-            for (var i = 0; i < dense.Length; i++)
+            _ngrams.AddContributions(reading, factors[..(2 * NgramHeads)], words);
+            for (var i = 0; i < features.Length; i++)
             {
-                features[i] += dense[i] * weights[factors.Length + i] * scale;
+                var at = (2 * NgramHeads) + i;
+                features[i] += stack[at] * factors[at];
             }
         }
     }

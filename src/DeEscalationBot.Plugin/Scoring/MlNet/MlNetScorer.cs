@@ -16,6 +16,7 @@ namespace DeEscalationBot.Plugin.Scoring.MlNet;
 public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector) : IUtteranceScorer
 {
     private const int FrustratedHead = 1;
+    private const double SureBesideLeaving = 0.9;
 
     /// <inheritdoc/>
     public UtteranceScore Score(string text, MessageLanguage language = MessageLanguage.Undetermined, MessageLanguage fallback = MessageLanguage.Undetermined)
@@ -58,7 +59,7 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         for (var i = 0; i < ModelHeads.Signals.Length; i++)
         {
             var confidence = chances.ConfidenceOf(i);
-            if (confidence.Value >= LevelPolicy.Given && EvidenceOf(i, reading, findings) is { } evidence)
+            if (confidence.Value >= LeastFor(ModelHeads.Signals[i], findings) && EvidenceOf(i, reading, findings) is { } evidence)
             {
                 signals.Add(new Signal(ModelHeads.Signals[i], confidence, evidence));
             }
@@ -67,6 +68,13 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         signals.Sort((a, b) => a.Confidence == b.Confidence ? a.Type.CompareTo(b.Type) : b.Confidence.CompareTo(a.Confidence));
         return signals;
     }
+
+    // Leaving a company is worded like leaving life ("if this is not settled today, I …"). Where the rules hear a customer go and nothing of
+    // despair, words alone must be surer before somebody is asked whether they are in danger (T11).
+    private static double LeastFor(SignalType signal, SignalFindings findings) =>
+        signal == SignalType.Vulnerability && findings.Find(SignalType.Vulnerability) is null && findings.Find(SignalType.ChurnIntent) is not null
+            ? SureBesideLeaving
+            : LevelPolicy.Given;
 
     private IReadOnlyList<EvidenceSpan>? EvidenceOf(int signal, MessageReading reading, SignalFindings findings)
     {

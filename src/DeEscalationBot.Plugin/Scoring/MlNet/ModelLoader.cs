@@ -70,7 +70,7 @@ public static class ModelLoader
 
         for (var i = 0; i < heads.Count; i++)
         {
-            var expected = i % perLanguage < ModelHeads.Ngram.Count ? NgramHasher.BucketCount : ModelHeads.StackSize;
+            var expected = i % perLanguage < ModelHeads.Ngram.Count ? NgramHasher.BucketCount : FinalInputs.Count;
             if (heads[i].Weights.Length != expected)
             {
                 throw new ModelException($"Head {i} of the model '{archivePath}' has {heads[i].Weights.Length} inputs, {expected} are expected. {Mend}");

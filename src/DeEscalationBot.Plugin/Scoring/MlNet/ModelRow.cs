@@ -14,7 +14,7 @@ public sealed class ModelRow
     /// <summary>Hashed n-grams, <see cref="NgramHasher.BucketCount"/> places.</summary>
     public VBuffer<float> Ngrams { get; set; }
 
-    /// <summary>Inputs of the final heads, <see cref="ModelHeads.StackSize"/> places.</summary>
+    /// <summary>Inputs of the final heads, <see cref="FinalInputs.Count"/> places.</summary>
     public float[] Stack { get; set; } = [];
 
     /// <summary>What is learnt.</summary>
@@ -28,7 +28,7 @@ public sealed class ModelRow
     {
         var schema = SchemaDefinition.Create(typeof(ModelRow));
         schema[NgramColumn].ColumnType = new VectorDataViewType(NumberDataViewType.Single, NgramHasher.BucketCount);
-        schema[StackColumn].ColumnType = new VectorDataViewType(NumberDataViewType.Single, ModelHeads.StackSize);
+        schema[StackColumn].ColumnType = new VectorDataViewType(NumberDataViewType.Single, FinalInputs.Count);
         return schema;
     }
 }

@@ -85,7 +85,8 @@ public sealed class NgramWeights
         perCharacters.Clear();
         for (var s = 0; s < reading.SentenceCount; s++)
         {
-            var ofSentence = CountOf(reading, s);
+            var ofSentence = default(Counts);
+            NgramHasher.AddSentence(reading, s, ref ofSentence);
             for (var h = 0; h < _heads; h++)
             {
                 var whole = factors[h] * Unclipped(message[h]);
@@ -102,13 +103,6 @@ public sealed class NgramWeights
     // What of a logit's unit is left after clipping and scaling.
     private static float Unclipped(float logit) =>
         Math.Min(1, ModelHeads.LargestLogit / Math.Max(Math.Abs(logit), ModelHeads.LargestLogit)) / ModelHeads.ScaleDivisor;
-
-    private (int Words, int Characters) CountOf(MessageReading reading, int sentence)
-    {
-        var sums = new Sums(this, stackalloc float[_stride], stackalloc float[_stride]);
-        NgramHasher.AddSentence(reading, sentence, ref sums);
-        return (sums.Words, sums.Characters);
-    }
 
     private (int Words, int Characters) Measure(MessageReading reading, Span<float> message, Span<float> hottest, Span<int> hottestAt)
     {
@@ -169,20 +163,16 @@ public sealed class NgramWeights
         }
     }
 
-    /// <summary>Sums the rows of n-grams, words and characters apart.</summary>
-    private ref struct Sums(NgramWeights owner, Span<float> ofWords, Span<float> ofCharacters) : INgramSink
+    /// <summary>Counts n-grams, words and characters apart.</summary>
+    private struct Counts : INgramSink
     {
-        private readonly Span<float> _ofWords = ofWords;
-        private readonly Span<float> _ofCharacters = ofCharacters;
-
         public int Words { get; private set; }
 
         public int Characters { get; private set; }
 
         public void Add(int bucket, int word, bool withPrevious)
         {
-            var isWord = bucket < NgramHasher.FirstCharacterBucket;
-            if (isWord)
+            if (bucket < NgramHasher.FirstCharacterBucket)
             {
                 Words++;
             }
@@ -190,11 +180,27 @@ public sealed class NgramWeights
             {
                 Characters++;
             }
+        }
+    }
 
+    /// <summary>Sums the rows of n-grams, words and characters apart.</summary>
+    private ref struct Sums(NgramWeights owner, Span<float> ofWords, Span<float> ofCharacters) : INgramSink
+    {
+        private readonly Span<float> _ofWords = ofWords;
+        private readonly Span<float> _ofCharacters = ofCharacters;
+        private Counts _counts;
+
+        public readonly int Words => _counts.Words;
+
+        public readonly int Characters => _counts.Characters;
+
+        public void Add(int bucket, int word, bool withPrevious)
+        {
+            _counts.Add(bucket, word, withPrevious);
             var row = owner._rowOf[bucket];
             if (row != NoRow)
             {
-                NgramWeights.Add(owner._weights.AsSpan(row * owner._stride, owner._stride), isWord ? _ofWords : _ofCharacters);
+                NgramWeights.Add(owner._weights.AsSpan(row * owner._stride, owner._stride), bucket < NgramHasher.FirstCharacterBucket ? _ofWords : _ofCharacters);
             }
         }
     }
