@@ -15,6 +15,9 @@ namespace DeEscalationBot.Core.Coaching;
 /// </remarks>
 public sealed class TechniqueCoach
 {
+    /// <summary>The rarest that proposals can be set to: one in 20 of the customer's messages.</summary>
+    public const int MostTurnsApart = 20;
+
     private const double Sure = LevelPolicy.SureEnough;
 
     // From here on despair is asked about, with a humane question.
@@ -34,6 +37,13 @@ public sealed class TechniqueCoach
         SignalType.ReputationThreat, SignalType.LegalThreat, SignalType.Shouting,
     ];
 
+    // Each of these has one right answer, which does not wait for its turn.
+    private static readonly CoachingSituation[] Pressing =
+    [
+        CoachingSituation.Crisis, CoachingSituation.CrisisCheck, CoachingSituation.Hazard, CoachingSituation.ThreatBoundary, CoachingSituation.AbuseBoundary,
+        CoachingSituation.Minor, CoachingSituation.SecureAccount, CoachingSituation.Hardship,
+    ];
+
     // Fewer words than this hold no facts to say back.
     private const int LeastWordsToSayBack = 6;
 
@@ -41,19 +51,25 @@ public sealed class TechniqueCoach
     private readonly Book _english;
     private readonly ParaphraseEngine _paraphrase;
     private readonly AddressForm _address;
+    private readonly int _atMostEvery;
 
     /// <summary>Makes a coach.</summary>
     /// <param name="spanish">The Spanish techniques.</param>
     /// <param name="english">The English techniques.</param>
     /// <param name="paraphrase">Says back what the customer wrote.</param>
     /// <param name="address">How Spanish-speaking customers are addressed.</param>
+    /// <param name="atMostEvery">In how many of the customer's messages one proposal is made at most, 1 to <see cref="MostTurnsApart"/>; what is pressing does not wait.</param>
     /// <exception cref="ArgumentException">A situation has no entry, or an entry no words.</exception>
-    public TechniqueCoach(TechniqueBook spanish, TechniqueBook english, ParaphraseEngine paraphrase, AddressForm address)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="atMostEvery"/> is not in its range.</exception>
+    public TechniqueCoach(TechniqueBook spanish, TechniqueBook english, ParaphraseEngine paraphrase, AddressForm address, int atMostEvery = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(atMostEvery, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(atMostEvery, MostTurnsApart);
         _spanish = new Book(spanish, "es");
         _english = new Book(english, "en");
         _paraphrase = paraphrase;
         _address = address;
+        _atMostEvery = atMostEvery;
     }
 
     /// <summary>The proposal for the last turn of a conversation, which must be the customer's.</summary>
@@ -70,9 +86,10 @@ public sealed class TechniqueCoach
 
         var reading = MessageReading.Of(turn.Text);
         var book = BookFor(turn.Language, conversation.Language);
+        var isTooSoon = IsTooSoon(conversation, turn);
         foreach (var situation in SituationsOf(conversation, turn, score, reading, book))
         {
-            if (Word(conversation, turn, situation, book, variant: null) is { } suggestion)
+            if ((!isTooSoon || Array.IndexOf(Pressing, situation) >= 0) && Word(conversation, turn, situation, book, variant: null) is { } suggestion)
             {
                 return suggestion;
             }
@@ -160,6 +177,10 @@ public sealed class TechniqueCoach
         return found;
     }
 
+    // Counted in the customer's messages, from the last one for which something was proposed.
+    private bool IsTooSoon(Conversation conversation, Turn turn) =>
+        conversation.CustomerTurns.Where(t => t.Index < turn.Index).TakeLast(_atMostEvery - 1).Any(t => conversation.Suggestions.ContainsKey(t.Index));
+
     // The same message for the second or third time is not said back again.
     private static bool SaidBefore(Conversation conversation, Turn turn) =>
         conversation.CustomerTurns.Any(t => t.Index < turn.Index && string.Equals(t.Text.Trim(), turn.Text.Trim(), StringComparison.OrdinalIgnoreCase));
@@ -167,7 +188,8 @@ public sealed class TechniqueCoach
     private Suggestion? Word(Conversation conversation, Turn turn, CoachingSituation situation, Book book, int? variant)
     {
         var entry = book.Entries[situation];
-        var seed = SeedOf(conversation.Id, turn.Index) + (variant ?? 0);
+        // Customer turns are counted, so that the next one gets the next phrasing.
+        var seed = SeedOf(conversation.Id) + conversation.CustomerTurns.Count(t => t.Index < turn.Index) + (variant ?? 0);
         var paraphrase = _paraphrase.Paraphrase(new ParaphraseRequest(turn.Text, turn.Language, conversation.Language, _address, seed));
         if (situation == CoachingSituation.SayBack)
         {
@@ -194,7 +216,7 @@ public sealed class TechniqueCoach
     }
 
     // FNV-1a: the same on every machine and run, unlike string.GetHashCode.
-    private static int SeedOf(ConversationId id, int turn)
+    private static int SeedOf(ConversationId id)
     {
         var hash = 2166136261u;
         foreach (var b in Encoding.UTF8.GetBytes(id.Value))
@@ -202,7 +224,7 @@ public sealed class TechniqueCoach
             hash = (hash ^ b) * 16777619u;
         }
 
-        return (int)((hash ^ (uint)turn) % 1_000_003u);
+        return (int)(hash % 1_000_003u);
     }
 
     private sealed class Book

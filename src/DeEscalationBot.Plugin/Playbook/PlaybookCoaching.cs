@@ -1,5 +1,6 @@
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Coaching.Chunking;
 using DeEscalationBot.Core.Coaching.Paraphrasing;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
@@ -7,7 +8,7 @@ using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Plugin.Playbook;
 
-/// <summary>Reads what conversations, coaching and escalation need: <c>context.yaml</c>, <c>steps.yaml</c>, <c>techniques.yaml</c>, <c>triggers.yaml</c>.</summary>
+/// <summary>Reads what conversations, coaching and escalation need: <c>context.yaml</c>, <c>steps.yaml</c>, <c>techniques.yaml</c>, <c>checklist.yaml</c>, <c>triggers.yaml</c>.</summary>
 public static class PlaybookCoaching
 {
     /// <summary>Reads how signals are meant after what was said before (A8, T4, T12).</summary>
@@ -26,9 +27,16 @@ public static class PlaybookCoaching
     /// <param name="files">Where the playbook is.</param>
     /// <param name="paraphrase">Says back what the customer wrote.</param>
     /// <param name="address">How Spanish-speaking customers are addressed.</param>
+    /// <param name="atMostEvery">In how many of the customer's messages one proposal is made at most, 1 to <see cref="TechniqueCoach.MostTurnsApart"/>.</param>
     /// <exception cref="PlaybookException">A file is missing or cannot be understood.</exception>
-    public static TechniqueCoach ReadCoach(PlaybookFiles files, ParaphraseEngine paraphrase, AddressForm address) =>
-        Compile(files, "techniques", (TechniqueBook spanish, TechniqueBook english) => new TechniqueCoach(spanish, english, paraphrase, address));
+    public static TechniqueCoach ReadCoach(PlaybookFiles files, ParaphraseEngine paraphrase, AddressForm address, int atMostEvery = 1) =>
+        Compile(files, "techniques", (TechniqueBook spanish, TechniqueBook english) => new TechniqueCoach(spanish, english, paraphrase, address, atMostEvery));
+
+    /// <summary>Reads the checklists (A5).</summary>
+    /// <param name="files">Where the playbook is.</param>
+    /// <exception cref="PlaybookException">A file is missing or cannot be understood.</exception>
+    public static ChecklistCoach ReadChecklists(PlaybookFiles files) =>
+        Compile(files, "checklist", (ChecklistBook spanish, ChecklistBook english) => new ChecklistCoach(spanish, english));
 
     /// <summary>Reads the words of the alerts.</summary>
     /// <param name="files">Where the playbook is.</param>

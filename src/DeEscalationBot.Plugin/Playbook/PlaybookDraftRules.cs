@@ -17,6 +17,26 @@ public static class PlaybookDraftRules
         return files.Read<DraftRuleSet>(language, "draft-rules");
     }
 
+    /// <summary>Reads the example sentences of one language: <c>draft-examples.yaml</c>.</summary>
+    /// <param name="files">Where the playbook is.</param>
+    /// <param name="language">Spanish or English.</param>
+    /// <exception cref="PlaybookException">The file is missing or cannot be understood.</exception>
+    public static DraftExampleSet ReadExamples(PlaybookFiles files, MessageLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return files.Read<DraftExampleSet>(language, "draft-examples");
+    }
+
+    /// <summary>Reads what the effect of a draft is estimated from, for one language: <c>draft-effect.yaml</c>.</summary>
+    /// <param name="files">Where the playbook is.</param>
+    /// <param name="language">Spanish or English.</param>
+    /// <exception cref="PlaybookException">The file is missing or cannot be understood.</exception>
+    public static DraftEffectRules ReadEffects(PlaybookFiles files, MessageLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return files.Read<DraftEffectRules>(language, "draft-effect");
+    }
+
     /// <summary>Reads the rules of both languages and compiles them.</summary>
     /// <param name="files">Where the playbook is.</param>
     /// <exception cref="PlaybookException">A file is missing, or a phrase or suggestion in it cannot be understood.</exception>
@@ -24,7 +44,13 @@ public static class PlaybookDraftRules
     {
         try
         {
-            return new DraftReviewer(Read(files, MessageLanguage.Spanish), Read(files, MessageLanguage.English));
+            return new DraftReviewer(
+                Read(files, MessageLanguage.Spanish),
+                Read(files, MessageLanguage.English),
+                ReadExamples(files, MessageLanguage.Spanish),
+                ReadExamples(files, MessageLanguage.English),
+                ReadEffects(files, MessageLanguage.Spanish),
+                ReadEffects(files, MessageLanguage.English));
         }
         catch (Exception e) when (e is PhraseSyntaxException or FormatException)
         {

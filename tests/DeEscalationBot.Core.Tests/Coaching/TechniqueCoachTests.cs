@@ -8,7 +8,7 @@ namespace DeEscalationBot.Core.Tests.Coaching;
 /// <summary>Which practice answers which situation follows the playbook's table of practices (A1–A12) and the rulings of the contract.</summary>
 public sealed class TechniqueCoachTests
 {
-    private static readonly TechniqueCoach Coach = PlaybookCoaching.ReadCoach(ThePlaybook.Files, PlaybookParaphrase.ReadEngine(ThePlaybook.Files, ThePlaybook.Signals), AddressForm.Usted);
+    private static readonly TechniqueCoach Coach = Read(atMostEvery: 1);
 
     [Theory]
     [InlineData(SignalType.Vulnerability, 0.9, "T11")]
@@ -158,4 +158,48 @@ public sealed class TechniqueCoachTests
 
         Assert.Equal(Once()!.Text, Once()!.Text);
     }
+
+    // Of five upset messages: at every one, at every second, at every fourth.
+    [Theory]
+    [InlineData(1, "0,1,2,3,4")]
+    [InlineData(2, "0,2,4")]
+    [InlineData(4, "0,4")]
+    [InlineData(TechniqueCoach.MostTurnsApart, "0")]
+    public void Propose_AtMostEvery_IsNeverShownMoreOften(int atMostEvery, string expected)
+    {
+        var coach = Read(atMostEvery);
+        var talk = new ScriptedConversation(MessageLanguage.English);
+        var shown = new List<int>();
+        for (var i = 0; i < 5; i++)
+        {
+            talk.Customer($"I have been waiting {i + 3} weeks for my refund of ${i + 80} and nobody answers me", FrustrationLevel.Frustrated);
+            if (coach.Propose(talk.Now) is { } suggestion)
+            {
+                shown.Add(i);
+                talk.Suggested(suggestion);
+            }
+
+            talk.Agent("Let me look into it.");
+        }
+
+        Assert.Equal(expected, string.Join(',', shown));
+    }
+
+    [Theory]
+    [InlineData(SignalType.Vulnerability)]
+    [InlineData(SignalType.SafetyHazard)]
+    [InlineData(SignalType.Threat)]
+    [InlineData(SignalType.Abuse)]
+    [InlineData(SignalType.Hardship)]
+    public void Propose_AtMostEvery_PressingMattersDoNotWait(SignalType signal)
+    {
+        var coach = Read(TechniqueCoach.MostTurnsApart);
+        var talk = new ScriptedConversation(MessageLanguage.Spanish).Customer("Llevo tres semanas esperando el reembolso de 89 euros y nadie me contesta", FrustrationLevel.Frustrated);
+        talk.Suggested(coach.Propose(talk.Now)!).Agent("Lo miro.").Customer("estas palabras", FrustrationLevel.Angry, (signal, 0.9, "estas palabras"));
+
+        Assert.NotNull(coach.Propose(talk.Now));
+    }
+
+    private static TechniqueCoach Read(int atMostEvery) =>
+        PlaybookCoaching.ReadCoach(ThePlaybook.Files, PlaybookParaphrase.ReadEngine(ThePlaybook.Files, ThePlaybook.Signals), AddressForm.Usted, atMostEvery);
 }

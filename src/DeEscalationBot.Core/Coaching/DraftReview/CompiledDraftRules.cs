@@ -7,12 +7,16 @@ internal sealed class CompiledDraftRules
 {
     private const int NegationReachWords = 4;
 
+    // What is looked for in the customer's words instead of the draft's.
+    private static readonly DraftRole[] CustomerRoles =
+        [DraftRole.Duration, DraftRole.NameFollows, DraftRole.AddressFollows, DraftRole.PhotoSent, DraftRole.Tried, DraftRole.Doubts];
+
     private readonly List<Part> _parts = [];
     private readonly PhraseAutomaton _automaton;
     private readonly PhraseAutomaton _customerAutomaton;
     private readonly Dictionary<DraftWords, WordList> _words;
 
-    public CompiledDraftRules(DraftRuleSet rules)
+    public CompiledDraftRules(DraftRuleSet rules, DraftExampleSet? examples, DraftEffectRules? effects)
     {
         Set = rules;
         _words = rules.Words.ToDictionary(p => p.Key, p => new WordList(p.Value));
@@ -21,12 +25,20 @@ internal sealed class CompiledDraftRules
             : [];
         Suggestions = [.. rules.Patterns.Select(p => p.Suggest.Select(s => new SuggestionTemplate(s)).ToArray())];
         Known = [.. rules.Asked.Select(a => new SuggestionTemplate(a.Known))];
+        RuleSuggestions = rules.Rules.ToDictionary(r => r.Key, r => r.Value.Suggest.Select(s => new SuggestionTemplate(s)).ToArray(), StringComparer.Ordinal);
         Sentences = rules.Sentences.ToDictionary(p => p.Key, p => p.Value.Select(s => new SuggestionTemplate(s)).ToArray());
         foreach (var pattern in rules.Patterns.Where(p => !rules.Rules.ContainsKey(p.Rule)))
         {
             throw new FormatException($"A pattern names the rule '{pattern.Rule}', which the file does not describe under 'rules'.");
         }
 
+        if (examples?.Rules.Keys.FirstOrDefault(r => !rules.Rules.ContainsKey(r)) is { } unknown)
+        {
+            throw new FormatException($"An example names the rule '{unknown}', which the file of the rules does not describe.");
+        }
+
+        Effects = effects is null ? null : new DraftEffectEstimator(effects);
+        Examples = examples is null ? null : new ExampleJudge(examples, OwnSentences(), Words(DraftWords.Topics));
         var builder = new PhraseAutomaton.Builder();
         foreach (var (name, entries) in rules.Lists)
         {
@@ -34,7 +46,7 @@ internal sealed class CompiledDraftRules
         }
 
         Add(builder, new Part(PartKind.Negator, 0), rules.Negators);
-        foreach (var (role, phrases) in rules.Roles.Where(r => r.Key is not (DraftRole.Duration or DraftRole.NameFollows)))
+        foreach (var (role, phrases) in rules.Roles.Where(r => !CustomerRoles.Contains(r.Key)))
         {
             Add(builder, new Part(PartKind.Role, (int)role), phrases);
         }
@@ -81,6 +93,15 @@ internal sealed class CompiledDraftRules
 
     public IReadOnlyList<SuggestionTemplate[]> Suggestions { get; }
 
+    /// <summary>What estimates the effect on the tension, or nothing where no weights are given.</summary>
+    public DraftEffectEstimator? Effects { get; }
+
+    /// <summary>What learns from examples, or nothing where there are none.</summary>
+    public ExampleJudge? Examples { get; }
+
+    /// <summary>What may take the place of a whole sentence that breaks a rule, by the rule.</summary>
+    public IReadOnlyDictionary<string, SuggestionTemplate[]> RuleSuggestions { get; }
+
     public IReadOnlyList<SuggestionTemplate> Known { get; }
 
     public IReadOnlyDictionary<DraftSentence, SuggestionTemplate[]> Sentences { get; }
@@ -89,11 +110,20 @@ internal sealed class CompiledDraftRules
 
     public Matches Find(MessageReading reading) => new(this, reading);
 
-    /// <summary>Where customers say a name (its phrase stands before it) or how long something has taken.</summary>
+    /// <summary>Where customers say what the review has to know: a name (its phrase stands before it), how long something has taken, a doubt.</summary>
     public IEnumerable<(DraftRole Role, WordRange Words)> FindInCustomer(MessageReading reading) =>
         _customerAutomaton.Find(reading).Select(m => ((DraftRole)m.Phrase, new WordRange(m.FirstWord, m.LastWord)));
 
-    // A conversation's messages are read again at every review: the two roles that matter there have a small automaton.
+    // Every sentence that a suggestion or a rewrite may put into a draft, in each form of address.
+    private IEnumerable<string> OwnSentences() =>
+        from templates in Suggestions.Concat(RuleSuggestions.Values).Concat(Sentences.Values).Append([.. Known])
+        from template in templates
+        from address in Enum.GetValues<AddressForm>()
+        let filled = template.Fill(address, slot => slot is "self" or "rest" ? null : "8")
+        where filled is { Length: > 0 }
+        select filled;
+
+    // A conversation's messages are read again at every review: the few roles that matter there have a small automaton.
     private static PhraseAutomaton BuildForCustomers(DraftRuleSet rules)
     {
         var builder = new PhraseAutomaton.Builder();
@@ -102,7 +132,7 @@ internal sealed class CompiledDraftRules
             builder.AddLexicon(name, entries);
         }
 
-        foreach (var role in (DraftRole[])[DraftRole.Duration, DraftRole.NameFollows])
+        foreach (var role in CustomerRoles)
         {
             foreach (var phrase in rules.Roles.GetValueOrDefault(role, []))
             {
@@ -200,6 +230,22 @@ internal sealed class CompiledDraftRules
                 taken.Add(match);
                 yield return match;
             }
+        }
+
+        /// <summary>Whether a sentence holds a phrase that takes the matches of a rule back: then its likeness to examples misleads, too.</summary>
+        public bool IsExcused(string rule, int sentence)
+        {
+            for (var i = 0; i < _rules.Set.Patterns.Count; i++)
+            {
+                if (_rules.Set.Patterns[i].Rule == rule
+                    && (_byPart.GetValueOrDefault(new Part(PartKind.Unless, i), None).Exists(v => _reading.Words[v.First].Sentence == sentence)
+                        || (_rules.Set.Patterns[i].UnlessNegated && _byPart.GetValueOrDefault(new Part(PartKind.Pattern, i), None).Exists(m => _reading.Words[m.First].Sentence == sentence && IsNegated(m)))))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         /// <summary>Whether a negation stands in front of the words, in their clause.</summary>

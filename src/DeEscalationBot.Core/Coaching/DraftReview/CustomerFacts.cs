@@ -12,7 +12,7 @@ internal sealed class CustomerFacts
     private const int StemLength = 5;
 
     // From so many words on, a customer has told what the matter is.
-    private const int WordsOfAStory = 12;
+    private const int WordsOfAStory = 7;
 
     private readonly CompiledDraftRules _rules;
     private readonly HashSet<string> _stems = new(StringComparer.Ordinal);
@@ -37,23 +37,32 @@ internal sealed class CustomerFacts
             ReadTopic(reading);
             foreach (var (role, words) in rules.FindInCustomer(reading))
             {
-                if (role == DraftRole.Duration)
-                {
-                    ReadDuration(reading, words);
-                }
-                else
-                {
-                    ReadName(reading, words.Last + 1);
-                }
+                Read(role, reading, words, isLast: i == texts.Count - 1);
             }
         }
 
         Known = _stems.Count > 0 || _numbers.Count > 0 || _values.Count > 0;
-        if (_wordCount >= WordsOfAStory)
+        if (_wordCount >= WordsOfAStory && _stems.Count > 1)
         {
             _values[AskedFactKind.Problem] = string.Empty;
         }
+
+        if (Duration is not null || _values.ContainsKey(AskedFactKind.Date))
+        {
+            _values[AskedFactKind.Since] = Duration ?? _values[AskedFactKind.Date];
+        }
+
+        if (Topic is not null)
+        {
+            _values[AskedFactKind.Product] = Topic;
+        }
     }
+
+    /// <summary>Whether the customer has told of something that they have done or tried.</summary>
+    public bool HasTried { get; private set; }
+
+    /// <summary>Whether the customer's last message voices a doubt or asks for time.</summary>
+    public bool Doubts { get; private set; }
 
     /// <summary>Whether the customer said anything that a draft could take up.</summary>
     public bool Known { get; }
@@ -143,7 +152,7 @@ internal sealed class CustomerFacts
         var words = reading.Words;
         var word = words[i];
         var digits = word.Form.Count(char.IsAsciiDigit);
-        if (word.Kind == WordKind.Number && word.Form.Count(c => c is '/' or '-') is 1 or 2 && digits is >= 2 and <= 8 && !word.Form.Any(char.IsLetter))
+        if (word.Kind == WordKind.Number && IsDate(word.Form))
         {
             _values[AskedFactKind.Date] = TextOf(reading, i, i);
             return;
@@ -174,7 +183,7 @@ internal sealed class CustomerFacts
             }
         }
 
-        if (digits >= 4 && !before && last == i && !IsYear(word.Form))
+        if ((digits >= 4 || IsCode(reading, word)) && !before && last == i && !IsYear(word.Form))
         {
             var start = word.Start;
             while (start > 0 && (char.IsAsciiLetterUpper(reading.Text[start - 1]) || (reading.Text[start - 1] is '-' or '#' && start > 1)))
@@ -184,6 +193,18 @@ internal sealed class CustomerFacts
 
             _values[AskedFactKind.Reference] = reading.Text[start..word.End].TrimStart('#', '-');
         }
+    }
+
+    // "K8LM22": capitals and figures mixed, as airlines and hotels number bookings.
+    private static bool IsCode(MessageReading reading, Word word) =>
+        word.Length is >= 5 and <= 8 && word.Form.Count(char.IsAsciiDigit) >= 2
+        && reading.Text.AsSpan(word.Start, word.Length) is var written && !written.ContainsAnyInRange('a', 'z') && written.ContainsAnyInRange('A', 'Z');
+
+    // "3/5", "03-05-2026", "2026-05-03"; a policy such as 90-33812 has a part too long.
+    private static bool IsDate(string form)
+    {
+        var parts = form.Split('/', '-');
+        return parts.Length is 2 or 3 && Array.TrueForAll(parts, p => p.Length is 1 or 2 or 4 && p.All(char.IsAsciiDigit)) && parts.Count(p => p.Length == 4) <= 1;
     }
 
     private static bool IsYear(string form) => form.Length == 4 && (form.StartsWith("19", StringComparison.Ordinal) || form.StartsWith("20", StringComparison.Ordinal));
@@ -220,7 +241,7 @@ internal sealed class CustomerFacts
         var words = reading.Words;
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i].Kind != WordKind.Letters || words[i].IsCapitals || !_rules.Words(DraftWords.Topics).Contains(words[i].Form))
+            if (words[i].Kind != WordKind.Letters || words[i].IsCapitals || !_rules.Words(DraftWords.Topics).Contains(words[i].Form) || _rules.Words(DraftWords.People).Contains(words[i].Form))
             {
                 continue;
             }
@@ -253,6 +274,33 @@ internal sealed class CustomerFacts
         if (first <= match.Last)
         {
             Duration = TextOf(reading, first, match.Last).ToLowerInvariant();
+        }
+    }
+
+    private void Read(DraftRole role, MessageReading reading, WordRange words, bool isLast)
+    {
+        switch (role)
+        {
+            case DraftRole.Duration:
+                ReadDuration(reading, words);
+                break;
+            case DraftRole.NameFollows:
+                ReadName(reading, words.Last + 1);
+                break;
+            case DraftRole.AddressFollows:
+                _values[AskedFactKind.Address] = string.Empty;
+                break;
+            case DraftRole.PhotoSent:
+                _values[AskedFactKind.Photo] = string.Empty;
+                break;
+            case DraftRole.Tried:
+                HasTried = true;
+                break;
+            case DraftRole.Doubts:
+                Doubts |= isLast;
+                break;
+            default:
+                throw new InvalidOperationException($"The role {role} is not looked for in customers' words.");
         }
     }
 

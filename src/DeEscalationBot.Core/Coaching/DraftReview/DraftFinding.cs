@@ -41,12 +41,16 @@ public sealed record DraftFinding(string Rule, FindingSeverity Severity, Evidenc
 /// <param name="FallbackLanguage">Assumed when the draft is too short to tell, for instance the conversation's language.</param>
 /// <param name="Kind">What the draft is for.</param>
 /// <param name="CustomerTexts">The customer's messages of this conversation, oldest first, or nothing when they are not known.</param>
+/// <param name="SetAside">Advice of this conversation that the agent set aside and does not want to read again, or nothing.</param>
+/// <param name="Tension">The conversation's present tension, 0 to 1, or nothing when it is not known.</param>
 public sealed record DraftRequest(
     string Text,
     MessageLanguage Language = MessageLanguage.Undetermined,
     MessageLanguage FallbackLanguage = MessageLanguage.Undetermined,
     DraftKind Kind = DraftKind.Reply,
-    IReadOnlyList<string>? CustomerTexts = null);
+    IReadOnlyList<string>? CustomerTexts = null,
+    IReadOnlyList<SetAsideAdvice>? SetAside = null,
+    double? Tension = null);
 
 /// <summary>What the review of a draft found.</summary>
 /// <param name="Language">The language that the draft was read in.</param>
@@ -55,7 +59,14 @@ public sealed record DraftRequest(
 /// The whole draft with the findings mended and the agent's facts kept. It has no finding of warning or block itself. Nothing
 /// when there is no such finding to mend, or when the draft cannot be mended without facts that only the agent knows.
 /// </param>
-public sealed record DraftReviewResult(MessageLanguage Language, IReadOnlyList<DraftFinding> Findings, string? Rewrite)
+/// <param name="Effect">What the draft is likely to do to the tension, or nothing for an empty draft.</param>
+/// <param name="RewriteEffect">What the rewrite is likely to do to it, or nothing where there is no rewrite.</param>
+public sealed record DraftReviewResult(
+    MessageLanguage Language,
+    IReadOnlyList<DraftFinding> Findings,
+    string? Rewrite,
+    DraftEffect? Effect = null,
+    DraftEffect? RewriteEffect = null)
 {
     /// <summary>Whether the draft can go out as it stands: no finding of warning or block.</summary>
     public bool IsGood => Findings.All(f => f.Severity == FindingSeverity.Note);

@@ -7,7 +7,16 @@ namespace DeEscalationBot.Core.Coaching.DraftReview;
 internal sealed class DraftReading
 {
     // A draft of fewer words owes nobody a next step: it greets, thanks or confirms.
-    private const int WordsOfASubstantialReply = 22;
+    private const int WordsOfASubstantialReply = 4;
+
+    // "… y le pido …": so many words may stand between two formulas that say the same.
+    private const int WordsBetweenTwins = 5;
+
+    // "As I told you on Monday, …": so many words may follow a match that is left out, up to the comma, and go with it.
+    private const int WordsThatHangOn = 6;
+
+    // Fewer words are too little to compare with examples.
+    private const int WordsOfAJudgeableSentence = 4;
 
     private readonly Context _context;
     private readonly CompiledDraftRules _rules;
@@ -46,8 +55,11 @@ internal sealed class DraftReading
         }
 
         ReadPatterns();
+        ReadExamples();
         ReadEmpathyBut();
         ReadAsksAgain();
+        ReadTriesAgain();
+        ReadGoesOnOverADoubt();
         ReadRegister();
         if (isMain)
         {
@@ -65,6 +77,47 @@ internal sealed class DraftReading
         }
 
         return _findings;
+    }
+
+    /// <summary>Whether a suggestion is a stock sentence, which says nothing of its own.</summary>
+    public bool IsStock(string rule, string suggestion) =>
+        _rules.RuleSuggestions.TryGetValue(rule, out var own) && Fill(own, _ => null) is { } stock && suggestion.EndsWith(stock, StringComparison.Ordinal);
+
+    /// <summary>What the draft does that calms.</summary>
+    public IReadOnlyCollection<DraftMerit> Merits()
+    {
+        var merits = new List<DraftMerit>();
+        if (_context.Facts.Known && Words.Any(_context.Facts.Mentions))
+        {
+            merits.Add(DraftMerit.TakesUp);
+        }
+
+        if (_matches.Affirmed(DraftRole.Regret))
+        {
+            merits.Add(DraftMerit.Regrets);
+        }
+
+        if (_matches.Any(DraftRole.NextStep))
+        {
+            merits.Add(DraftMerit.NextStep);
+        }
+
+        if (_matches.Affirmed(DraftRole.WayOn))
+        {
+            merits.Add(DraftMerit.WayOn);
+        }
+
+        if (_reading.AsksQuestion.Contains(true))
+        {
+            merits.Add(DraftMerit.Asks);
+        }
+
+        if (_matches.Affirmed(DraftRole.Thanks))
+        {
+            merits.Add(DraftMerit.Thanks);
+        }
+
+        return merits;
     }
 
     /// <summary>The customer's own facts in a sentence of ours, or nothing when there are none to take up.</summary>
@@ -107,7 +160,7 @@ internal sealed class DraftReading
         for (var i = 0; i < patterns.Count; i++)
         {
             var pattern = patterns[i];
-            if (_context.Kind != DraftKind.Farewell && pattern.Rule == "reconsideration-opening")
+            if (!AppliesTo(pattern.Rule))
             {
                 continue;
             }
@@ -128,6 +181,59 @@ internal sealed class DraftReading
                 else
                 {
                     Add(pattern.Rule, _reading.Span(match.First, match.Last), null, pattern.Severity);
+                }
+            }
+        }
+    }
+
+    // A goodbye has to say its reason, which is something that the customer did; and only a goodbye can be left ajar.
+    private bool AppliesTo(string rule) => rule switch
+    {
+        "reconsideration-opening" => _context.Kind == DraftKind.Farewell,
+        "blame" => _context.Kind != DraftKind.Farewell,
+        _ => true,
+    };
+
+    // What no phrase foresaw: sentences that are like examples of a rule. A sentence that a phrase has already found is left alone.
+    private void ReadExamples()
+    {
+        if (_rules.Examples is not { } examples)
+        {
+            return;
+        }
+
+        for (var s = 0; s < _reading.SentenceCount; s++)
+        {
+            var (first, end) = _reading.WordsOfSentence(s);
+            if (end - first < WordsOfAJudgeableSentence || Words[first].IsQuoted)
+            {
+                continue;
+            }
+
+            var sentence = new WordRange(first, end - 1);
+            var span = _reading.Span(first, end - 1);
+            foreach (var (rule, _) in examples.Judge(_reading, first, end - 1))
+            {
+                if (!AppliesTo(rule))
+                {
+                    continue;
+                }
+
+                var told = _rules.Set.Rules[rule];
+                if ((told.UnlessWayOn && _matches.Affirmed(DraftRole.WayOn)) || _matches.IsExcused(rule, s) || _findings.Exists(f => f.Rule == rule && f.Evidence.Start < span.End && span.Start < f.Evidence.End))
+                {
+                    continue;
+                }
+
+                // Likeness alone forbids nothing.
+                var severity = told.Severity == FindingSeverity.Block ? FindingSeverity.Warning : told.Severity;
+                if (Fill(_rules.RuleSuggestions[rule], name => name == "self" ? SelfOf(sentence) : Slot(name)) is { } filled)
+                {
+                    Add(rule, _text.ReplaceClauses(sentence, filled), severity);
+                }
+                else
+                {
+                    Add(rule, span, null, severity);
                 }
             }
         }
@@ -158,6 +264,20 @@ internal sealed class DraftReading
         if (filled is null)
         {
             return null;
+        }
+
+        if (pattern.Scope == FindingScope.Match && filled.Length == 0 && pattern.ClauseStart is false && _text.OpensClause(match.First))
+        {
+            var end = match.Last;
+            while (end + 1 < Words.Count && Words[end + 1].Clause == Words[match.Last].Clause && Words[end + 1].Sentence == Words[match.Last].Sentence)
+            {
+                end++;
+            }
+
+            if (end < _text.SentenceOf(match.First).Last && end - match.Last <= WordsThatHangOn)
+            {
+                match = match with { Last = end };
+            }
         }
 
         return pattern.Scope == FindingScope.Match ? _text.ReplaceWords(match, filled) : _text.ReplaceClauses(covered, filled);
@@ -224,17 +344,33 @@ internal sealed class DraftReading
         }
     }
 
-    private bool IsSpared(WordRange formula) => Words[formula.First].IsQuoted || _matches.IsNegated(formula);
+    private bool IsSpared(WordRange formula) => Words[formula.First].IsQuoted || _matches.IsNegated(formula) || IsPurpose(formula.First);
 
-    private DraftEdit SuggestAcknowledgement(WordRange formula) =>
-        _text.ReplaceWords(formula, Acknowledge(DraftSentence.AcknowledgementInline) ?? _reading.Span(formula.First, formula.Last).Text);
+    // "To understand the situation I need …" understands nothing yet.
+    private bool IsPurpose(int word) => word > 0 && Words[word - 1].Form is "para" or "to" && Words[word - 1].Sentence == Words[word].Sentence;
+
+    private DraftEdit SuggestAcknowledgement(WordRange formula)
+    {
+        // "I understand how you feel and apologise for the inconvenience": one acknowledgement takes the place of both.
+        var (first, last) = formula;
+        var sentence = _text.SentenceOf(first);
+        foreach (var other in _matches.Of(DraftRole.GenericApology).Concat(_matches.Of(DraftRole.GenericEmpathy)).Where(o => o.First > last && o.Last <= sentence.Last).OrderBy(o => o.First))
+        {
+            if (other.First - last <= WordsBetweenTwins)
+            {
+                last = Math.Max(last, other.Last);
+            }
+        }
+
+        return _text.ReplaceWords(new WordRange(first, last), Acknowledge(DraftSentence.AcknowledgementInline) ?? _reading.Span(first, last).Text);
+    }
 
     private bool TakesUpTheCase(WordRange formula, bool strict)
     {
         var sentence = _text.SentenceOf(formula.First);
         for (var i = 0; i < Words.Count; i++)
         {
-            if (i >= formula.First && i <= formula.Last)
+            if ((i >= formula.First && i <= formula.Last) || IsAskedFor(i))
             {
                 continue;
             }
@@ -252,6 +388,14 @@ internal sealed class DraftReading
         }
 
         return false;
+    }
+
+    // Asking for the policy number takes nothing up, even where the customer spoke of a policy.
+    private bool IsAskedFor(int i)
+    {
+        var sentence = _text.SentenceOf(i);
+        return _matches.AnyIn(DraftRole.Request, sentence.First, sentence.Last)
+            && Enumerable.Range(0, _rules.Set.Asked.Count).Any(a => _matches.Asked(a).Exists(m => m.First >= sentence.First && m.Last <= sentence.Last));
     }
 
     private bool HasCaseFact(int first, int last)
@@ -397,7 +541,7 @@ internal sealed class DraftReading
             {
                 var sentence = _text.SentenceOf(match.First);
                 if (Words[match.First].IsQuoted
-                    || !(asked[i].IsRequest || _matches.AffirmedIn(DraftRole.Request, sentence.First, sentence.Last))
+                    || !IsRequested(asked[i], match, sentence)
                     || NamesTheValue(sentence, asked[i].Kind)
                     || _reading.Text.Contains(value.Length == 0 ? "\0" : value, StringComparison.OrdinalIgnoreCase))
                 {
@@ -417,6 +561,11 @@ internal sealed class DraftReading
         }
     }
 
+    // "I want to understand what happened" says, "what happened?" and "please describe what happened" ask.
+    private bool IsRequested(AskedFact asked, WordRange match, WordRange sentence) =>
+        _reading.AsksQuestion[Words[match.First].Sentence]
+        || (asked.Kind == AskedFactKind.Problem ? _text.OpensClause(match.First) : asked.IsRequest || _matches.AffirmedIn(DraftRole.Request, sentence.First, sentence.Last));
+
     private bool NamesTheValue(WordRange sentence, AskedFactKind kind)
     {
         for (var i = sentence.First; i <= sentence.Last; i++)
@@ -430,6 +579,56 @@ internal sealed class DraftReading
         }
 
         return false;
+    }
+
+    // "Have you tried restarting it?" to somebody who wrote that they had restarted it.
+    private void ReadTriesAgain()
+    {
+        if (!_context.Facts.HasTried)
+        {
+            return;
+        }
+
+        foreach (var ask in _matches.Of(DraftRole.AsksToTry))
+        {
+            var sentence = _text.SentenceOf(ask.First);
+            var told = 0;
+            var isNew = false;
+            for (var i = ask.First; i <= sentence.Last; i++)
+            {
+                var counts = Words[i].Kind == WordKind.Letters && _context.Facts.IsContent(Words[i]);
+                told += counts && _context.Facts.Mentions(Words[i]) ? 1 : 0;
+
+                // "Have you tried": the words of asking are nothing new.
+                isNew |= counts && i > ask.Last && !_context.Facts.Mentions(Words[i]);
+            }
+
+            if (told > 0 && !isNew && !Words[ask.First].IsQuoted)
+            {
+                Add("asks-again", _reading.Span(sentence.First, sentence.Last), null);
+            }
+        }
+    }
+
+    // ---- pushing-ahead -------------------------------------------------------------------------------------------------
+
+    // What would be a plain next step otherwise presses on when the customer has just voiced a doubt.
+    private void ReadGoesOnOverADoubt()
+    {
+        if (!_context.Facts.Doubts || _matches.Any(DraftRole.GivesTime) || !_rules.RuleSuggestions.TryGetValue("pushing-ahead", out var suggestions))
+        {
+            return;
+        }
+
+        foreach (var step in _matches.Of(DraftRole.Proceeds))
+        {
+            if (!Words[step.First].IsQuoted && !_matches.IsNegated(step))
+            {
+                var clause = _text.ClauseOf(step);
+                Add("pushing-ahead", Fill(suggestions, Slot) is { } question ? _text.ReplaceClauses(clause, question) : new DraftEdit(_reading.Words[clause.First].Start, _reading.Words[clause.Last].End, string.Empty));
+                return;
+            }
+        }
     }
 
     // A request for several things at once is not replaced as a whole: the others may be missing indeed.
@@ -503,7 +702,8 @@ internal sealed class DraftReading
 
     private bool IsShouted(int first, int last)
     {
-        if (first == last && first > 0 && _rules.Words(DraftWords.LiteralAfter).Contains(Words[first - 1].Form))
+        // "Press 1 for YES and 2 for NO": what is to be typed or pressed stands in capitals.
+        if (first == last && Enumerable.Range(_text.SentenceOf(first).First, first - _text.SentenceOf(first).First).Any(i => _rules.Words(DraftWords.LiteralAfter).Contains(Words[i].Form)))
         {
             return false;
         }
@@ -584,7 +784,7 @@ internal sealed class DraftReading
 
     private void ReadVagueReason()
     {
-        if (_matches.Any(DraftRole.SpecificReason))
+        if (GivesASpecificReason())
         {
             return;
         }
@@ -605,6 +805,31 @@ internal sealed class DraftReading
         }
     }
 
+    // A reason is specific when it names something: "because the February invoice is unpaid", not "because of the circumstances".
+    private bool GivesASpecificReason()
+    {
+        if (_matches.Any(DraftRole.SpecificReason))
+        {
+            return true;
+        }
+
+        foreach (var because in _matches.Of(DraftRole.Because))
+        {
+            var sentence = _text.SentenceOf(because.First);
+            for (var i = because.Last + 1; i <= sentence.Last && Words[i].Clause == Words[because.Last].Clause; i++)
+            {
+                var index = i;
+                if (_context.Facts.IsContent(Words[i]) && !_matches.Of(DraftRole.VagueReason).Exists(v => v.First <= index && index <= v.Last)
+                    && !_matches.Of(DraftRole.EndOfRelationship).Exists(e => e.First <= index && index <= e.Last))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     private void ReadTemplate()
     {
         var placeholder = FindPlaceholder(_reading.Text);
@@ -614,9 +839,11 @@ internal sealed class DraftReading
             return;
         }
 
+        // A letter to anybody stays one when only a date is filled in.
+        var toAnybody = _matches.Any(DraftRole.AnybodyGreeted) && !GivesASpecificReason();
         for (var i = 0; i < Words.Count; i++)
         {
-            if (IsPersonal(i))
+            if (toAnybody ? _context.Facts.Mentions(Words[i]) : IsPersonal(i))
             {
                 return;
             }
@@ -682,8 +909,9 @@ internal sealed class DraftReading
 
     private void ReadNextStep()
     {
-        if (Words.Count < WordsOfASubstantialReply || _matches.Any(DraftRole.NextStep) || _matches.Affirmed(DraftRole.WayOn)
-            || _reading.AsksQuestion.Contains(true))
+        // An answer to a plain question owes nobody a next step; an acknowledgement does. Beside a fault the hint would only distract.
+        if (Words.Count < WordsOfASubstantialReply || !_matches.Affirmed(DraftRole.Pending) || _matches.Any(DraftRole.NextStep) || _matches.Affirmed(DraftRole.WayOn)
+            || _reading.AsksQuestion.Contains(true) || _findings.Exists(f => f.Severity != FindingSeverity.Note && f.Rule != "generic-empathy"))
         {
             return;
         }

@@ -16,14 +16,18 @@ public sealed class DraftReviewer
     /// <summary>Compiles the rules.</summary>
     /// <param name="spanish">The rules for Spanish.</param>
     /// <param name="english">The rules for English.</param>
+    /// <param name="spanishExamples">Sentences to learn further wordings from, or nothing to go by the phrases alone.</param>
+    /// <param name="englishExamples">The same for English.</param>
+    /// <param name="spanishEffects">What the effect on the tension is estimated from, or nothing for no estimate.</param>
+    /// <param name="englishEffects">The same for English.</param>
     /// <exception cref="PhraseSyntaxException">A phrase cannot be understood; the message names the rule.</exception>
-    /// <exception cref="FormatException">A suggestion cannot be understood, or a pattern names a rule that is not described.</exception>
-    public DraftReviewer(DraftRuleSet spanish, DraftRuleSet english)
+    /// <exception cref="FormatException">A suggestion cannot be understood, or a pattern or example names a rule that is not described.</exception>
+    public DraftReviewer(DraftRuleSet spanish, DraftRuleSet english, DraftExampleSet? spanishExamples = null, DraftExampleSet? englishExamples = null, DraftEffectRules? spanishEffects = null, DraftEffectRules? englishEffects = null)
     {
         ArgumentNullException.ThrowIfNull(spanish);
         ArgumentNullException.ThrowIfNull(english);
-        _spanish = new CompiledDraftRules(spanish);
-        _english = new CompiledDraftRules(english);
+        _spanish = new CompiledDraftRules(spanish, spanishExamples, spanishEffects);
+        _english = new CompiledDraftRules(english, englishExamples, englishEffects);
     }
 
     /// <summary>Reviews one draft.</summary>
@@ -44,14 +48,25 @@ public sealed class DraftReviewer
         var other = !both ? null : main == _english ? _spanish : _english;
         var review = new Readers(
             new DraftReading.Context(main, new CustomerFacts(main, request.CustomerTexts), request.Kind),
-            other is null ? null : new DraftReading.Context(other, new CustomerFacts(other, request.CustomerTexts), request.Kind));
+            other is null ? null : new DraftReading.Context(other, new CustomerFacts(other, request.CustomerTexts), request.Kind),
+            request.SetAside ?? []);
         var findings = review.FindingsOf(reading);
         var rewrite = findings.Any(f => f.Severity != FindingSeverity.Note) ? new DraftRewriter(review).Rewrite(request.Text, findings) : null;
-        return new DraftReviewResult(language, findings, rewrite);
+        return new DraftReviewResult(
+            language,
+            findings,
+            rewrite,
+            EffectOf(review, request, reading, findings),
+            rewrite is not null && MessageReading.Of(rewrite) is var mended ? EffectOf(review, request, mended, review.FindingsOf(mended)) : null);
     }
 
+    private static DraftEffect? EffectOf(Readers review, DraftRequest request, MessageReading reading, IReadOnlyList<DraftFinding> findings) =>
+        review.Main.Rules.Effects is { } effects && reading.Words.Count > 0
+            ? effects.Estimate(findings, new DraftReading(review.Main, reading).Merits(), request.Tension)
+            : null;
+
     /// <summary>The rules that a draft is read by: those of its language, and those of the other when it is mixed or unclear.</summary>
-    internal sealed class Readers(DraftReading.Context main, DraftReading.Context? other)
+    internal sealed class Readers(DraftReading.Context main, DraftReading.Context? other, IReadOnlyList<SetAsideAdvice> setAside)
     {
         public DraftReading.Context Main => main;
 
@@ -69,6 +84,7 @@ public sealed class DraftReviewer
                 }
             }
 
+            findings.RemoveAll(f => setAside.Any(a => a.Covers(f)));
             return [.. findings.OrderBy(f => f.Evidence.Start).ThenByDescending(f => f.Evidence.Length).ThenBy(f => f.Rule, StringComparer.Ordinal)];
         }
     }

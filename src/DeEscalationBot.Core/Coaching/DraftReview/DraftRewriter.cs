@@ -20,9 +20,18 @@ internal sealed class DraftRewriter(DraftReviewer.Readers readers)
         "hostile-tone", "blame", "calm-down", "dismissive", "defensive-justification", "condescension", "personal-attack", "policy-shield", "should-statement", "pushing-ahead",
     };
 
+    // A reproach is best left out; the stock sentence stands in only where nothing else would be left to say.
+    private static readonly HashSet<string> BetterLeftOut = new(StringComparer.Ordinal) { "should-statement", "blame", "condescension", "defensive-justification", "calm-down" };
+
+    // So many words outside of the findings are enough of an answer.
+    private const int WordsThatStandAlone = 4;
+
+    private string _draft = string.Empty;
+
     public string? Rewrite(string draft, IReadOnlyList<DraftFinding> findings)
     {
         var text = draft;
+        _draft = draft;
         var wantsAcknowledgement = findings.Any(f => WantsAcknowledgement.Contains(f.Rule));
         for (var pass = 0; pass < MostPasses; pass++)
         {
@@ -55,9 +64,13 @@ internal sealed class DraftRewriter(DraftReviewer.Readers readers)
         var reading = MessageReading.Of(text);
         var draft = new DraftReading(readers.Main, reading);
         var edits = new List<DraftEdit>();
+        var standing = reading.Words.Count(w => !Array.Exists(open, f => f.Evidence.Start < w.End && w.Start < f.Evidence.End));
+        var standsAlone = standing >= WordsThatStandAlone;
         foreach (var finding in open)
         {
-            var edit = finding.Rule == "register-slip" ? null : EditOf(draft, finding, text);
+            // The way on is offered once, behind the last sentence that hides behind a rule.
+            var comesAgain = finding.Rule == "policy-shield" && Array.Exists(open, f => f.Rule == finding.Rule && f.Evidence.Start > finding.Evidence.Start);
+            var edit = finding.Rule == "register-slip" || comesAgain ? null : EditOf(draft, finding, text, standsAlone);
             if (edit is { } e && !edits.Exists(o => o.Start < e.End && e.Start < o.End))
             {
                 edits.Add(e);
@@ -103,9 +116,9 @@ internal sealed class DraftRewriter(DraftReviewer.Readers readers)
         }
     }
 
-    private static DraftEdit? EditOf(DraftReading draft, DraftFinding finding, string text)
+    private DraftEdit? EditOf(DraftReading draft, DraftFinding finding, string text, bool standsAlone)
     {
-        if (finding.Suggestion is { } suggestion && suggestion != finding.Evidence.Text)
+        if (!(standsAlone && (BetterLeftOut.Contains(finding.Rule) || readers.Main.Kind == DraftKind.Farewell) && finding.Suggestion is { } stock && draft.IsStock(finding.Rule, stock)) && finding.Suggestion is { } suggestion && suggestion != finding.Evidence.Text)
         {
             return new DraftEdit(finding.Evidence.Start, finding.Evidence.End, suggestion);
         }
@@ -129,7 +142,7 @@ internal sealed class DraftRewriter(DraftReviewer.Readers readers)
     {
         var reading = MessageReading.Of(text);
         var draft = new DraftReading(readers.Main, reading);
-        if (wantsAcknowledgement && draft.Acknowledge(DraftSentence.Acknowledgement) is { } acknowledgement && !TakesUp(reading))
+        if (wantsAcknowledgement && draft.Acknowledge(DraftSentence.Acknowledgement) is { } acknowledgement && !(TakesUp(reading) && draft.Matches.Affirmed(DraftRole.Regret)))
         {
             text = InsertAfterGreeting(text, draft, acknowledgement);
         }
@@ -140,8 +153,17 @@ internal sealed class DraftRewriter(DraftReviewer.Readers readers)
             text = text.Length == 0 ? more ?? string.Empty : $"{text} {more}";
         }
 
-        return text.Length > 0 && readers.FindingsOf(MessageReading.Of(text)).All(f => f.Severity == FindingSeverity.Note) ? text : null;
+        return text.Length > 0 && KeepsTheFacts(text) && !text.Contains(",.", StringComparison.Ordinal) && !text.EndsWith(',') && readers.FindingsOf(MessageReading.Of(text)).All(f => f.Severity == FindingSeverity.Note) ? text : null;
     }
+
+    // Numbers, links and times are the agent's: a rewrite that lost one would not say what the agent wanted to say.
+    private bool KeepsTheFacts(string rewrite)
+    {
+        var kept = MessageReading.Of(rewrite).Words.Where(IsFact).Select(w => w.Form).ToHashSet(StringComparer.Ordinal);
+        return MessageReading.Of(_draft).Words.Where(IsFact).All(w => kept.Contains(w.Form));
+    }
+
+    private bool IsFact(Word word) => word.Kind is WordKind.Number or WordKind.Link || readers.Main.Rules.Words(DraftWords.DateWords).Contains(word.Form);
 
     private bool TakesUp(MessageReading reading) => reading.Words.Any(w => w.Kind is WordKind.Letters && readers.Main.Facts.Mentions(w) && readers.Main.Facts.Topic?.Contains(w.Form, StringComparison.OrdinalIgnoreCase) == true);
 

@@ -27,6 +27,12 @@ public sealed class DraftRule
 
     /// <summary>One kind sentence for the agent.</summary>
     public required string Why { get; init; }
+
+    /// <summary>What may take the place of a whole sentence that breaks the rule, written as in <see cref="DraftPattern.Suggest"/>; best first.</summary>
+    public IReadOnlyList<string> Suggest { get; init; } = [];
+
+    /// <summary>Whether a way on elsewhere in the draft takes back what examples find. False by default.</summary>
+    public bool UnlessWayOn { get; init; }
 }
 
 /// <summary>Phrases that break a rule, with the conditions under which they do.</summary>
@@ -118,6 +124,18 @@ public enum AskedFactKind
 
     /// <summary>What the matter is.</summary>
     Problem,
+
+    /// <summary>Since when, or for how long.</summary>
+    Since,
+
+    /// <summary>A postal address.</summary>
+    Address,
+
+    /// <summary>A photo, screenshot or document that the customer has sent.</summary>
+    Photo,
+
+    /// <summary>Which thing it is about.</summary>
+    Product,
 }
 
 /// <summary>Two words that say the same to the customer in different forms of address.</summary>
@@ -203,6 +221,12 @@ public enum DraftRole
     /// <summary>Asks for something.</summary>
     Request,
 
+    /// <summary>Regrets or owns what happened.</summary>
+    Regret,
+
+    /// <summary>Thanks.</summary>
+    Thanks,
+
     /// <summary>Asks for another or a corrected piece of information, so not again.</summary>
     AsksAnew,
 
@@ -235,6 +259,36 @@ public enum DraftRole
 
     /// <summary>A customer's name follows.</summary>
     NameFollows,
+
+    /// <summary>A customer's address follows.</summary>
+    AddressFollows,
+
+    /// <summary>The customer has sent a photo or a document.</summary>
+    PhotoSent,
+
+    /// <summary>The customer has done or tried something already.</summary>
+    Tried,
+
+    /// <summary>The customer has doubts or wants time.</summary>
+    Doubts,
+
+    /// <summary>The agent asks or tells the customer to try something.</summary>
+    AsksToTry,
+
+    /// <summary>The agent goes on with what a customer may doubt: starts, books, charges, has it signed.</summary>
+    Proceeds,
+
+    /// <summary>The agent leaves time or asks for the doubt.</summary>
+    GivesTime,
+
+    /// <summary>A reason follows.</summary>
+    Because,
+
+    /// <summary>Acknowledges or has something under way, without saying what comes of it.</summary>
+    Pending,
+
+    /// <summary>Addresses nobody in particular ("dear customer").</summary>
+    AnybodyGreeted,
 }
 
 /// <summary>Roles that single words play in rules decided by code.</summary>
@@ -287,6 +341,12 @@ public enum DraftWords
 
     /// <summary>Forms of address before a name.</summary>
     Titles,
+
+    /// <summary>People among the topics, of whom nobody says "what happened with your …".</summary>
+    People,
+
+    /// <summary>Words that end like a verb with tú and are none.</summary>
+    NotTu,
 }
 
 /// <summary>Sentences that suggestions and rewrites are made of.</summary>

@@ -16,7 +16,7 @@ internal sealed class SpanishRegister
         _reading = reading;
         foreach (var match in matches.Of(DraftRole.Usted))
         {
-            if (!reading.Words[match.First].IsQuoted && !matches.Of(DraftRole.NotUsted).Exists(n => n.First == match.First))
+            if (!reading.Words[match.First].IsQuoted && !IsFirstPerson(reading.Words[match.First]) && !matches.Of(DraftRole.NotUsted).Exists(n => n.First == match.First))
             {
                 _usted.Add(match.First);
             }
@@ -30,10 +30,32 @@ internal sealed class SpanishRegister
             }
         }
 
+        for (var i = 0; i < reading.Words.Count; i++)
+        {
+            if (!reading.Words[i].IsQuoted && reading.Words[i].Kind == WordKind.Letters && EndsAsTu(reading.Words[i]))
+            {
+                _tu.Add(i);
+            }
+        }
+
         var isVos = matches.Any(DraftRole.Vos);
         Address = _tu.Count == 0 || _usted.Count > _tu.Count || (_usted.Count == _tu.Count && _usted.Min < _tu.Min) ? AddressForm.Usted
             : isVos ? AddressForm.Vos
             : AddressForm.Tu;
+    }
+
+    // "Cambié" is "I changed", "cambie" is "change it": they differ by the accent alone.
+    private bool IsFirstPerson(Word word) => word.Form.Length > 3 && _reading.Text[word.End - 1] is 'é' or 'É';
+
+    // Endings that only tú and vos have: "pediste", "recibirás", "enviarte". Nouns and third persons that end alike are in the list.
+    private bool EndsAsTu(Word word)
+    {
+        var form = word.Form;
+        return form.Length > 5
+            && (form.EndsWith("aste", StringComparison.Ordinal) || form.EndsWith("iste", StringComparison.Ordinal)
+                || (form.EndsWith("ras", StringComparison.Ordinal) && _reading.Text[word.End - 2] is 'á' or 'Á')
+                || form.EndsWith("arte", StringComparison.Ordinal) || form.EndsWith("erte", StringComparison.Ordinal) || form.EndsWith("irte", StringComparison.Ordinal))
+            && !_rules.Words(DraftWords.NotTu).Contains(form);
     }
 
     /// <summary>The form that prevails; usted when none shows.</summary>

@@ -34,6 +34,27 @@ internal enum TokenMarks
 
     /// <summary>Somebody's words, given between quotation marks.</summary>
     Quoted = 512,
+
+    /// <summary>What somebody says about themselves or their message beside the matter: said back only when nothing else is there.</summary>
+    Aside = 1024,
+
+    /// <summary>An insult: called after a whole clause it goes alone, else the clause goes with it.</summary>
+    Insult = 2048,
+
+    /// <summary>A danger to somebody's health: told gently, but told, unlike despair.</summary>
+    Danger = 4096,
+
+    /// <summary>A filler that divides what stands on both sides of it.</summary>
+    Pause = 8192,
+
+    /// <summary>A word with which one talks about anything and nothing.</summary>
+    Talk = 16384,
+
+    /// <summary>A threat, or a bargain with one: the whole sentence goes.</summary>
+    Threat = 32768,
+
+    /// <summary>What makes a clause more than talk.</summary>
+    Substance = Time | Frequency | Impact | Danger,
 }
 
 /// <summary>A word of a message with what stands around it, as the paraphrase needs it.</summary>
@@ -72,6 +93,9 @@ internal enum ClauseSubject
     Customer,
     Company,
     Other,
+
+    /// <summary>Several act in the clause, so that whose verb follows cannot be told.</summary>
+    Several,
 }
 
 /// <summary>A run of words that is said back, or left out, as a whole.</summary>
@@ -81,6 +105,9 @@ internal enum ClauseSubject
 /// <param name="Inherited">Who the subject is when the clause names none because it shares that of the clause before; nothing at the start of a sentence.</param>
 internal sealed record MessageClause(IReadOnlyList<MessageToken> Tokens, string? Connector, TokenBreak Break, ClauseSubject Inherited = ClauseSubject.None)
 {
+    // Shorter words are mostly articles, pronouns and the like.
+    private const int LeastContentLetters = 4;
+
     public int Sentence => Tokens[0].Sentence;
 
     public bool IsQuestion => Tokens[0].IsQuestion;
@@ -90,6 +117,12 @@ internal sealed record MessageClause(IReadOnlyList<MessageToken> Tokens, string?
 
     /// <summary>Whether it begins its sentence after "¿".</summary>
     public bool IsOpenedQuestion { get; init; }
+
+    /// <summary>Whether it tells something of the matter.</summary>
+    public bool HasSubstance => Tokens.Any(t => t.HasDigit || (t.Marks & TokenMarks.Substance) != 0 || (t.Form.Length >= LeastContentLetters && (t.Marks & TokenMarks.Talk) == 0));
+
+    /// <summary>Whether it tells a number, a time, a loss or a danger.</summary>
+    public bool HasStrictSubstance => Tokens.Any(t => t.HasDigit || (t.Marks & TokenMarks.Substance) != 0);
 
     public bool Has(TokenMarks mark) => Tokens.Any(t => (t.Marks & mark) != 0);
 

@@ -66,7 +66,8 @@ internal static class MessageTokenizer
         var from = start;
         while (true)
         {
-            while (from < end && (Opening.Contains(text[from]) || IsNoise(text, from)))
+            // "-4" keeps its sign.
+            while (from < end && (Opening.Contains(text[from]) || IsNoise(text, from)) && !(text[from] == '-' && from == start && from + 1 < end && char.IsDigit(text[from + 1])))
             {
                 // A question opens: what stands before it is another sentence.
                 before = Stronger(before, text[from] == '¿' && raw.Count > 0 ? TokenBreak.Sentence : BreakOf(text, from, inWord: end - start > 1));
@@ -246,8 +247,9 @@ internal static class MessageTokenizer
                 written = lower = form;
             }
 
-            written = Calm(written, lower, shouted || inRun);
-            tokens.Add(new MessageToken(start, end, written, lower, form, i == 0 ? TokenBreak.Sentence : before, sentenceOf[i], asks.Contains(sentenceOf[i]), marksAt(start, end))
+            var marks = marksAt(start, end);
+            written = (marks & TokenMarks.Quoted) != 0 && !shouted ? written : Calm(written, lower, shouted || inRun);
+            tokens.Add(new MessageToken(start, end, written, lower, form, i == 0 ? TokenBreak.Sentence : before, sentenceOf[i], asks.Contains(sentenceOf[i]), marks)
             {
                 IsOpenedQuestion = start > 0 && text[start - 1] == '¿',
             });

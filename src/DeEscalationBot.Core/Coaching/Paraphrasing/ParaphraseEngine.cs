@@ -13,24 +13,32 @@ namespace DeEscalationBot.Core.Coaching.Paraphrasing;
 public sealed class ParaphraseEngine
 {
     private const int LongestTextUnits = 4000;
-    private const int MostFacts = 3;
-
-    // With frame, feeling and question a paraphrase stays at about 60 words.
-    private const int MostFactWords = 38;
+    private const int MostFactsInSentence = 3;
     private const int LongestPlainQuestionWords = 14;
-    private const int LeastScore = 1;
+    private const int LongestRepetition = 5;
+    private const int LongestVetoedSentence = 22;
     private const int MostBriefWords = 6;
     private const int MostReliefWords = 14;
 
     // Rather a gentle sentence too many than despair said back as a fact.
     private const double LeastDespair = 0.45;
 
+    // What others asked for without an invoice is a fact; what the customer plans is left out.
+    private const double LeastMisuse = 0.8;
+
     private static readonly HashSet<string> NeedsNoun = new("que un una el la los las esta este estas estos tan su mi tu otra otro the a an this your my of so such what no any some is was are these those".Split(' '), StringComparer.Ordinal);
     private static readonly HashSet<string> IsNoNoun = new("de que es no me se y con te le of that is and to who i you it".Split(' '), StringComparer.Ordinal);
 
+    // "could you please send" is one request.
+    private static readonly HashSet<string> BeforePlease = new("you u to can could would will someone somebody and not me que y no si".Split(' '), StringComparer.Ordinal);
+
+    // What stands between a clause and an insult that is called after it, and what makes the insult a part of the clause.
+    private static readonly HashSet<string> Calling = new("you u bunch pack lot of fucking bloody absolute panda atajo manga banda par de pedazo grandisimos grandisimo useless stupid".Split(' '), StringComparer.Ordinal);
+    private static readonly HashSet<string> Judging = new("son sois eres sos es soy somos unos un una unas estos esos los las el la tan como que muy a de por y o the a an are is were was being like these those such so very some to by with your and or am be seem total complete absolute real right proper utter such autentico autentica verdadero verdadera completo completa".Split(' '), StringComparer.Ordinal);
+
     // What no clause ends in when it is whole.
-    private static readonly HashSet<string> Unfinished = new(
-        "que de con en por para el y e o su sus al del ni como si cuando porque mi tu so the and or because your our an when if than".Split(' '), StringComparer.Ordinal);
+    private static readonly HashSet<string> UnfinishedSpanish = new("que de con en por para el y e o u su sus al del ni como si cuando porque tu tus un una la los las a lo se le les nos me te muy tan cada sin desde hasta".Split(' '), StringComparer.Ordinal);
+    private static readonly HashSet<string> UnfinishedEnglish = new("the a an so and or because your our my when if than of to with for from at by that this's very not my their his its be been being".Split(' '), StringComparer.Ordinal);
 
     private readonly Side _spanish;
     private readonly Side _english;
@@ -79,7 +87,8 @@ public sealed class ParaphraseEngine
     private sealed class Side(MessageLanguage language, ParaphraseWording wording, IRetelling retelling, SignalDetector? signals)
     {
         private readonly PhraseBook _phrases = new(wording);
-        private readonly HashSet<string> _never = wording.NeverInFacts.Select(MessageReading.FormOf).ToHashSet(StringComparer.Ordinal);
+        private readonly string[][] _rewrites = [.. wording.Rewrites.Select(r => r.Say.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        private readonly HashSet<string> _never = wording.NeverInFacts.Select(w => w.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
 
         public ParaphraseResult Paraphrase(ParaphraseRequest request, string text, MessageReading reading)
         {
@@ -89,7 +98,7 @@ public sealed class ParaphraseEngine
             MarkQuotations(found, reading);
             var heat = found.HasInsult || found.HasSwearing || IsShouted(reading, text);
             var tokens = MessageTokenizer.Read(text, found.MarksAt);
-            var facts = found.IsSoft ? [] : Facts(tokens, request.Address, heat);
+            var facts = found.IsSoft ? [] : Facts(tokens, found, request.Address, heat);
             var plain = facts.Count == 0 || SaysNothing(facts) || IsPlainQuestion(tokens, facts, found, heat);
             var openers = Openers(found, request.Address, seed);
             if (plain)
@@ -98,7 +107,7 @@ public sealed class ParaphraseEngine
                 return new ParaphraseResult(language, Pick(fallback.For(request.Address), seed), openers, IsFallback: true);
             }
 
-            var sentence = Pick(wording.Frames.For(request.Address), seed).Replace("{facts}", retelling.JoinFacts([.. facts.Select(f => f.Text)]), StringComparison.Ordinal);
+            var sentence = Pick(wording.Frames.For(request.Address), seed).Replace("{facts}", Sentences(facts), StringComparison.Ordinal);
             sentence = sentence.TrimEnd('.');
             var feeling = Feeling(found, heat, request.Address, seed);
             var check = Pick(wording.Checks.For(request.Address), seed / 7);
@@ -118,18 +127,23 @@ public sealed class ParaphraseEngine
                 var sure = signal.Confidence.Value >= 0.5;
                 switch (signal.Type)
                 {
+                    // A respirator without power is a fact to say back, gently; despair is not.
+                    case SignalType.Vulnerability when signal.Confidence.Value >= LeastDespair && signal.Evidence.All(e => (found.MarksAt(e.Start, e.End) & TokenMarks.Danger) != 0):
+                        found.IsGrave = true;
+                        break;
                     case SignalType.Vulnerability when signal.Confidence.Value >= LeastDespair:
                         found.IsSoft = true;
                         break;
                     case SignalType.Abuse when sure:
                         found.HasInsult = true;
-                        Leave(signal, TokenMarks.DropsClause);
+                        Leave(signal, TokenMarks.DropsClause | TokenMarks.Insult);
                         break;
                     case SignalType.Threat or SignalType.Blackmail when sure:
-                        Leave(signal, TokenMarks.DropsSentence);
+                        Leave(signal, TokenMarks.DropsSentence | TokenMarks.Threat);
                         break;
                     // A disputed charge and a theft are facts, although they count as a legal threat and as distrust: the phrases judge those.
-                    case SignalType.ReputationThreat or SignalType.Misuse when sure:
+                    case SignalType.ReputationThreat when sure:
+                    case SignalType.Misuse when signal.Confidence.Value >= LeastMisuse:
                         Leave(signal, TokenMarks.DropsClause);
                         break;
                     default:
@@ -173,14 +187,16 @@ public sealed class ParaphraseEngine
         private static bool IsPlainQuestion(List<MessageToken> tokens, List<Fact> facts, PhraseBook.Found found, bool heat) =>
             !heat && facts.Count == 1 && found.Feelings.Count == 0 && tokens.Count <= LongestPlainQuestionWords && facts[0].Clause.IsQuestion;
 
-        private List<Fact> Facts(List<MessageToken> tokens, AddressForm address, bool heat)
+        private List<Fact> Facts(List<MessageToken> tokens, PhraseBook.Found found, AddressForm address, bool heat)
         {
             var accents = retelling.SetsAccents(tokens);
-            var context = new RetellingContext(address, accents, retelling.AddressesUs(tokens), heat, retelling.TellsPast(tokens));
-            var expanded = Expand(WithHoles(tokens));
+            var context = new RetellingContext(address, accents, retelling.AddressesUs(tokens), heat, retelling.TellsPast(tokens), SpeaksAsWe(tokens), retelling.NamesOthers(tokens));
+            var expanded = Expand(WithHoles(WithoutCalledInsults(WithoutRepetition(tokens))), found);
             var clauses = retelling.Split(expanded, context);
             var candidates = new List<Fact>();
-            var vetoed = clauses.Where(c => (c.Marks() & TokenMarks.DropsSentence) != 0).Select(c => c.Sentence).ToHashSet();
+            // In a message without full stops a rhetorical question takes its own clause with it, not everything.
+            var lengths = clauses.GroupBy(c => c.Sentence).ToDictionary(g => g.Key, g => g.Sum(c => c.Tokens.Count));
+            var vetoed = clauses.Where(c => IsVetoed(c) && (c.IsQuestion || (c.Marks() & TokenMarks.Threat) != 0) && lengths[c.Sentence] <= LongestVetoedSentence).Select(c => c.Sentence).ToHashSet();
             for (var i = 0; i < clauses.Count; i++)
             {
                 var clause = clauses[i] with
@@ -188,18 +204,103 @@ public sealed class ParaphraseEngine
                     IsLastOfSentence = i + 1 == clauses.Count || clauses[i + 1].Sentence != clauses[i].Sentence,
                     IsOpenedQuestion = clauses[i].Tokens[0].IsOpenedQuestion,
                 };
-                if ((clause.Marks() & TokenMarks.DropsClause) != 0 || vetoed.Contains(clause.Sentence))
+                if ((clause.Marks() & TokenMarks.DropsClause) != 0 || IsVetoed(clause) || vetoed.Contains(clause.Sentence))
                 {
                     continue;
                 }
 
-                if (retelling.Retell(clause, context) is { } told && IsClean(told.Text))
+                if (retelling.Retell(clause, context) is { } told && (clause.HasSubstance || told.IsWant) && IsClean(told.Text))
                 {
-                    candidates.Add(new Fact(clause, told, i, Score(clause, told), told.Text));
+                    candidates.Add(new Fact(clause, told, i, told.Text));
                 }
             }
 
-            return Choose(candidates);
+            return FactSelection.Choose(candidates);
+        }
+
+        // Rhetoric asks, or stands at the beginning; "… got it on the 8th" in the middle of a clause is none.
+        private static bool IsVetoed(MessageClause clause)
+        {
+            for (var i = 0; i < clause.Tokens.Count; i++)
+            {
+                if ((clause.Tokens[i].Marks & TokenMarks.DropsSentence) != 0 && (i < 2 || clause.IsQuestion || (clause.Tokens[i].Marks & TokenMarks.Threat) != 0))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static bool SpeaksAsWe(List<MessageToken> tokens) =>
+            tokens.Exists(t => t.Form is "nos" or "nosotros" or "nosotras" or "nuestro" or "nuestra" or "nuestros" or "nuestras") && !tokens.Exists(t => t.Form is "me" or "mi" or "mis" or "yo");
+
+        // "no service no service NO SERVICE since Thursday": once is enough.
+        private static List<MessageToken> WithoutRepetition(List<MessageToken> tokens)
+        {
+            var kept = new List<MessageToken>(tokens.Count);
+            for (var i = 0; i < tokens.Count; i++)
+            {
+                var repeated = 0;
+                for (var length = LongestRepetition; length >= 2 && repeated == 0; length--)
+                {
+                    var same = i + (2 * length) <= tokens.Count;
+                    for (var k = 0; same && k < length; k++)
+                    {
+                        same = tokens[i + k].Form == tokens[i + length + k].Form && !tokens[i + k].HasDigit;
+                    }
+
+                    repeated = same ? length : 0;
+                }
+
+                if (repeated > 0)
+                {
+                    tokens[i + repeated] = tokens[i + repeated] with { Break = tokens[i].Break };
+                    i += repeated - 1;
+                    continue;
+                }
+
+                kept.Add(tokens[i]);
+            }
+
+            return kept;
+        }
+
+        // "llevo 4 días así, inútiles", "been at this 4 days you clowns": called after a whole clause, an insult goes and the clause stays.
+        private static List<MessageToken> WithoutCalledInsults(List<MessageToken> tokens)
+        {
+            for (var i = 0; i < tokens.Count; i++)
+            {
+                if ((tokens[i].Marks & TokenMarks.Insult) == 0)
+                {
+                    continue;
+                }
+
+                var end = i;
+                while (end < tokens.Count && ((tokens[end].Marks & TokenMarks.Insult) != 0 || (tokens[end].Marks & TokenMarks.Dropped) != 0) && (end == i || tokens[end].Break == TokenBreak.None))
+                {
+                    end++;
+                }
+
+                var start = i;
+                while (start > 0 && tokens[start].Break == TokenBreak.None && Calling.Contains(tokens[start - 1].Form))
+                {
+                    start--;
+                }
+
+                var closes = end == tokens.Count || tokens[end].Break != TokenBreak.None;
+                if (closes && start > 0 && (tokens[start].Break != TokenBreak.None || !Judging.Contains(tokens[start - 1].Form)))
+                {
+                    for (var k = start; k < end; k++)
+                    {
+                        tokens[k] = tokens[k] with { Marks = (tokens[k].Marks & ~(TokenMarks.DropsClause | TokenMarks.Insult)) | TokenMarks.Dropped };
+                    }
+                }
+
+                i = end - 1;
+            }
+
+            return tokens;
         }
 
         // "qué porquería de cajero": without its noun a clause is broken, so it goes with the swear word; "el puto router" is whole without.
@@ -228,7 +329,7 @@ public sealed class ParaphraseEngine
         }
 
         // Fillers go; what divided them from the rest stays between their neighbours. Abbreviations are written out.
-        private List<MessageToken> Expand(List<MessageToken> tokens)
+        private List<MessageToken> Expand(List<MessageToken> tokens, PhraseBook.Found found)
         {
             var kept = new List<MessageToken>(tokens.Count);
             var pending = TokenBreak.None;
@@ -236,23 +337,36 @@ public sealed class ParaphraseEngine
             {
                 var token = tokens[i];
                 var before = token.Break > pending ? token.Break : pending;
+                if (found.RewriteAt(token.Start) is { } rewrite)
+                {
+                    var say = _rewrites[rewrite.Rule];
+                    AddWords(token with { Marks = TokenMarks.None }, say, before);
+                    pending = say.Length > 0 ? TokenBreak.None : before;
+                    while (i + 1 < tokens.Count && tokens[i + 1].Start < rewrite.End)
+                    {
+                        i++;
+                    }
+
+                    continue;
+                }
+
+                var isPlace = token.Form is "encima" or "ademas" or "on" && i + 1 < tokens.Count && tokens[i + 1].Form is "de" or "del";
                 var called = (token.Marks & TokenMarks.Vocative) != 0 && before != TokenBreak.None && (i + 1 == tokens.Count || tokens[i + 1].Break != TokenBreak.None);
                 called |= token.Form is "no" or "si" or "yes" && before != TokenBreak.None && i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.Comma;
-                if ((called || (token.Marks & TokenMarks.Dropped) != 0) && (token.Marks & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0)
+                // "encima de la cama", "ahora en enero": the filler is none before a preposition of its own.
+                called &= !isPlace;
+                if ((called || ((token.Marks & TokenMarks.Dropped) != 0 && !isPlace)) && (token.Marks & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0)
                 {
-                    pending = before;
+                    var divides = (token.Marks & TokenMarks.Pause) != 0
+                        || (i + 1 < tokens.Count && token.Form is "please" or "kindly" or "favor" or "porfa" && retelling.BeginsRequest(tokens[i + 1]) && kept.Count > 0 && !BeforePlease.Contains(kept[^1].Form));
+                    pending = before == TokenBreak.None && divides ? TokenBreak.Comma : before;
                     continue;
                 }
 
                 pending = TokenBreak.None;
                 if (wording.Aliases.TryGetValue(token.Lower, out var meant) || wording.Aliases.TryGetValue(token.Form, out meant))
                 {
-                    var words = meant.Split(' ');
-                    for (var k = 0; k < words.Length; k++)
-                    {
-                        kept.Add(token with { Text = words[k], Lower = words[k], Form = MessageReading.FormOf(words[k]), Break = k == 0 ? before : TokenBreak.None });
-                    }
-
+                    AddWords(token, meant.Split(' '), before);
                     continue;
                 }
 
@@ -260,17 +374,25 @@ public sealed class ParaphraseEngine
             }
 
             return kept;
+
+            void AddWords(MessageToken token, string[] words, TokenBreak before)
+            {
+                for (var k = 0; k < words.Length; k++)
+                {
+                    kept.Add(token with { Text = words[k], Lower = words[k], Form = MessageReading.FormOf(words[k]), Break = k == 0 ? before : TokenBreak.None });
+                }
+            }
         }
 
         private bool IsClean(string text)
         {
             var reading = MessageReading.Of(text);
-            if (reading.Words.Count == 0 || Unfinished.Contains(reading.Words[^1].Form))
+            if (reading.Words.Count == 0 || (language == MessageLanguage.English ? UnfinishedEnglish : UnfinishedSpanish).Contains(text[(text.LastIndexOf(' ') + 1)..]))
             {
                 return false;
             }
 
-            if (reading.Words.Any(w => _never.Contains(w.Form)))
+            if (reading.Words.Any(w => _never.Contains(text.Substring(w.Start, w.Length).ToLowerInvariant())))
             {
                 return false;
             }
@@ -279,53 +401,75 @@ public sealed class ParaphraseEngine
             return !found.HasInsult && !found.HasSwearing;
         }
 
-        private static int Score(MessageClause clause, Retold told)
+        // Up to three facts go into a sentence; a wish closes in one of its own.
+        private string Sentences(List<Fact> facts)
         {
-            var marks = clause.Marks();
-            var score = 0;
-            score += clause.Tokens.Any(t => t.HasDigit) ? 3 : 0;
-            score += (marks & TokenMarks.Time) != 0 ? 3 : 0;
-            score += (marks & TokenMarks.Frequency) != 0 ? 3 : 0;
-            score += (marks & TokenMarks.Problem) != 0 ? 2 : 0;
-            score += (marks & TokenMarks.Impact) != 0 ? 3 : 0;
-            score += told.IsWant || (marks & TokenMarks.Want) != 0 ? 3 : 0;
-            score += told.SpeaksOfCustomer ? 1 : 0;
-            score += clause.Tokens.Count is >= 3 and <= 18 ? 1 : 0;
-            return score;
-        }
-
-        private static List<Fact> Choose(List<Fact> candidates)
-        {
-            var chosen = new List<Fact>();
-            var words = 0;
-            foreach (var fact in candidates.Where(f => f.Score >= LeastScore).OrderByDescending(f => f.Score).ThenBy(f => f.Place))
-            {
-                var length = fact.Text.Count(c => c == ' ') + 1;
-                if (chosen.Count < MostFacts && words + length <= MostFactWords && !chosen.Exists(c => c.Text == fact.Text))
-                {
-                    chosen.Add(fact);
-                    words += length;
-                }
-            }
-
-            chosen.Sort((a, b) => a.Place.CompareTo(b.Place));
-            for (var i = 1; i < chosen.Count; i++)
+            var texts = facts.Select(f => f.Text).ToList();
+            for (var i = 1; i < facts.Count; i++)
             {
                 // After a sentence about somebody else, a bare "necesita" would seem to be theirs.
-                if (chosen[i - 1].Told.EndsInThirdPerson && chosen[i].Told.TextWithSubject is { } named)
+                if (facts[i - 1].Told.EndsInThirdPerson && facts[i].Told.TextWithSubject is { } named)
                 {
-                    chosen[i] = chosen[i] with { Text = named };
+                    texts[i] = named;
                 }
             }
 
-            return chosen;
+            for (var i = facts.Count - 1; i > 0; i--)
+            {
+                texts[i] = WithoutRepeatedWish(texts[i - 1], texts[i]);
+            }
+
+            if (facts.Count <= MostFactsInSentence)
+            {
+                return retelling.JoinFacts(texts);
+            }
+
+            var cut = SentenceCut(facts);
+            texts[cut] = facts[cut].Text.Length > texts[cut].Length ? facts[cut].Text : texts[cut];
+            var second = retelling.JoinFacts(texts[cut..]);
+            return $"{retelling.JoinFacts(texts[..cut])}. {char.ToUpperInvariant(second[0])}{second[1..]}";
+        }
+
+        // "quiere que lo tapemos y quiere que le paguemos": the wish is said once.
+        private string WithoutRepeatedWish(string before, string text)
+        {
+            foreach (var lead in retelling.WishLeads)
+            {
+                if (text.StartsWith(lead, StringComparison.Ordinal) && (before.StartsWith(lead, StringComparison.Ordinal) || before.StartsWith(lead[..lead.IndexOf(' ', StringComparison.Ordinal)] + " ", StringComparison.Ordinal)) && !before.Contains(',', StringComparison.Ordinal))
+                {
+                    return text[(lead.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+                }
+            }
+
+            return text;
+        }
+
+        // Where the second sentence begins: before the wishes, else where the customer began a sentence, else in the middle.
+        private static int SentenceCut(List<Fact> facts)
+        {
+            var least = Math.Max(1, facts.Count - MostFactsInSentence);
+            var most = Math.Min(MostFactsInSentence, facts.Count - 1);
+            var best = (facts.Count + 1) / 2;
+            var bestScore = -1;
+            for (var cut = least; cut <= most; cut++)
+            {
+                var score = facts.Skip(cut).All(f => f.Told.IsWant) && !facts[cut - 1].Told.IsWant ? 4 : 0;
+                score += facts[cut].Clause.Sentence != facts[cut - 1].Clause.Sentence ? 2 : 0;
+                score += cut == (facts.Count + 1) / 2 ? 1 : 0;
+                if (score > bestScore)
+                {
+                    (best, bestScore) = (cut, score);
+                }
+            }
+
+            return best;
         }
 
         private string? Feeling(PhraseBook.Found found, bool heat, AddressForm address, int seed)
         {
             for (var i = 0; i < wording.Feelings.Count; i++)
             {
-                if (found.Feelings.Contains(i) || (heat && wording.Feelings[i].Heat))
+                if (found.Feelings.Contains(i) || (heat && wording.Feelings[i].Heat) || (found.IsGrave && wording.Feelings[i].Grave))
                 {
                     return Pick(wording.Feelings[i].Says.For(address), seed / 3);
                 }
@@ -369,9 +513,14 @@ public sealed class ParaphraseEngine
 
         private static string Pick(IReadOnlyList<string> sentences, int seed) => sentences[seed % sentences.Count];
 
-        // Messages get different phrasings, the same message and variant always the same.
-        private static int Seed(MessageReading reading, int variant)
+        // Without a variant the message picks its phrasing, always the same; with one the variant alone does, so that the next is another.
+        private static int Seed(MessageReading reading, int? variant)
         {
+            if (variant is { } given)
+            {
+                return given & int.MaxValue;
+            }
+
             var hash = 2166136261u;
             foreach (var word in reading.Words)
             {
@@ -381,9 +530,7 @@ public sealed class ParaphraseEngine
                 }
             }
 
-            return (int)((hash % 1009) + (uint)(variant & 0xFFFF));
+            return (int)(hash % 1009);
         }
-
-        private sealed record Fact(MessageClause Clause, Retold Told, int Place, int Score, string Text);
     }
 }

@@ -7,13 +7,13 @@ namespace DeEscalationBot.Core.Coaching.Paraphrasing;
 /// <param name="Language">Wins over detection; undetermined for none.</param>
 /// <param name="FallbackLanguage">Taken when the text is too short to tell: the conversation's language. Spanish when this too is undetermined.</param>
 /// <param name="Address">How the agent speaks to the customer, in Spanish.</param>
-/// <param name="Variant">Picks among phrasings: the same number gives the same words, another number mostly others. Any value.</param>
+/// <param name="Variant">Picks among phrasings: the same number gives the same words, the next number others, so that counting a conversation's turns never says the same opening twice in a row. Any value; without one the message's own words pick.</param>
 public sealed record ParaphraseRequest(
     string Text,
     MessageLanguage Language = MessageLanguage.Undetermined,
     MessageLanguage FallbackLanguage = MessageLanguage.Undetermined,
     AddressForm Address = AddressForm.Usted,
-    int Variant = 0);
+    int? Variant = null);
 
 /// <summary>What an agent could say to show that they listened.</summary>
 /// <param name="Language">The language that it is written in; never undetermined.</param>

@@ -39,6 +39,9 @@ public sealed class ParaphrasePhrases
     /// <summary>Greetings, fillers, swearing between other words: they go, the rest of the clause stays.</summary>
     public required IReadOnlyList<string> DropWords { get; init; }
 
+    /// <summary>Fillers that divide what stands on both sides of them ("es que", "the thing is"); they stand among the words to drop too.</summary>
+    public required IReadOnlyList<string> Pauses { get; init; }
+
     /// <summary>Names to call somebody by: they go when they stand alone between commas.</summary>
     public required IReadOnlyList<string> Vocatives { get; init; }
 
@@ -68,6 +71,15 @@ public sealed class ParaphrasePhrases
 
     /// <summary>How often.</summary>
     public required IReadOnlyList<string> Frequencies { get; init; }
+
+    /// <summary>Words with which one talks about anything and nothing: a clause of these alone, without a number, a time or a loss, tells no fact.</summary>
+    public required IReadOnlyList<string> Talk { get; init; }
+
+    /// <summary>What somebody says of themselves or their message beside the matter ("I don't like complaining"): said back last, if at all.</summary>
+    public required IReadOnlyList<string> Asides { get; init; }
+
+    /// <summary>Dangers to health that are said back as facts, gently, unlike despair ("respirador").</summary>
+    public required IReadOnlyList<string> Dangers { get; init; }
 }
 
 /// <summary>A feeling and how to name it without judging, one notch lower than shown.</summary>
@@ -81,6 +93,9 @@ public sealed class FeelingRule
 
     /// <summary>Whether shouting and swearing show it too.</summary>
     public bool Heat { get; init; }
+
+    /// <summary>Whether a danger to somebody's health shows it too.</summary>
+    public bool Grave { get; init; }
 
     /// <summary>Whole sentences that name it.</summary>
     public required AddressedSentences Says { get; init; }
@@ -124,11 +139,24 @@ public sealed class FallbackSentences
     public required AddressedSentences Relief { get; init; }
 }
 
+/// <summary>Phrases with the words that take their place before the message is read, from the customer's side.</summary>
+public sealed class RewriteRule
+{
+    /// <summary>The words instead ("no me parece bien que"); empty to leave the phrase out.</summary>
+    public required string Say { get; init; }
+
+    /// <summary>The phrases.</summary>
+    public required IReadOnlyList<string> Phrases { get; init; }
+}
+
 /// <summary>What the engine says and looks for in one language, whatever its grammar.</summary>
 public sealed class ParaphraseWording
 {
     /// <summary>Abbreviations and what they stand for, as people type them.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Openings of a clause that are said otherwise: "lo único que pido es que", "es una vergüenza que".</summary>
+    public IReadOnlyList<RewriteRule> Rewrites { get; init; } = [];
 
     /// <summary>Openings; <c>{facts}</c> stands for the facts.</summary>
     public required AddressedSentences Frames { get; init; }
@@ -224,6 +252,9 @@ public sealed class EnglishGrammar
 
     /// <summary>People and places of an agent's private life: "your daughter" is no fact to say back.</summary>
     public required string PrivateNouns { get; init; }
+
+    /// <summary>Nouns that people write without their article at the start of a clause ("engineer never came"): they get it back.</summary>
+    public required string BareNouns { get; init; }
 
     /// <summary>Words that are always written with a capital: days, months.</summary>
     public required string Capitals { get; init; }

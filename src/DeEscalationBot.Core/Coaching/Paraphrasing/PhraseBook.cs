@@ -13,11 +13,13 @@ internal sealed class PhraseBook
     private const int FirstFeeling = 20;
     private const int FirstOpener = 1000;
     private const int FirstOpenerVeto = 2000;
+    private const int FirstRewrite = 3000;
 
     private static readonly TokenMarks[] Marks =
     [
         TokenMarks.Dropped, TokenMarks.DropsClause, TokenMarks.DropsSentence, TokenMarks.Want, TokenMarks.Problem,
         TokenMarks.Impact, TokenMarks.Time, TokenMarks.Frequency, TokenMarks.Vocative,
+        TokenMarks.Aside, TokenMarks.Danger, TokenMarks.Pause, TokenMarks.Talk,
     ];
 
     private readonly PhraseAutomaton _automaton;
@@ -43,10 +45,16 @@ internal sealed class PhraseBook
         {
             wording.Phrases.DropWords, wording.Phrases.DropClauses, wording.Phrases.DropSentences, wording.Phrases.Wants,
             wording.Phrases.Problems, wording.Phrases.Impacts, wording.Phrases.Times, wording.Phrases.Frequencies, wording.Phrases.Vocatives,
+            wording.Phrases.Asides, wording.Phrases.Dangers, wording.Phrases.Pauses, wording.Phrases.Talk,
         };
         for (var i = 0; i < groups.Length; i++)
         {
             Add(FirstMark + i, groups[i]);
+        }
+
+        for (var i = 0; i < wording.Rewrites.Count; i++)
+        {
+            Add(FirstRewrite + i, wording.Rewrites[i].Phrases);
         }
 
         for (var i = 0; i < wording.Feelings.Count; i++)
@@ -111,11 +119,14 @@ internal sealed class PhraseBook
                     break;
                 case Insult:
                     found.HasInsult = true;
-                    found.Spans.Add((start, end, TokenMarks.DropsClause));
+                    found.Spans.Add((start, end, TokenMarks.DropsClause | TokenMarks.Insult));
                     break;
                 case Swear:
                     found.HasSwearing = true;
                     found.Spans.Add((start, end, TokenMarks.Dropped));
+                    break;
+                case >= FirstRewrite:
+                    found.Rewrites.Add((start, end, match.Phrase - FirstRewrite));
                     break;
                 case >= FirstOpenerVeto:
                     found.VetoedOpeners.Add(match.Phrase - FirstOpenerVeto);
@@ -140,6 +151,8 @@ internal sealed class PhraseBook
     {
         public bool IsSoft { get; set; }
 
+        public bool IsGrave { get; set; }
+
         public bool IsRelief { get; set; }
 
         public bool HasInsult { get; set; }
@@ -153,6 +166,23 @@ internal sealed class PhraseBook
         public SortedSet<int> VetoedOpeners { get; } = [];
 
         public List<(int Start, int End, TokenMarks Marks)> Spans { get; } = [];
+
+        public List<(int Start, int End, int Rule)> Rewrites { get; } = [];
+
+        /// <summary>The longest rewritten phrase that begins at a place; nothing when none does.</summary>
+        public (int End, int Rule)? RewriteAt(int start)
+        {
+            (int End, int Rule)? best = null;
+            foreach (var rewrite in Rewrites)
+            {
+                if (rewrite.Start == start && (best is null || rewrite.End > best.Value.End))
+                {
+                    best = (rewrite.End, rewrite.Rule);
+                }
+            }
+
+            return best;
+        }
 
         public void Add(int start, int end, TokenMarks marks) => Spans.Add((start, end, marks));
 

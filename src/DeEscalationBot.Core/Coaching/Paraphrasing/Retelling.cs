@@ -5,8 +5,10 @@ namespace DeEscalationBot.Core.Coaching.Paraphrasing;
 /// <param name="AccentsReliable">Whether the writer sets accents.</param>
 /// <param name="AddressesUs">Whether the message speaks to the company as "ustedes", "vosotros" or "you".</param>
 /// <param name="IsHeated">Whether it shouts, swears or insults: then a question is mostly rhetoric.</param>
+/// <param name="SpeaksAsWe">Whether the customer speaks for several ("nos", "nuestro") and never of himself alone.</param>
+/// <param name="NamesOthers">Whether the message names other people, whose "su" may be; else it is the company's.</param>
 /// <param name="TellsPast">Whether some word of it can only speak of the past, which decides forms that may be commands.</param>
-internal sealed record RetellingContext(AddressForm Address, bool AccentsReliable, bool AddressesUs, bool IsHeated, bool TellsPast = false);
+internal sealed record RetellingContext(AddressForm Address, bool AccentsReliable, bool AddressesUs, bool IsHeated, bool TellsPast = false, bool SpeaksAsWe = false, bool NamesOthers = true);
 
 /// <summary>A clause said back.</summary>
 /// <param name="Text">The words, beginning in lower case save a name, without an ending mark.</param>
@@ -29,11 +31,20 @@ internal interface IRetelling
     /// <summary>Whether some word can only speak of the past.</summary>
     bool TellsPast(IReadOnlyList<MessageToken> tokens);
 
+    /// <summary>Whether people other than the customer and the company are named.</summary>
+    bool NamesOthers(IReadOnlyList<MessageToken> tokens);
+
+    /// <summary>Whether a word with "please" before it begins a request.</summary>
+    bool BeginsRequest(MessageToken token);
+
     /// <summary>Cuts the words into clauses that can be left out one by one.</summary>
     IReadOnlyList<MessageClause> Split(IReadOnlyList<MessageToken> tokens, RetellingContext context);
 
     /// <summary>Says a clause back, or nothing when that cannot be done with certainty.</summary>
     Retold? Retell(MessageClause clause, RetellingContext context);
+
+    /// <summary>Beginnings of wishes whose first word is not said twice in a row ("quiere que").</summary>
+    IReadOnlyList<string> WishLeads { get; }
 
     /// <summary>Joins facts into one sentence without its ending mark.</summary>
     string JoinFacts(IReadOnlyList<string> facts);

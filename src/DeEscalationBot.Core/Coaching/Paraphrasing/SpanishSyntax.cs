@@ -17,7 +17,7 @@ internal enum SpanishRole
 internal sealed record SpanishAnalysis(SpanishRole Role, SpanishVerbReading? Reading = null, string Enclitics = "", string? Guess = null);
 
 /// <summary>Decides, word by word, what is a verb and whose: the customer's, the company's, somebody else's, or not to be told.</summary>
-internal sealed class SpanishSyntax(SpanishGrammar grammar)
+internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
 {
     public static readonly HashSet<string> Clitics = Set("me te se nos os le les lo la los las");
     private static readonly HashSet<string> SureClitics = Set("me te se nos os le les lo");
@@ -31,6 +31,8 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
     private static readonly HashSet<string> PresentMarkers = Set("siempre cada todos todas ahora actualmente desde mensualmente mientras normalmente puntualmente");
     private static readonly HashSet<string> NotSecondPerson = Set("este triste existe chiste contraste insiste consiste desgaste traste viste ajuste coste gastes antes meses lunes viernes jueves martes miercoles seis mes tres pais gratis crisis interes despues ademas jamas demas atras quizas mas detras a tras estas");
     private static readonly HashSet<string> CustomerDoings = Set("pedir pagar comprar contratar reservar solicitar cancelar enviar llamar hablar avisar hacer esperar intentar trabajar reclamar escribir devolver dejar elegir encargar confirmar acordar quedar viajar dormir leer usar");
+    private static readonly HashSet<string> ThingVerbs = Set("apestar oler funcionar gotear sonar costar durar fallar caducar valer faltar aparecer romper caber enfriar calentar prender encender apagar venir pesar medir doler caducar vencer salir");
+    private static readonly HashSet<string> Happenings = Set("llegar tardar durar explotar terminar acabar demorar aumentar colapsar quemar apagar parar");
     private static readonly HashSet<string> FirstPersonLookAlikes = Set("cafe asi aqui alli ahi si mi bebe que porque jose ti ole casi allI comite cache carne pure rubi esqui maniqui colibri juli peru tabu menu");
 
     private readonly HashSet<string> _homographs = Set(grammar.Homographs);
@@ -39,11 +41,17 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
     private readonly HashSet<string> _requestVerbs = Set(grammar.RequestVerbs);
 
     /// <summary>Whether a verb of a clause belongs to a relative or dependent clause: "una empleada que se esconde …" tells nothing by itself.</summary>
-    public static bool IsDependent(IReadOnlyList<MessageToken> tokens, int verb)
+    public static bool IsDependent(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int verb)
     {
         var start = GroupStart(tokens, verb);
         for (var i = start - 1; i >= 0 && i >= start - 4 && tokens[i + 1].Break == TokenBreak.None; i--)
         {
+            // "la grúa que mandaron no encontraba": the relative clause has its verb already.
+            if (analyses[i].Role == SpanishRole.Finite)
+            {
+                return false;
+            }
+
             if (tokens[i].Form is "que" or "donde" or "quien" or "cuando" or "porque" or "si" or "como" or "quienes" or "cual")
             {
                 return true;
@@ -183,11 +191,11 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
     }
 
     // Verbs that the table does not hold: endings that only "I" has are turned by rule, those that may be "I" are left alone.
-    private static SpanishAnalysis Unknown(IReadOnlyList<MessageToken> tokens, int i, string? previous)
+    private SpanishAnalysis Unknown(IReadOnlyList<MessageToken> tokens, int i, string? previous)
     {
         var token = tokens[i];
         var (form, written) = (token.Form, token.Lower);
-        if (form.Length < 4 || FirstPersonLookAlikes.Contains(form) || (token.IsCapitalised && i > 0 && token.Break == TokenBreak.None))
+        if (form.Length < 4 || FirstPersonLookAlikes.Contains(form) || _homographs.Contains(form) || _notVerbs.Contains(form) || (token.IsCapitalised && i > 0 && token.Break == TokenBreak.None))
         {
             return new SpanishAnalysis(SpanishRole.Other);
         }
@@ -235,230 +243,14 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
             || form.EndsWith("aste", StringComparison.Ordinal) || form.EndsWith("steis", StringComparison.Ordinal)
             || written.EndsWith("áis", StringComparison.Ordinal) || written.EndsWith("éis", StringComparison.Ordinal)
             || (form[^1] == 'o' && previous is "yo" or "no" or "me" or "te" or "os" or "nunca" or "lo" or "le" or "les" && form is not ("mismo" or "solo"))
-            || (form[^1] == 'o' && i == 0)
+            || (form[^1] == 'o' && i == 0 && !Determiners.Contains(form) && form is not ("cuatro" or "ocho" or "cinco" or "numero") && i + 1 < tokens.Count && (Determiners.Contains(tokens[1].Form) || tokens[1].Form is "con" or "a" or "en" or "mucho"))
             || (form[^1] is 'e' or 'i' && previous is "yo" or "me" or "lo");
         return new SpanishAnalysis(suspicious ? SpanishRole.Unsure : SpanishRole.Other);
 
         static SpanishAnalysis Guess(string spelling) => new(SpanishRole.Finite, null, string.Empty, spelling);
     }
 
-    private SpanishAnalysis Choose(IReadOnlyList<MessageToken> tokens, int i, SpanishVerbReading[] finite, SpanishVerbReading[] all, RetellingContext context)
-    {
-        var token = tokens[i];
-        var groupStart = GroupStart(tokens, i);
-        var before = groupStart > 0 && tokens[groupStart].Break == TokenBreak.None ? tokens[groupStart - 1].Form : null;
-        var clitics = CliticsBefore(tokens, i);
-        var saysYo = before == "yo" || (i > 0 && tokens[i - 1].Form == "yo") || (i + 1 < tokens.Count && tokens[i + 1].Form == "yo");
-        var selfish = clitics.Count > 0 && clitics[^1] is "me" or "nos";
-        var subject = HasNounSubject(tokens, groupStart);
-        var yo = finite.Where(r => r.Person == SpanishPerson.Yo).ToArray();
-        var other = finite.Where(r => r.Person is SpanishPerson.El or SpanishPerson.Ellos).ToArray();
-        if (yo.Length > 0)
-        {
-            return ChooseSelf(tokens, i, yo, other, all, context, before, saysYo, selfish, subject, clitics);
-        }
-
-        var we = finite.Where(r => r.Person == SpanishPerson.Nosotros).ToArray();
-        if (we.Length > 0)
-        {
-            return Found(we.Length == 1 ? we[0] : ByTime(tokens, we));
-        }
-
-        var you = finite.Where(r => r.Person is SpanishPerson.Tu or SpanishPerson.Vos or SpanishPerson.Vosotros).ToArray();
-        if (you.Length > 0 && other.Length == 0)
-        {
-            if (NotSecondPerson.Contains(token.Form) && token.Lower == token.Form)
-            {
-                return new SpanishAnalysis(SpanishRole.Other);
-            }
-
-            // A present of "tú" may be anybody ("llamas y nadie contesta"): only with the customer as its object is it the company.
-            var addressed = selfish || before is "tu" or "vos" or "vosotros" or "vosotras" || you.All(r => r.Person == SpanishPerson.Vosotros || r.Tense is SpanishTense.Preterite);
-            if (addressed)
-            {
-                return Found(you[0]);
-            }
-
-            var place = i == groupStart && i > 0 && token.Break == TokenBreak.None && !VerbOpeners.Contains(tokens[i - 1].Form);
-            return new SpanishAnalysis(place ? SpanishRole.Other : SpanishRole.Unsure);
-        }
-
-        return other.Length > 0 ? Found(other[0]) : new SpanishAnalysis(SpanishRole.Other);
-    }
-
-    private SpanishAnalysis ChooseSelf(
-        IReadOnlyList<MessageToken> tokens,
-        int i,
-        SpanishVerbReading[] yo,
-        SpanishVerbReading[] other,
-        SpanishVerbReading[] all,
-        RetellingContext context,
-        string? before,
-        bool saysYo,
-        bool selfish,
-        bool subject,
-        List<string> clitics)
-    {
-        var token = tokens[i];
-        var dependent = before is "que" or "para" or "cuando" or "ojala" or "hasta" or "sin";
-        var past = yo.FirstOrDefault(r => r.Tense == SpanishTense.Preterite);
-        var present = yo.FirstOrDefault(r => r.Tense == SpanishTense.Present);
-        var same = yo.FirstOrDefault(r => other.Any(o => o.Tense == r.Tense && o.Spelling == r.Spelling && o.Verb == r.Verb));
-        if (past is not null && same is not null)
-        {
-            // "llame" without its accent: a wish after "que", else what the customer did; "cancele mi cuenta" may be a command.
-            if (saysYo)
-            {
-                return Found(past);
-            }
-
-            if (!MayOpenVerb(tokens, i))
-            {
-                return new SpanishAnalysis(SpanishRole.Other);
-            }
-
-            if (dependent)
-            {
-                return Found(before == "que" && IsAskedOfCustomer(tokens, GroupStart(tokens, i)) ? same : other.First(o => o.Tense == same.Tense));
-            }
-
-            var opens = i == 0 && !HasPast(tokens) && (IsRequestVerb(past.Verb) || !context.TellsPast);
-            return opens ? new SpanishAnalysis(SpanishRole.Unsure) : Found(past);
-        }
-
-        if (same is not null && past is null && present is null)
-        {
-            var groupStartOfVerb = GroupStart(tokens, i);
-            // The form is the same for "I" and for "he": with usted nothing changes, else the subject must be known.
-            var third = other.First(o => o.Tense == same.Tense && o.Spelling == same.Spelling);
-            if (same.Tense == SpanishTense.SubjunctivePresent && i > 0 && token.Break == TokenBreak.None && tokens[i - 1].Form == "la" && token.Form[^1] == 'a')
-            {
-                return new SpanishAnalysis(SpanishRole.Other); // "la tienda"
-            }
-
-            if (saysYo)
-            {
-                return Found(same);
-            }
-
-            // Somebody who sets accents now and then wrote "compre" for "compré": a main clause has no subjunctive.
-            if (same.Tense == SpanishTense.SubjunctivePresent && !dependent && before != "no" && token.Lower == token.Form)
-            {
-                if (!MayOpenVerb(tokens, i))
-                {
-                    return new SpanishAnalysis(SpanishRole.Other);
-                }
-
-                var pasts = Verbs.Readings(token.Form, token.Form, accentsReliable: false).Where(r => r is { Person: SpanishPerson.Yo, Tense: SpanishTense.Preterite }).ToArray();
-                if (pasts.Length > 0)
-                {
-                    var did = HasPast(tokens) || clitics.Count > 0 || (context.TellsPast && !IsRequestVerb(pasts[0].Verb));
-                    return did ? Found(pasts[0]) : IsRequestVerb(pasts[0].Verb) ? Command(all, token) : new SpanishAnalysis(SpanishRole.Unsure);
-                }
-            }
-
-            var personal = _stateVerbs.Contains(MessageReading.FormOf(same.Verb.Infinitive)) && !selfish && !subject && !dependent && !clitics.Contains("se");
-            if (context.Address == AddressForm.Usted)
-            {
-                return Found(personal ? same : third);
-            }
-
-            if (before == "que" && IsAskedOfCustomer(tokens, groupStartOfVerb))
-            {
-                return Found(same);
-            }
-
-            if (subject || dependent)
-            {
-                return Found(third);
-            }
-
-            if (clitics.Count > 0 && clitics[^1] is "me" or "nos")
-            {
-                return Found(third);
-            }
-
-            return personal ? Found(same) : ByCompanion(tokens, i, same, third);
-        }
-
-        var pastOfOther = other.FirstOrDefault(o => o.Tense == SpanishTense.Preterite);
-        if (present is not null && pastOfOther is not null)
-        {
-            // "llamo" without an accent is "I call" or "he called".
-            if (saysYo)
-            {
-                return Found(present);
-            }
-
-            var state = _stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive));
-            var groupStart = GroupStart(tokens, i);
-            if (before == "que" && groupStart > 1 && tokens[groupStart - 2].Form is "vez" or "veces")
-            {
-                return selfish ? new SpanishAnalysis(SpanishRole.Unsure) : Found(present);
-            }
-
-            if (subject || before is "quien" or "nadie" || clitics.Contains("se"))
-            {
-                return Found(pastOfOther);
-            }
-
-            if (before == "que" && !state)
-            {
-                return new SpanishAnalysis(SpanishRole.Unsure);
-            }
-
-            if (state && !(clitics.Count > 0 && clitics[^1] is "me" or "nos" or "le" or "les"))
-            {
-                return Found(present);
-            }
-
-            return clitics.Count > 0 && clitics[^1] is "me" or "nos" ? Found(pastOfOther) : new SpanishAnalysis(SpanishRole.Unsure);
-        }
-
-        return Found(past is not null && present is null ? past : yo[0]);
-    }
-
-    // "había pedido", "estaba esperando" are the customer's; "había reserva", "estaría resuelto" nobody's; the rest cannot be told.
-    private SpanishAnalysis ByCompanion(IReadOnlyList<MessageToken> tokens, int i, SpanishVerbReading same, SpanishVerbReading third)
-    {
-        var next = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None ? tokens[i + 1] : null;
-        var companion = next is null ? null : Verbs.Readings(next.Lower, next.Form, accentsReliable: false).FirstOrDefault(r => r.Tense is SpanishTense.Participle or SpanishTense.Gerund);
-        var isOwn = companion is not null && CustomerDoings.Contains(MessageReading.FormOf(companion.Verb.Infinitive));
-        return same.Verb.Infinitive switch
-        {
-            "haber" when companion is null => Found(third),
-            "haber" when isOwn => Found(same),
-            "estar" when companion?.Tense == SpanishTense.Gerund && isOwn => Found(same),
-            "estar" or "ser" when companion?.Tense == SpanishTense.Participle => Found(third),
-            "estar" when next?.Form == "en" && i + 2 < tokens.Count && tokens[i + 2].Form == "casa" => Found(same),
-            _ => new SpanishAnalysis(SpanishRole.Unsure),
-        };
-    }
-
-    // "para que me digan que llame": what others ask of the customer is the customer's to do.
-    private bool IsAskedOfCustomer(IReadOnlyList<MessageToken> tokens, int before)
-    {
-        for (var i = before - 2; i > 0; i--)
-        {
-            if (tokens[i - 1].Form is "me" or "nos" && Verbs.Readings(tokens[i].Lower, tokens[i].Form, accentsReliable: false)
-                .Any(r => r.Verb.Infinitive is "decir" or "pedir" or "exigir" or "hacer" or "obligar" or "recomendar" or "sugerir" or "indicar" or "permitir" or "dejar" or "aconsejar" or "solicitar"))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static SpanishAnalysis Command(SpanishVerbReading[] all, MessageToken token)
-    {
-        var command = all.FirstOrDefault(r => r.Tense == SpanishTense.Imperative);
-        return command is null ? new SpanishAnalysis(SpanishRole.Unsure) : new SpanishAnalysis(SpanishRole.Command, command with { Spelling = token.Lower });
-    }
-
-    private static SpanishAnalysis Found(SpanishVerbReading reading) => new(SpanishRole.Finite, reading);
-
-    private SpanishVerbReading ByTime(IReadOnlyList<MessageToken> tokens, SpanishVerbReading[] readings)
+    private SpanishVerbReading ByTime(IReadOnlyList<MessageToken> tokens, SpanishVerbReading[] readings, RetellingContext context)
     {
         var preterite = readings.FirstOrDefault(r => r.Tense == SpanishTense.Preterite);
         var present = readings.FirstOrDefault(r => r.Tense == SpanishTense.Present);
@@ -468,7 +260,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         }
 
         var isPresent = tokens.Any(t => PresentMarkers.Contains(t.Form))
-            || (_stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive)) && !HasPast(tokens));
+            || (_stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive)) && !HasPast(tokens) && !(context.TellsPast && present.Verb.Infinitive is "pagar" or "solicitar" or "reclamar" or "exigir" or "pedir" or "intentar" or "gastar" or "trabajar" or "viajar"));
         return isPresent ? present : preterite;
     }
 
@@ -516,6 +308,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         }
 
         return previous is "no" or "ya" or "todavia" or "aun" or "me" or "nos" or "se" or "donde" or "como"
+            || (i > 1 && tokens[i].Break == TokenBreak.None && tokens[i - 1].Break == TokenBreak.None && Determiners.Contains(tokens[i - 2].Form) && next is not null && next.Length > 3 && next[^1] is 'o' or 'a')
             || next is null or "en" or "mal" or "bien" or "muy" or "sin" or "todo" or "a" or "con" or "por"
             || Verbs.Readings(next, next, accentsReliable: false).Any(r => r.Tense is SpanishTense.Gerund or SpanishTense.Participle)
             || (next.Length > 4 && (next.EndsWith("ada", StringComparison.Ordinal) || next.EndsWith("ida", StringComparison.Ordinal)) && previous is not null && !Prepositions.Contains(previous));
@@ -531,7 +324,7 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
         if (previous is null)
         {
             return next is not null && (next.HasDigit || Determiners.Contains(next.Form) || next.Form is "siempre" or "puntual" or "puntualmente" or "mas" or "cada" or "mensualmente"
-                || (tokens[i].Form is "trabajo" or "uso" or "pago" or "viajo" or "vivo" && next.Form is "con" or "en" or "desde" or "para" or "por")) && next.Form is not ("del" or "al");
+                || (tokens[i].Form is "trabajo" or "uso" or "pago" or "viajo" or "vivo" or "reclamo" && next.Form is "con" or "en" or "desde" or "para" or "por")) && next.Form is not ("del" or "al");
         }
 
         if (SureClitics.Contains(previous))
@@ -550,12 +343,21 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
             return false;
         }
 
+        // "a las 20:05 recibo un SMS", "y vivo con mi madre"
+        if (i > 0 && next is not null && tokens[i].Form[^1] == 'o' && !Determiners.Contains(previous) && !Prepositions.Contains(previous)
+            && ((next.Form is "un" or "una" or "el" or "la" or "los" or "las" or "mi" or "mis" && (tokens[i - 1].HasDigit || previous is "y" or "e" or "pero" or "ni"))
+                || (tokens[i].Form is "trabajo" or "uso" or "pago" or "viajo" or "vivo" && previous is "y" or "e" or "pero" or "ni" or "yo" && next.Form is "con" or "en" or "desde" or "para" or "por" or "solo" or "sola" or "lejos" or "aqui")))
+        {
+            return true;
+        }
+
         return VerbOpeners.Contains(previous) && !(previous is "y" or "e" or "o" or "ni" or "sin" or "hasta" or "como" or "entre" && next?.Form is not ("el" or "la" or "los" or "las" or "un" or "una" or "mi" or "mis" or "todo" or "todos") && next?.HasDigit != true);
     }
 
     // "Pedido de ayer", "cargo no reconocido": a noun that opens a clause.
-    private static bool IsNounByNext(IReadOnlyList<MessageToken> tokens, int i) =>
+    private bool IsNounByNext(IReadOnlyList<MessageToken> tokens, int i) =>
         i + 1 >= tokens.Count || tokens[i + 1].Break != TokenBreak.None || tokens[i + 1].HasDigit
+        || (i + 2 < tokens.Count && SureClitics.Contains(tokens[i + 1].Form) && IsThirdPerson(tokens[i + 2]))
         || tokens[i + 1].Form is "de" or "del" or "no" or "que" or "sin" or "numero" or "y" or "duplicado" or "doble" or "mal" or "roto" or "es" or "fue" or "llego" or "incorrecto" or "equivocado" or "pendiente" or "en" or "hecho" or "realizado" or "con";
 
     // Where a word may begin a verb that nobody is named for: at the start, after a pronoun, a conjunction, an adverb.
@@ -598,6 +400,12 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
     {
         for (var i = groupStart - 1; i >= 0; i--)
         {
+            // "el curso que compré decía": what stands before a relative clause may be the subject behind it.
+            if (tokens[i].Form == "que" && i > 0 && tokens[i + 1].Break == TokenBreak.None && HoldsVerb(tokens, i + 1, groupStart))
+            {
+                continue;
+            }
+
             if (tokens[i + 1].Break != TokenBreak.None || tokens[i].Form is "y" or "que" or "porque" or "si" or "cuando" or "pero" or "aunque")
             {
                 return false;
@@ -613,6 +421,23 @@ internal sealed class SpanishSyntax(SpanishGrammar grammar)
             if (Determiners.Contains(tokens[i].Form) && tokens[i].Form is not ("al" or "del") && free && i + 1 < groupStart && !IsTimeNoun(tokens[i + 1].Form) && !tokens[i + 1].HasDigit)
             {
                 return !Verbs.Readings(tokens[i + 1].Lower, tokens[i + 1].Form, true).Any(r => r.Person is SpanishPerson.Yo or SpanishPerson.Nosotros && r.Tense < SpanishTense.Imperative) || _homographs.Contains(tokens[i + 1].Form);
+            }
+        }
+
+        return false;
+    }
+
+    // "soporte me dice …"
+    private bool IsThirdPerson(MessageToken token) => Verbs.Readings(token.Lower, token.Form, accentsReliable: false).Any(r => r.Tense is SpanishTense.Present or SpanishTense.Preterite or SpanishTense.Imperfect && r.Person is SpanishPerson.El or SpanishPerson.Ellos);
+
+    private bool HoldsVerb(IReadOnlyList<MessageToken> tokens, int from, int to)
+    {
+        for (var k = from; k < to; k++)
+        {
+            if (!Clitics.Contains(tokens[k].Form) && !_notVerbs.Contains(tokens[k].Form) && !_homographs.Contains(tokens[k].Form)
+                && Verbs.Readings(tokens[k].Lower, tokens[k].Form, accentsReliable: false).Any(r => r.Tense < SpanishTense.Imperative))
+            {
+                return true;
             }
         }
 

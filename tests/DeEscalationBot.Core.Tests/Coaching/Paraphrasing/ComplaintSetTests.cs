@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json;
+using DeEscalationBot.Core.Channels;
 
 namespace DeEscalationBot.Core.Tests.Coaching.Paraphrasing;
 
@@ -9,13 +9,7 @@ public sealed class ComplaintSetTests
     [Theory]
     [InlineData("es", "4223f4c3da98a06607651d572c755ec652c7ded816e18c15384be9943e0de210")]
     [InlineData("en", "ea216250d1b6f4b7dbfcbd2658e2ba1715b0225ef147922e5882bcc8f6f4b8e6")]
-    public void Complaints_File_IsFrozen(string language, string sha256)
-    {
-        // Line ends are normalised, so that a checkout with CRLF gives the same hash.
-        var text = File.ReadAllText(PathOf(language)).ReplaceLineEndings("\n");
-
-        Assert.Equal(sha256, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))));
-    }
+    public void Complaints_File_IsFrozen(string language, string sha256) => FrozenFile.AssertUnchanged(PathOf(language), sha256);
 
     [Theory]
     [InlineData("es")]
@@ -33,6 +27,20 @@ public sealed class ComplaintSetTests
             Assert.Equal(JsonValueKind.Array, l.GetProperty("forbidden").ValueKind);
             Assert.False(string.IsNullOrWhiteSpace(l.GetProperty("text").GetString()));
         });
+    }
+
+    // The goal of issue 4 is 0.95 with nothing forbidden; these bars stand at what is reached, and only ever move towards the goal.
+    [Theory]
+    [InlineData("es", MessageLanguage.Spanish, 0.70, 16)]
+    [InlineData("en", MessageLanguage.English, 0.79, 23)]
+    public void Paraphrase_FrozenComplaints_KeepsAtLeastWhatWasReached(string language, MessageLanguage spoken, double leastKept, int mostForbidden)
+    {
+        // Counts only: nobody who works on the engine reads these messages.
+        var measure = ComplaintMeasure.Of($"complaints.{language}.jsonl", spoken);
+
+        Assert.True(measure.AllKept >= leastKept * measure.Messages, measure.ToString());
+        Assert.True(measure.Forbidden <= mostForbidden, measure.ToString());
+        Assert.True(measure is { FirstPerson: 0, AlteredNumbers: 0, Unsayable: 0 }, measure.ToString());
     }
 
     private static string PathOf(string language) => Path.Combine(AppContext.BaseDirectory, "Coaching", "Paraphrasing", $"complaints.{language}.jsonl");

@@ -1,0 +1,335 @@
+namespace DeEscalationBot.Core.Coaching.Paraphrasing;
+
+/// <content>Cuts a message into clauses.</content>
+internal sealed partial class EnglishRetelling
+{
+    private List<MessageClause> Cut(IReadOnlyList<MessageToken> tokens)
+    {
+        var clauses = new List<MessageClause>();
+        var current = new List<MessageToken>();
+        var connector = (string?)null;
+        var currentBreak = TokenBreak.Sentence;
+        var subject = ClauseSubject.None;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var token = tokens[i];
+            if (token.Break != TokenBreak.None)
+            {
+                Close();
+                currentBreak = token.Break;
+                subject = token.Break == TokenBreak.Sentence ? ClauseSubject.None : subject;
+            }
+
+            if (token.Form is "but" or "though" or "although" or "however" || (token.Form == "even" && i + 1 < tokens.Count && tokens[i + 1].Form is "though"))
+            {
+                Close();
+                currentBreak = currentBreak == TokenBreak.None ? TokenBreak.Comma : currentBreak;
+                continue;
+            }
+
+            var follows = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None;
+            if (token.Form is "and" or "so" or "plus" && follows && (current.Count == 0 || ((HasVerb(current) || StandsAlone(current)) && StartsClause(tokens, i + 1))) && !(token.Form == "so" && current.Count > 0 && (tokens[i + 1].Form is "that" or "many" or "much" or "far" || IsPurpose(tokens, i + 1))))
+            {
+                if (current.Count > 0)
+                {
+                    Close();
+                    currentBreak = TokenBreak.None;
+                }
+
+                connector = clauses.Count > 0 && token.Form == "and" ? "and" : null;
+                continue;
+            }
+
+            if (current.Count >= 3 && token.Break == TokenBreak.None && HasVerb(current) && (StartsUnmarked(tokens, i) || StartsUltimatum(tokens, i)))
+            {
+                Close();
+                currentBreak = TokenBreak.Comma;
+            }
+
+            current.Add(token);
+        }
+
+        Close();
+        return clauses;
+
+        void Close()
+        {
+            if (current.Count > 0)
+            {
+                clauses.Add(new MessageClause([.. current], connector, clauses.Count == 0 ? TokenBreak.Sentence : currentBreak, subject));
+                subject = SubjectOf(current, subject);
+                current.Clear();
+                currentBreak = TokenBreak.None;
+            }
+
+            connector = null;
+        }
+    }
+
+    // Whose verb may follow without a subject of its own: "I called Thursday, was told …", "you take it but haven't answered".
+    private ClauseSubject SubjectOf(List<MessageToken> clause, ClauseSubject before)
+    {
+        var found = ClauseSubject.None;
+        foreach (var token in clause)
+        {
+            var subject = token.Form switch
+            {
+                "i" or "we" or "im" or "ive" or "weve" or "id" or "ill" => ClauseSubject.Customer,
+                "you" or "youre" or "youve" or "u" when found != ClauseSubject.Customer || token.Form is not ("you" or "u") || IsSubjectYou(clause, token) => ClauseSubject.Company,
+                _ => ClauseSubject.None,
+            };
+            if (subject != ClauseSubject.None)
+            {
+                if (found is ClauseSubject.Customer or ClauseSubject.Company && found != subject)
+                {
+                    return ClauseSubject.Several;
+                }
+
+                found = subject;
+            }
+            else if (found == ClauseSubject.None && IsFinite(token.Form, IsVerb))
+            {
+                return clause[0] == token ? before : ClauseSubject.Other;
+            }
+        }
+
+        if (found != ClauseSubject.None)
+        {
+            return found;
+        }
+
+        return before;
+    }
+
+    // "I wrote to you" has one who acts, "I left because you charged me" two.
+    private bool IsSubjectYou(List<MessageToken> clause, MessageToken you)
+    {
+        var i = clause.IndexOf(you);
+        return i > 0 && i + 1 < clause.Count && !Prepositions.Contains(clause[i - 1].Form) && IsFinite(clause[i + 1].Form, IsVerb);
+    }
+
+    // "and" begins a clause when a subject of its own follows: a pronoun, or a noun and its verb.
+    private bool StartsClause(IReadOnlyList<MessageToken> tokens, int from)
+    {
+        if (SubjectPronouns.Contains(tokens[from].Form) || tokens[from].Form is "you" or "youre" or "youve" or "please" || (tokens[from].Form is "no" or "now" or "still" or "then" && from + 1 < tokens.Count && (tokens[from + 1].Form is "one" || SubjectPronouns.Contains(tokens[from + 1].Form) || tokens[from + 1].Form is "you")))
+        {
+            return true;
+        }
+
+        // "and still paying 35 quid", "and all I hear is …"
+        var next = from + 1 < tokens.Count && tokens[from + 1].Break == TokenBreak.None ? tokens[from + 1].Form : null;
+        if ((tokens[from].Form is "still" or "now" or "then" && next is not null && (IsPast(next) || Gerunds(next) || next is "no" or "nothing" or "nobody"))
+            || (tokens[from].Form == "all" && next is "i" or "we")
+            || (tokens[from].Form is "never" && next is not null && IsPast(next)))
+        {
+            return true;
+        }
+
+        // "and when I got there it had left"
+        if (tokens[from].Form is "when" or "while" or "if" or "once" or "whenever" && next is not null && (SubjectPronouns.Contains(next) || next is "you" or "my" or "the" or "our" or "your"))
+        {
+            return true;
+        }
+
+        // "and at the counter they told us", "and since version 5.2 it's been …"
+        if (Prepositions.Contains(tokens[from].Form) || tokens[from].Form is "since" or "after" or "before" or "until")
+        {
+            for (var i = from + 1; i + 1 < tokens.Count && i <= from + 6 && tokens[i].Break == TokenBreak.None; i++)
+            {
+                if ((SubjectPronouns.Contains(tokens[i].Form) || tokens[i].Form is "you" or "youve" or "youre") && !Prepositions.Contains(tokens[i - 1].Form) && !IsFinite(tokens[i - 1].Form, IsVerb) && HasVerbSoon(tokens, i))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        if (!Determiners.Contains(tokens[from].Form) && !tokens[from].IsCapitalised && !PluralOrMass(tokens[from].Form))
+        {
+            return false;
+        }
+
+        for (var i = from + 1; i < tokens.Count && i < from + 5 && tokens[i].Break == TokenBreak.None; i++)
+        {
+            if (tokens[i].Form is "that" or "which" or "who" or "and" or "i" or "you" or "we" or "of" or "to")
+            {
+                return tokens[i].Form == "of" && false;
+            }
+
+            if (Auxiliaries.Contains(tokens[i].Form) || (i > from + 1 && IsVerb(tokens[i].Form)) || IsPast(tokens[i].Form))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // "no power for two days", "still no water", "three weeks": whole although without a verb.
+    private static bool StandsAlone(List<MessageToken> piece) => piece[0].Form is "no" or "without" or "still" or "not" || (piece.Count > 1 && (piece[0].HasDigit || SmallNumbers.Contains(piece[0].Form)) && TimeNouns.Contains(piece[1].Form));
+
+    // "so it would get here before his birthday" belongs to what was done for it.
+    private static bool IsPurpose(IReadOnlyList<MessageToken> tokens, int i) => i + 1 < tokens.Count && SubjectPronouns.Contains(tokens[i].Form) && tokens[i + 1].Form is "would" or "could" or "can" or "might";
+
+    private static bool Gerunds(string form) => form.Length > 5 && form.EndsWith("ing", StringComparison.Ordinal) && form is not ("nothing" or "anything" or "something" or "everything");
+
+    // "I want it replaced or I'm going elsewhere": what is threatened is no part of what is wanted.
+    private static bool StartsUltimatum(IReadOnlyList<MessageToken> tokens, int i) =>
+        tokens[i].Form is "or" && i + 2 < tokens.Count && tokens[i + 1].Form is "i" or "im" or "ill" or "we" or "well" or "were" or "else" or "ive" or "id";
+
+    private static bool PluralOrMass(string form) => form is "support" or "billing" or "everyone" or "everybody" or "someone" or "nothing" or "everything" or "today" or "yesterday";
+
+    // Messages without marks: "i bought a phone on march 3 | it hasnt arrived | i want my money".
+    private bool StartsUnmarked(IReadOnlyList<MessageToken> tokens, int i)
+    {
+        var form = tokens[i].Form;
+        var previous = tokens[i - 1].Form;
+        // "… urgent help | my daughter has a fever"
+        if (form is "my" or "our" && !IsFinite(previous, IsVerb) && !Subordinators.Contains(previous) && !Prepositions.Contains(previous) && !Determiners.Contains(previous) && !Adverbs.Contains(previous)
+            && !Reporting.Contains(previous) && !SubjectPronouns.Contains(previous) && previous is not ("us" or "me" or "you" or "him" or "her" or "them" or "both" or "all") && !Gerunds(previous)
+            && i + 2 < tokens.Count && (Auxiliaries.Contains(tokens[i + 2].Form) || (i + 3 < tokens.Count && Auxiliaries.Contains(tokens[i + 3].Form) && !Prepositions.Contains(tokens[i + 2].Form))))
+        {
+            return true;
+        }
+
+        if (!(SubjectPronouns.Contains(form) || form == "please" || (form == "no" && i + 1 < tokens.Count && tokens[i + 1].Form == "one")) || Subordinators.Contains(previous) || Prepositions.Contains(previous) || Determiners.Contains(previous) || Adverbs.Contains(previous))
+        {
+            return false;
+        }
+
+        // "when we arrived we were told": the clause that "when" opened is not over.
+        for (var k = i - 1; k >= 0 && k >= i - 6 && tokens[k + 1].Break == TokenBreak.None; k--)
+        {
+            if (Opening.Contains(tokens[k].Form))
+            {
+                return false;
+            }
+        }
+
+        if (form is "this" or "it" or "its" or "well" or "were" or "there" or "he" or "she")
+        {
+            // Objects as often as subjects: only with a verb behind them.
+            return form is not ("this" or "well" or "were") && i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None && Auxiliaries.Contains(tokens[i + 1].Form) && !(form is "it" && previous is "make" or "let");
+        }
+
+        // "I told your advisor I'm allergic": what is told goes on.
+        for (var k = i - 1; k >= 0 && k >= i - 4 && tokens[k + 1].Break == TokenBreak.None; k--)
+        {
+            if (Reporting.Contains(tokens[k].Form))
+            {
+                return false;
+            }
+        }
+
+        // "the order I placed", "every email I send": a relative clause, not a new sentence.
+        var wants = i + 1 < tokens.Count && tokens[i + 1].Form is "want" or "need" or "am" or "still" or "cant" or "cannot" or "demand" or "called" or "dont" or "will" or "just" or "expect";
+        var relative = form is "i" or "we" or "ive" or "weve" or "id" && !wants && !(i + 2 < tokens.Count && tokens[i + 1].Form is "have" or "had" && tokens[i + 2].Form is "been" or "to" or "no")
+            && ((i >= 2 && RelativeOpeners.Contains(tokens[i - 2].Form)) || (i >= 3 && RelativeOpeners.Contains(tokens[i - 3].Form) && !tokens[i - 1].HasDigit && tokens[i - 2].Break == TokenBreak.None && tokens[i - 1].Break == TokenBreak.None)
+                || (i >= 4 && RelativeOpeners.Contains(tokens[i - 4].Form) && i + 1 < tokens.Count && tokens[i + 1].Form is "was" or "bought" or "ordered" or "paid" or "had" or "booked"));
+        return !relative;
+    }
+
+    private List<MessageClause> Merge(List<MessageClause> pieces)
+    {
+        const TokenMarks Gone = TokenMarks.DropsClause | TokenMarks.DropsSentence;
+        var merged = new List<MessageClause>();
+        MessageClause? waiting = null;
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var piece = pieces[i];
+            if ((piece.Marks() & Gone) != 0)
+            {
+                waiting = null;
+                merged.Add(piece);
+                continue;
+            }
+
+            // "unreal", "cero estrellas": a piece that tells nothing joins nothing.
+            var leads = i == 0 || pieces[i - 1].Sentence != piece.Sentence;
+            var telling = piece.HasSubstance && (!leads || piece.HasStrictSubstance || Prepositions.Contains(piece.Tokens[0].Form) || Determiners.Contains(piece.Tokens[0].Form) || ReferenceNouns.Contains(piece.Tokens[0].Form) || piece.Tokens[0].Form is "no" or "still");
+            if (!telling && !HasVerb(piece.Tokens) && pieces.Count > 1 && !Opening.Contains(piece.Tokens[0].Form))
+            {
+                continue;
+            }
+
+            if (waiting is not null)
+            {
+                piece = piece.Sentence == waiting.Sentence ? waiting.Join(piece) : piece;
+                waiting = null;
+            }
+
+            var last = merged.Count > 0 && merged[^1].Sentence == piece.Sentence && piece.Break != TokenBreak.Sentence && (merged[^1].Marks() & Gone) == 0 ? merged[^1] : null;
+            var next = i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence && pieces[i + 1].Break != TokenBreak.Sentence ? pieces[i + 1] : null;
+            var first = piece.Tokens[0].Form;
+            var leans = !piece.IsQuestion && (!HasVerb(piece.Tokens) || first is "which" or "who" or "that" or "because" or "since" or "where" or "as" or "except" or "which's");
+            // "two technicians came and both said …", "the person who helped me, a certain Lorraine, hung up": the same subject.
+            leans |= !piece.IsQuestion && last is not null && SharesSubject(piece, last);
+            // "…, but since Monday I have no internet" stands by itself.
+            var divided = piece.Tokens;
+            var standsByItself = Opening.Contains(first) && first is not ("because" or "as") && TryDivideOpening(ref divided);
+            piece = standsByItself ? piece with { Tokens = divided } : piece;
+            leans &= !IsReference(piece);
+            var opens = Opening.Contains(first) && !piece.IsQuestion && i == FirstOfSentence(pieces, i);
+            if (standsByItself || IsReference(piece))
+            {
+                merged.Add(piece);
+            }
+            else if (opens && next is not null)
+            {
+                waiting = piece;
+            }
+            else if ((leans || (Opening.Contains(first) && !piece.IsQuestion)) && last is not null && last.Tokens.Count + piece.Tokens.Count <= LongestClauseWords)
+            {
+                merged[^1] = last.Join(piece);
+            }
+            else if (leans && next is not null && piece.Connector is null && !HasVerb(piece.Tokens))
+            {
+                waiting = piece;
+            }
+            else
+            {
+                merged.Add(piece);
+            }
+        }
+
+        if (waiting is not null)
+        {
+            merged.Add(waiting);
+        }
+
+        return merged;
+    }
+
+    // "invoice F-2209": told by itself.
+    private static bool IsReference(MessageClause piece) => piece.Tokens.Count <= 4 && piece.Tokens[^1].HasDigit && ReferenceNouns.Contains(piece.Tokens[0].Form);
+
+    private bool SharesSubject(MessageClause piece, MessageClause last)
+    {
+        var i = 0;
+        while (i + 1 < piece.Tokens.Count && (Adverbs.Contains(piece.Tokens[i].Form) || piece.Tokens[i].Form is "then" or "both"))
+        {
+            i++;
+        }
+
+        var form = piece.Tokens[i].Form;
+        var isFinite = (IsPast(form) && !_bases.Contains(form)) || form is "was" or "were" or "is" or "has" or "had" or "did" or "said" or "says" or "put" or "cut" or "hit" or "left"
+            || (form.Length > 3 && form[^1] == 's' && _bases.Contains(form[..^1]));
+        if (!isFinite || piece.Inherited != ClauseSubject.Other)
+        {
+            return false;
+        }
+
+        return !CustomerDoings.Contains(form) || last.Tokens.Any(t => People.Contains(t.Form));
+    }
+
+    private static int FirstOfSentence(List<MessageClause> pieces, int i)
+    {
+        while (i > 0 && pieces[i - 1].Sentence == pieces[i].Sentence && pieces[i].Break != TokenBreak.Sentence)
+        {
+            i--;
+        }
+
+        return i;
+    }
+}

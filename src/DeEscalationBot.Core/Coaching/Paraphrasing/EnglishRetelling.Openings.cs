@@ -1,0 +1,407 @@
+namespace DeEscalationBot.Core.Coaching.Paraphrasing;
+
+/// <content>How a clause begins: questions, requests, pieces without a verb.</content>
+internal sealed partial class EnglishRetelling
+{
+    private sealed partial class Telling
+    {
+        private int TellStart()
+        {
+            var first = tokens[0].Form;
+            var second = Form(1);
+
+            // "engineer never came": the article that people leave out in a hurry.
+            if (owner._bareNouns.Contains(first) && second is not null && tokens[1].Break == TokenBreak.None && (Auxiliaries.Contains(second) || (owner.IsVerb(second) && (owner.IsPast(second) || second.EndsWith('s'))) || Adverbs.Contains(second) && Form(2) is { } third && owner.IsVerb(third))
+                && !(owner._requestVerbs.Contains(first) && second is "it"))
+            {
+                _words.Add("the");
+                return 0;
+            }
+
+            // A verb whose past looks like its base ("put", "cut") and one that goes on with "I …" tell what was done.
+            var tells = (owner._pasts.Contains(first) && owner._bases.Contains(first) && (inherited == ClauseSubject.Customer || (inherited == ClauseSubject.None && context.TellsPast)))
+                || (inherited == ClauseSubject.Customer && owner._requestVerbs.Contains(first) && second is null or "again" or "back");
+            if (tells && first is not ("read" or "let") && tokens.Count > 1 && !IsNounHere(0))
+            {
+                Start(first == "cost" ? "it" : "you");
+                _customerIsSubject = first != "cost";
+                return 0;
+            }
+
+            // "139 quid."
+            if (tokens.Count == 2 && tokens[0].HasDigit && Currencies.Contains(second!) || tokens.Count == 1 && tokens[0].HasDigit && tokens[0].Text.AsSpan().IndexOfAny("$€£") >= 0)
+            {
+                _words.Add("it's");
+                return 0;
+            }
+
+            if (DoneToCustomer.Contains(first) && inherited is ClauseSubject.None or ClauseSubject.Customer && second is not null and not ("me" or "us" or "you" or "them" or "my" or "it"))
+            {
+                Start("you were");
+                _customerIsSubject = true;
+                return 0;
+            }
+
+            if (owner._participles.Contains(first) && !owner._pasts.Contains(first) && !owner._bases.Contains(first) && inherited is ClauseSubject.None or ClauseSubject.Customer && tokens.Count > 2)
+            {
+                Start("you've"); // "spoken to five agents"
+                _customerIsSubject = true;
+                return 0;
+            }
+
+            if (first == "cost" && second is "me" or "us")
+            {
+                Start("it");
+                return 0;
+            }
+
+            if (first == "not" && second is not null && Gerunds(second))
+            {
+                Start("you're");
+                _customerIsSubject = true;
+                return 0;
+            }
+
+            if (first is "never" or "still" && second is not null && owner.IsPast(second) && !owner._bases.Contains(second) && inherited is ClauseSubject.None or ClauseSubject.Customer && !Impersonal.Contains(second))
+            {
+                Start("you");
+                _customerIsSubject = true;
+                return 0;
+            }
+
+            if (first == "still" && second is "no" or "nothing" && tokens.Count > 2)
+            {
+                Start("you still have");
+                return 1;
+            }
+
+            // Commands: "refund me", "don't charge me again", "stop calling".
+            if (owner._requestVerbs.Contains(first) && !IsNounHere(0))
+            {
+                _isWant = true;
+                Start("you'd like us to");
+                return 0;
+            }
+
+            // Another command ("drop it", "go cry"): to whom and whether it is meant cannot be told.
+            if (owner._bases.Contains(first) && !owner._pasts.Contains(first) && second is "the" or "a" or "my" or "me" or "it" or "this" or "that" or "us" or "him" or "her" or "them" or "your" or "our" or "to" or "an"
+                && inherited is ClauseSubject.None or ClauseSubject.Other && !ElidedStates.Contains(first))
+            {
+                Doubt();
+                return 0;
+            }
+
+            if (Adverbs.Contains(first) && second is not null && owner._requestVerbs.Contains(second) && !IsNounHere(1) && inherited == ClauseSubject.None)
+            {
+                _isWant = true;
+                Start("you'd like us to");
+                return 1;
+            }
+
+            if (first is "dont" or "never" && second is not null && (owner._requestVerbs.Contains(second) || (first == "dont" && owner._bases.Contains(second) && !OwnDoings.Contains(second))))
+            {
+                _isWant = true;
+                Start("you'd like us not to");
+                return 1;
+            }
+
+            // "you need to fix this" is what they want.
+            if (first == "you" && second is "need" or "have" or "must" or "should" or "better" or "gotta" && Form(2) is not null)
+            {
+                var verb = second is "need" or "have" && Form(2) == "to" ? 3 : second is "must" or "should" or "better" or "gotta" ? 2 : -1;
+                if (verb > 0 && Form(verb) is { } asked && owner._requestVerbs.Contains(asked))
+                {
+                    _isWant = true;
+                    Start("you'd like us to");
+                    return verb;
+                }
+            }
+
+            // Subjects that are left out in chat: "been waiting", "still waiting", "called twice", "was told".
+            if (second is "your" or "yourself" or "you" or "ur" && !owner.IsVerb(first) && !Prepositions.Contains(first) && !Subordinators.Contains(first) && !Adverbs.Contains(first))
+            {
+                Doubt(); // A command that no list knows ("shove your …").
+                return 0;
+            }
+
+            if ((_isFragment || SmallNumbers.Contains(first) || tokens[0].HasDigit || first is "more" or "over" or "nearly" or "almost" or "second" or "third" or "fourth" or "fifth" or "2nd" or "3rd" or "4th" or "5th") && Completion() is { } completion)
+            {
+                _words.AddRange(completion.Split(' '));
+                if (completion == "the")
+                {
+                    _closesWithIs = true;
+                }
+
+                return 0;
+            }
+
+            var skip = Adverbs.Contains(first) && second is not null ? 1 : 0;
+            var lead = Form(skip)!;
+            if (lead == "been" || (lead.Length > 5 && lead.EndsWith("ing", StringComparison.Ordinal) && lead is not ("nothing" or "anything" or "everything" or "something" or "evening" or "morning" or "billing" or "booking" or "shipping" or "tracking" or "listing" or "meeting" or "parking" or "roaming")))
+            {
+                Start(lead == "been" ? "you've" : "you're");
+                _customerIsSubject = true;
+                return 0;
+            }
+
+            var elided = inherited is ClauseSubject.None or ClauseSubject.Customer ? "you" : inherited == ClauseSubject.Company ? "we" : null;
+            if (lead is "was" or "am" or "were" && elided == "you")
+            {
+                Start(lead == "am" ? "you are" : "you were");
+                if (skip == 1)
+                {
+                    _words.Insert(_words.Count, tokens[0].Lower);
+                }
+
+                _customerIsSubject = true;
+                return skip + 1;
+            }
+
+            if ((lead is "have" or "had" or "havent" or "tried" or "got" or "paid" or "bought" or "sent" or "spent" or "lost" or "need" or "want" or "cant" or "cannot" or "couldnt" or "dont" or "didnt")
+                || ElidedStates.Contains(lead) || (owner._pasts.Contains(lead) && !owner._bases.Contains(lead)))
+            {
+                if (elided is null && CustomerDoings.Contains(lead))
+                {
+                    elided = "you";
+                }
+
+                if (elided is null || tokens.Count < 3 || (inherited == ClauseSubject.None && Impersonal.Contains(lead) && !IsPersonal(lead, Form(skip + 1), Form(skip + 2))))
+                {
+                    Doubt();
+                    return 0;
+                }
+
+                Start(elided);
+                _customerIsSubject = elided == "you";
+                _companyIsSubject = elided == "we";
+                _isWant |= _customerIsSubject && lead is "want" or "need";
+                return 0;
+            }
+
+            if (lead is "hasnt" or "doesnt" or "isnt" or "wont" or "keeps" or "wasnt")
+            {
+                Start("it");
+                _speaksOfCustomer = false;
+                return 0;
+            }
+
+            // "3 weeks without internet": how long it has been so far.
+            if (tokens.Count > 2 && (tokens[0].HasDigit || SmallNumbers.Contains(first)) && second is not null && TimeNouns.Contains(second) && Form(2) is "without" or "waiting")
+            {
+                Start(Form(2) == "without" ? "you've had" : "you've spent");
+                return 0;
+            }
+
+            if (first == "no" && tokens.Count > 1 && _isFragment)
+            {
+                Start(tokens.Any(t => t.Form is "for" or "since" or "in") ? "you've had" : "you have");
+                return 0;
+            }
+
+            if (first is "no" or "without" && !owner.HasVerb(tokens) && tokens.Count < 3)
+            {
+                Doubt();
+            }
+
+            var marks = tokens.Aggregate(TokenMarks.None, (all, t) => all | t.Marks);
+            if (_isFragment && first is "a" or "an" or "the" && (marks & TokenMarks.Time) == 0)
+            {
+                Doubt(); // "a Galaxy A54": the rest of something left out.
+                return 0;
+            }
+
+            if (_isFragment && (tokens.Count < 3 || (tokens.Count < 4 && (marks & (TokenMarks.Frequency | TokenMarks.Problem)) == 0 && !tokens.Any(t => t.HasDigit)) || ((marks & (TokenMarks.Time | TokenMarks.Frequency | TokenMarks.Problem)) == 0 && !tokens.Any(t => t.HasDigit))))
+            {
+                Doubt();
+            }
+
+            return 0;
+        }
+
+        // "took the day off", "went to the shop", "turned it off": only a person does that; "took a month" is no one.
+        private static bool IsPersonal(string verb, string? next, string? after) => verb switch
+        {
+            "took" => next is "it" or "them" or "my" or "our" or "photos" or "pictures" or "time" or "out" || (next is "the" or "a" && after is "day" or "morning" or "afternoon" or "bus" or "train" or "taxi" or "cab" or "photo" or "picture" or "time"),
+            "went" => next is "to" or "there" or "back" or "in" or "into",
+            "turned" => next is "it" or "them" or "everything" or "up",
+            "came" => next is "home" or "back",
+            "kept" or "started" or "stopped" => next is "calling" or "trying" or "asking" or "waiting" or "paying" or "receiving" or "getting",
+            "fixed" or "sorted" => false,
+            _ => false,
+        };
+
+        // What a piece without a verb lacks: "order 7781-A", "third time", "four months now".
+        private string? Completion()
+        {
+            var first = tokens[0].Form;
+            var second = Form(1);
+            if (tokens.Count <= 4 && tokens[^1].HasDigit && ReferenceNouns.Contains(first))
+            {
+                return second is "number" or "no" or "id" or "ref" or "reference" or "code" ? "the" : "it's";
+            }
+
+            if (first is "second" or "third" or "fourth" or "fifth" or "sixth" or "tenth" or "2nd" or "3rd" or "4th" or "5th" or "umpteenth" && second is "time" or "month" or "week" or "day" or "call" or "attempt" or "visit" or "email" or "ticket" or "outage" or "year")
+            {
+                return "it's the";
+            }
+
+            if ((SmallNumbers.Contains(first) || tokens[0].HasDigit) && second is not null && TimeNouns.Contains(second) && (tokens.Count == 2 || Form(2) is "now" or "already" or "later" or "so"))
+            {
+                return "it's been";
+            }
+
+            if ((SmallNumbers.Contains(first) || tokens[0].HasDigit) && second is not null && TimeNouns.Contains(second) && tokens.Count > 2)
+            {
+                if (tokens.Any(t => t.Form == "since") || (Form(2) == "of" && Form(3) is "this" or "it"))
+                {
+                    return "it's been";
+                }
+
+                if (Form(2) is "in" or "on" && Form(3) is "this" or "the" or "hold" or "your")
+                {
+                    return "you've spent";
+                }
+
+                if (Form(2) is "without" or "with" && (Form(3) is "no" || Form(2) == "without"))
+                {
+                    return "you've had";
+                }
+            }
+
+            if (!_isFragment && (SmallNumbers.Contains(first) || tokens[0].HasDigit))
+            {
+                return second is not null && second.EndsWith('s') && !TimeNouns.Contains(second) || second == "people" ? Form(2) is { } doing && Gerunds(doing) ? "there are" : null : null;
+            }
+
+            if (first is "more" or "over" or "nearly" or "almost" && tokens.Any(t => TimeNouns.Contains(t.Form)) && tokens.Any(t => t.Form.EndsWith("ing", StringComparison.Ordinal)))
+            {
+                return "you've spent";
+            }
+
+            if ((SmallNumbers.Contains(first) || tokens[0].HasDigit) && first is not ("a" or "an" or "one" or "1") && second is not null && second.EndsWith('s') && !TimeNouns.Contains(second) && second is not ("times" or "pounds" or "euros" or "dollars" or "bucks"))
+            {
+                return "there have been";
+            }
+
+            return null;
+        }
+
+        // "Order 558", "Charge of 30": nouns that could be commands are followed by what no command is.
+        private bool IsNounHere(int i) => Form(i + 1) is null or "of" or "number" or "is" or "was" or "has" or "from" or "still" or "keeps" or "came" or "arrived" or "not" or "never" or "hasnt" or "isnt" or "wasnt" or "failed"
+            || (i + 1 < tokens.Count && tokens[i + 1].HasDigit);
+
+        private int TellQuestion()
+        {
+            var first = tokens[0].Form;
+            if (first is "can" or "could" or "would" or "will" && Form(1) is "you" or "someone" or "somebody" or "anyone" or "u")
+            {
+                var verb = 2;
+                while (Form(verb) is "please" or "just" or "at" or "least" or "kindly" or "maybe" or "possibly")
+                {
+                    verb++;
+                }
+
+                if (Form(1) is "you" or "u" && Form(verb) is { } blunt && owner._notOurs.Contains(blunt))
+                {
+                    Doubt();
+                    return 0;
+                }
+
+                if (Form(verb) is { } asked && owner._bases.Contains(asked))
+                {
+                    _isWant = true;
+                    Start(Form(1) is "you" or "u" ? "you'd like us to" : "you'd like someone to");
+                    return verb;
+                }
+
+                Doubt();
+                return 0;
+            }
+
+            _isWant = true;
+            if (QuestionWords.Contains(first))
+            {
+                if (context.IsHeated && first is "who" or "what" or "how")
+                {
+                    Doubt(); // Mostly rhetoric.
+                    return 0;
+                }
+
+                Start("you'd like to know");
+                var end = 1;
+                _words.Add(tokens[0].Lower);
+                while (first is "how" or "what" or "which" && Form(end) is { } more && !Auxiliaries.Contains(more) && end < 4)
+                {
+                    _words.Add(tokens[end].Text);
+                    end++;
+                }
+
+                return Uninvert(end);
+            }
+
+            if (first is "can" or "could" or "may" && Form(1) is "i" or "we" && Form(2) is "get" or "have" or "speak" or "talk" or "see")
+            {
+                Start("you'd like to");
+                return 2;
+            }
+
+            if (Auxiliaries.Contains(first) && !context.IsHeated && Form(1) is not ("you" or "u"))
+            {
+                Start("you'd like to know if");
+                return Uninvert(0);
+            }
+
+            Doubt();
+            return 0;
+        }
+
+        // "when will my order arrive" → "when your order will arrive".
+        private int Uninvert(int at)
+        {
+            var auxiliary = Form(at);
+            if (auxiliary is null || !Auxiliaries.Contains(auxiliary) || auxiliary is "did" or "does")
+            {
+                Doubt();
+                return at;
+            }
+
+            var subject = at + 1;
+            var end = subject;
+            if (Form(subject) is "i" or "we" or "it" or "they" or "this" or "there" or "he" or "she" or "someone" or "that")
+            {
+                end = subject + 1;
+            }
+            else if (Form(subject) is { } determiner && Determiners.Contains(determiner))
+            {
+                end = subject + 1;
+                while (end < tokens.Count && end < subject + 5 && !(end > subject + 1 && owner.IsVerb(tokens[end].Form)) && !Prepositions.Contains(tokens[end].Form) && !tokens[end].Form.EndsWith("ing", StringComparison.Ordinal) && tokens[end].Form is not ("still" or "not" or "so" or "open" or "available" or "included" or "ready" or "going"))
+                {
+                    end++;
+                }
+            }
+            else
+            {
+                Doubt();
+                return at;
+            }
+
+            if (auxiliary is "do" && Form(subject) is not ("i" or "we" or "they"))
+            {
+                Doubt();
+                return at;
+            }
+
+            for (var i = subject; i < end;)
+            {
+                i = Step(i);
+            }
+
+            if (auxiliary != "do")
+            {
+                _words.Add(_customerIsSubject && auxiliary is "was" or "am" ? (auxiliary == "was" ? "were" : "are") : auxiliary == "am" ? "are" : Written(at));
+            }
+
+            return end;
+        }
+    }
+}

@@ -1,0 +1,392 @@
+namespace DeEscalationBot.Core.Coaching.Paraphrasing;
+
+/// <content>Cuts a message into clauses.</content>
+internal sealed partial class SpanishRetelling
+{
+    private List<MessageClause> Cut(IReadOnlyList<MessageToken> tokens, RetellingContext context)
+    {
+        var clauses = new List<MessageClause>();
+        var analyses = _syntax.Analyse(tokens, context);
+        var current = new List<MessageToken>();
+        var connector = (string?)null;
+        var currentBreak = TokenBreak.Sentence;
+        var hasVerb = false;
+        var hasMainVerb = false;
+        var waitsForMain = false;
+        var subordinate = false;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var token = tokens[i];
+            if (token.Break != TokenBreak.None)
+            {
+                Close();
+                currentBreak = token.Break;
+            }
+
+            if (Dropping.Contains(token.Form))
+            {
+                Close();
+                currentBreak = currentBreak == TokenBreak.None ? TokenBreak.Comma : currentBreak;
+                // "pero si fueron ustedes": this "si" is no condition.
+                i += token.Form == "pero" && i + 2 < tokens.Count && tokens[i + 1].Form == "si" && (Us.Contains(tokens[i + 2].Form) || tokens[i + 2].Form is "yo" or "ya" or "fueron" or "fue" or "son" or "es") ? 1 : 0;
+                continue;
+            }
+
+            var follows = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None;
+            if (token.Form is "y" or "e" or "ni" && follows && (current.Count == 0 || ((hasVerb || StandsAlone(current)) && !Subordinators.Contains(current[^1].Form) && StartsClause(tokens, analyses, i + 1))))
+            {
+                if (current.Count > 0)
+                {
+                    Close();
+                    currentBreak = TokenBreak.None;
+                }
+
+                if (token.Form != "ni")
+                {
+                    connector = clauses.Count > 0 ? "y" : null;
+                    continue;
+                }
+            }
+            else if (hasVerb && !subordinate && token.Break == TokenBreak.None
+                && (IsConsequence(tokens, i) || ((hasMainVerb || !waitsForMain && !Opening.Contains(current[0].Form)) && StartsUnmarked(tokens, analyses, i)) || StartsUltimatum(tokens, analyses, i) || (hasMainVerb && (StartsOther(tokens, analyses, i, i - current.Count) || StartsSubject(tokens, analyses, i, i - current.Count)))))
+            {
+                Close();
+                currentBreak = TokenBreak.Comma;
+            }
+
+            // "la grúa que mandaron no encontraba …", "cuando llegué me dijeron …": the first verb is not the main one.
+            waitsForMain |= !hasMainVerb && ((current.Count == 0 && Opening.Contains(token.Form)) || (current.Count > 0 && token.Form is "que" or "donde" or "quien"));
+            current.Add(token);
+            var ago = token.Form is "hace" or "hacia" && follows && (tokens[i + 1].HasDigit || SmallNumbers.Contains(tokens[i + 1].Form) || TimeNouns.Contains(tokens[i + 1].Form));
+            var isVerb = !ago && (analyses[i].Role is SpanishRole.Finite or SpanishRole.Command);
+            hasVerb |= isVerb;
+            if (isVerb)
+            {
+                hasMainVerb |= !waitsForMain;
+                waitsForMain = false;
+            }
+
+            subordinate = token.Form is "que" or "si" or "cuando" or "donde" or "porque" || (subordinate && analyses[i].Role is not (SpanishRole.Finite or SpanishRole.Infinitive));
+        }
+
+        Close();
+        return clauses;
+
+        void Close()
+        {
+            if (current.Count > 0)
+            {
+                clauses.Add(new MessageClause([.. current], connector, clauses.Count == 0 ? TokenBreak.Sentence : currentBreak));
+                current.Clear();
+                currentBreak = TokenBreak.None;
+            }
+
+            connector = null;
+            hasVerb = false;
+            hasMainVerb = false;
+            waitsForMain = false;
+            subordinate = false;
+        }
+    }
+
+    // "sin televisión desde el martes", "en enero": no subject of the verb that follows "y".
+    private static bool StandsAlone(List<MessageToken> piece) =>
+        SpanishSyntax.IsPreposition(piece[0].Form) || piece[0].HasDigit || SmallNumbers.Contains(piece[0].Form) && piece.Count > 1 && TimeNouns.Contains(piece[1].Form);
+
+    private static bool IsConsequence(IReadOnlyList<MessageToken> tokens, int i) =>
+        i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None
+        && ((tokens[i].Form == "asi" && tokens[i + 1].Form == "que") || (tokens[i].Form == "sin" && tokens[i + 1].Form == "embargo") || (tokens[i].Form == "por" && tokens[i + 1].Form is "eso" or "tanto"));
+
+    // "y" begins a clause when a verb of its own follows soon.
+    private static bool StartsClause(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int from)
+    {
+        for (var i = from; i < tokens.Count && i < from + 10; i++)
+        {
+            if (i > from && (tokens[i].Break != TokenBreak.None || tokens[i].Form is "que" or "y" or "si" or "donde" or "cuando" or "porque"))
+            {
+                return false;
+            }
+
+            if (analyses[i].Role is SpanishRole.Finite or SpanishRole.Command or SpanishRole.Unsure)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Messages without marks: "… no me ha llegado | llevo 3 semanas llamando | quiero mi dinero".
+    private static bool StartsUnmarked(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int i)
+    {
+        if (i == 0 || Subordinators.Contains(tokens[i - 1].Form) || SpanishSyntax.Clitics.Contains(tokens[i - 1].Form)
+            || tokens[i - 1].Form is "no" or "ya" or "nunca" or "yo" or "tampoco" or "siempre" or "todavia" or "aun" or "lo" or "nadie" or "nosotros" or "tambien" or "vez" or "dia"
+            || SpanishSyntax.IsDeterminer(tokens[i - 1].Form)
+            || analyses[i - 1] is { Role: SpanishRole.Finite, Reading: null or { Person: SpanishPerson.Yo or SpanishPerson.Nosotros } }
+            || analyses[i - 1] is { Role: SpanishRole.Finite, Reading.Verb.Infinitive: "hacer" or "ser" or "estar" or "haber" })
+        {
+            return false;
+        }
+
+        if (i > 1 && tokens[i - 1].Form is "aca" or "alla" or "aqui" or "ahi" or "alli" or "hoy" or "ayer" or "ahora" or "anoche" or "luego" or "despues" or "mañana" or "manana" && (Subordinators.Contains(tokens[i - 2].Form) || tokens[i - 1].Break != TokenBreak.None))
+        {
+            return false;
+        }
+
+        if (tokens[i].Form is "nadie" or "ustedes" or "yo" or "uds")
+        {
+            return StartsClause(tokens, analyses, i);
+        }
+
+        var verb = i;
+        while (verb < tokens.Count && verb < i + 4 && (verb == i || tokens[verb].Break == TokenBreak.None)
+            && (SpanishSyntax.Clitics.Contains(tokens[verb].Form) || tokens[verb].Form is "no" or "ya" or "nunca"))
+        {
+            verb++;
+        }
+
+        return verb < tokens.Count && (verb == i || tokens[verb].Break == TokenBreak.None)
+            && analyses[verb] is { Role: SpanishRole.Finite, Reading.Person: SpanishPerson.Yo or SpanishPerson.Nosotros };
+    }
+
+    // "… o me voy con otra compañía": what is threatened is no part of what is wanted.
+    private static bool StartsUltimatum(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int i)
+    {
+        if (tokens[i].Form is not ("o" or "u"))
+        {
+            return false;
+        }
+
+        for (var k = i + 1; k < tokens.Count && k <= i + 4 && tokens[k].Break == TokenBreak.None; k++)
+        {
+            if (analyses[k] is { Role: SpanishRole.Finite, Reading.Person: SpanishPerson.Yo or SpanishPerson.Nosotros })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // "tengo contratado el plan | mi hijo no puede entrar": a noun behind a whole clause with a verb of its own.
+    private static bool StartsSubject(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int i, int start)
+    {
+        if (!SpanishSyntax.IsDeterminer(tokens[i].Form) || tokens[i].Form is "al" or "del" or "todo" or "toda" or "otro" or "otra" or "mucho" or "poco" or "tanto"
+            || analyses[i - 1].Role is SpanishRole.Finite or SpanishRole.Infinitive or SpanishRole.Gerund || SpanishSyntax.IsPreposition(tokens[i - 1].Form) || SpanishSyntax.IsDeterminer(tokens[i - 1].Form)
+            || Subordinators.Contains(tokens[i - 1].Form) || SpanishSyntax.Clitics.Contains(tokens[i - 1].Form) || tokens[i - 1].Form is "no" or "todo" or "todos" or "todas" or "toda" or "es")
+        {
+            return false;
+        }
+
+        var verb = i + 1;
+        while (verb < tokens.Count && verb <= i + 3 && tokens[verb].Break == TokenBreak.None && analyses[verb].Role == SpanishRole.Other && !SpanishSyntax.Clitics.Contains(tokens[verb].Form)
+            && !Subordinators.Contains(tokens[verb].Form) && !SpanishSyntax.IsPreposition(tokens[verb].Form) && tokens[verb].Form is not ("no" or "ya" or "nunca"))
+        {
+            verb++;
+        }
+
+        var behind = verb;
+        while (verb < tokens.Count && tokens[verb].Break == TokenBreak.None && (SpanishSyntax.Clitics.Contains(tokens[verb].Form) || tokens[verb].Form is "no" or "ya" or "nunca" or "tambien"))
+        {
+            verb++;
+        }
+
+        if (behind == i + 1 || verb >= tokens.Count || tokens[verb].Break != TokenBreak.None || analyses[verb] is not { Role: SpanishRole.Finite, Reading: null or { Person: SpanishPerson.El or SpanishPerson.Ellos } })
+        {
+            return false;
+        }
+
+        for (var k = i - 1; k > start && analyses[k].Role != SpanishRole.Finite; k--)
+        {
+            if (Subordinators.Contains(tokens[k].Form) && !SpanishSyntax.IsPreposition(tokens[k].Form) && tokens[k].Form is not ("mas" or "menos" or "tan" or "tanto"))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // "… en la tienda en línea | me llegó a los 5 días": behind a whole clause, pronouns and a verb begin another.
+    private static bool StartsOther(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int i, int start)
+    {
+        var verb = i;
+        while (verb < tokens.Count && verb < i + 4 && (verb == i || tokens[verb].Break == TokenBreak.None)
+            && ((SpanishSyntax.Clitics.Contains(tokens[verb].Form) && analyses[verb].Role == SpanishRole.Other) || tokens[verb].Form is "no" or "ya" or "nunca" or "todavia" or "ni"))
+        {
+            verb++;
+        }
+
+        if (verb == i || verb >= tokens.Count || tokens[verb].Break != TokenBreak.None || analyses[verb].Role != SpanishRole.Finite
+            || (verb == i + 1 && tokens[i].Form is "la" or "los" or "las" or "ni")
+            || Subordinators.Contains(tokens[i - 1].Form) || SpanishSyntax.IsPreposition(tokens[i - 1].Form) || SpanishSyntax.IsDeterminer(tokens[i - 1].Form)
+            || SpanishSyntax.Clitics.Contains(tokens[i - 1].Form) || analyses[i - 1].Role == SpanishRole.Finite || tokens[i - 1].Form is "no" or "ya" or "nadie" or "nunca" or "todavia" or "aun" or "siempre" or "tampoco" or "tambien")
+        {
+            return false;
+        }
+
+        // Between the main verb and here nothing may open a clause whose verb this would be.
+        for (var k = i - 1; k > start; k--)
+        {
+            if (analyses[k].Role == SpanishRole.Finite)
+            {
+                return true;
+            }
+
+            if (Subordinators.Contains(tokens[k].Form) && !SpanishSyntax.IsPreposition(tokens[k].Form) && tokens[k].Form is not ("mas" or "menos" or "tan" or "tanto"))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private List<MessageClause> Merge(List<MessageClause> pieces, RetellingContext context)
+    {
+        var merged = new List<MessageClause>();
+        MessageClause? waiting = null;
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var piece = pieces[i];
+            if ((piece.Marks() & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) != 0)
+            {
+                waiting = null;
+                merged.Add(piece);
+                continue;
+            }
+
+            // "unreal", "cero estrellas": a piece that tells nothing joins nothing.
+            var leads = i == 0 || pieces[i - 1].Sentence != piece.Sentence;
+            var telling = piece.HasSubstance && (!leads || piece.HasStrictSubstance || SpanishSyntax.IsPreposition(piece.Tokens[0].Form) || SpanishSyntax.IsDeterminer(piece.Tokens[0].Form) || ReferenceNouns.Contains(piece.Tokens[0].Form));
+            if (!telling && !HasVerb(piece, context) && pieces.Count > 1 && !Opening.Contains(piece.Tokens[0].Form))
+            {
+                continue;
+            }
+
+            if (waiting is not null)
+            {
+                piece = piece.Sentence == waiting.Sentence ? waiting.Join(piece) : piece;
+                waiting = null;
+            }
+
+            var last = merged.Count > 0 && merged[^1].Sentence == piece.Sentence && piece.Break != TokenBreak.Sentence
+                && (merged[^1].Marks() & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0 ? merged[^1] : null;
+            var next = i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence && pieces[i + 1].Break != TokenBreak.Sentence ? pieces[i + 1] : null;
+            var leans = LeansOnPrevious(piece, context) || (last is not null && ContinuesWish(piece, last));
+            if (leans && last is not null && last.Tokens.Count + piece.Tokens.Count <= LongestClauseWords)
+            {
+                merged[^1] = last.Join(piece);
+            }
+            else if (next is not null && piece.Connector is null && !piece.IsQuestion && IsNounWithRelative(piece, context))
+            {
+                waiting = piece; // "la persona que me atendió, una tal Lorena, me colgó": the subject of what follows.
+            }
+            else if (next is not null && ((Opening.Contains(piece.Tokens[0].Form) && !HasMainVerb(piece.Tokens, context)) || (leans && !HasVerb(piece, context))) && piece.Connector is null && !piece.IsQuestion)
+            {
+                waiting = piece;
+            }
+            else
+            {
+                merged.Add(piece);
+            }
+        }
+
+        if (waiting is not null)
+        {
+            merged.Add(waiting);
+        }
+
+        return merged;
+    }
+
+    // "me dicen que pague y luego reclame": the second subjunctive hangs on the same "que".
+    private bool ContinuesWish(MessageClause piece, MessageClause last)
+    {
+        if (piece.Connector is null)
+        {
+            return false;
+        }
+
+        var i = 0;
+        while (i + 1 < piece.Tokens.Count && (SpanishSyntax.Clitics.Contains(piece.Tokens[i].Form) || piece.Tokens[i].Form is "luego" or "despues" or "tambien" or "no" or "ya"))
+        {
+            i++;
+        }
+
+        return IsWritten(piece.Tokens[i], r => r.Tense == SpanishTense.SubjunctivePresent)
+            && Enumerable.Range(1, last.Tokens.Count - 1).Any(k => last.Tokens[k - 1].Form is "que" && IsWritten(last.Tokens[k], r => r.Tense == SpanishTense.SubjunctivePresent));
+    }
+
+    private bool IsWritten(MessageToken token, Func<SpanishVerbReading, bool> reading) => _syntax.Verbs.Readings(token.Lower, token.Form, accentsReliable: true).Any(reading);
+
+    // A noun with a relative clause and no verb of its own.
+    private bool IsNounWithRelative(MessageClause clause, RetellingContext context)
+    {
+        if (!SpanishSyntax.IsDeterminer(clause.Tokens[0].Form) || IsReference(clause))
+        {
+            return false;
+        }
+
+        var analyses = _syntax.Analyse(clause.Tokens, context);
+        var verbs = Enumerable.Range(0, analyses.Length).Where(k => analyses[k].Role is SpanishRole.Finite or SpanishRole.Unsure).ToArray();
+        return verbs.Length > 0 && verbs.All(k => SpanishSyntax.IsDependent(clause.Tokens, analyses, k));
+    }
+
+    // "factura F-2209": told by itself.
+    private static bool IsReference(MessageClause clause) => clause.Tokens.Count <= 5 && clause.Tokens[^1].HasDigit && ReferenceNouns.Contains(clause.Tokens[0].Form);
+
+    // "cuando llegué me dijeron …" is whole; "cuando llegué" waits for the rest.
+    private bool HasMainVerb(IReadOnlyList<MessageToken> tokens, RetellingContext context) =>
+        _syntax.Analyse(tokens, context).Count(a => a.Role == SpanishRole.Finite) >= (tokens[0].Form == "al" ? 1 : 2);
+
+    private bool HasVerb(MessageClause clause, RetellingContext context) =>
+        _syntax.Analyse(clause.Tokens, context).Any(a => a.Role is SpanishRole.Finite or SpanishRole.Command or SpanishRole.Unsure);
+
+    // ", que me llame un asesor": a wish of its own.
+    private bool IsWish(MessageClause clause, RetellingContext context)
+    {
+        var verb = 1;
+        while (verb < clause.Tokens.Count && (SpanishSyntax.Clitics.Contains(clause.Tokens[verb].Form) || clause.Tokens[verb].Form == "no"))
+        {
+            verb++;
+        }
+
+        return verb < clause.Tokens.Count && _syntax.Analyse(clause.Tokens, context)[verb].Reading?.Tense == SpanishTense.SubjunctivePresent;
+    }
+
+    private bool LeansOnPrevious(MessageClause clause, RetellingContext context)
+    {
+        var first = clause.Tokens[0].Form;
+        if (clause.IsQuestion)
+        {
+            return !QuestionWords.Contains(first) && !HasVerb(clause, context);
+        }
+
+        if (first == "que" && IsWish(clause, context))
+        {
+            return false;
+        }
+
+        if (Dependent.Contains(first) || (first is "lo" or "el" or "la" or "los" or "las" or "para" or "ya" && clause.Tokens.Count > 1 && clause.Tokens[1].Form is "que" or "cual"))
+        {
+            return true;
+        }
+
+        if (IsReference(clause))
+        {
+            return false;
+        }
+
+        var analyses = _syntax.Analyse(clause.Tokens, context);
+        var verb = Array.FindIndex(analyses, a => a.Role is SpanishRole.Finite or SpanishRole.Command or SpanishRole.Unsure);
+        if (verb < 0)
+        {
+            return true;
+        }
+
+        // "quiero que me expliquen … y me devuelvan": the second wish leans on the first.
+        return clause.Connector is not null && analyses[verb].Reading is { Tense: SpanishTense.SubjunctivePresent or SpanishTense.SubjunctiveRa } && clause.Tokens[0].Form != "que"
+            && SpanishSyntax.GroupStart(clause.Tokens, verb) == 0;
+    }
+}

@@ -1,0 +1,303 @@
+using DeEscalationBot.Core.Scoring.Text;
+
+namespace DeEscalationBot.Core.Coaching.Paraphrasing;
+
+/// <content>How a clause begins: questions, requests, pieces without a verb.</content>
+internal sealed partial class SpanishRetelling
+{
+    private sealed partial class Telling
+    {
+        // "¿Cuándo llega mi pedido?" is said back as what the customer wants to know; "¿me pueden devolver …?" as what they want.
+        private int TellQuestionStart()
+        {
+            var i = 0;
+            while (i < tokens.Count && SpanishSyntax.IsPreposition(tokens[i].Form) && i < 2)
+            {
+                i++;
+            }
+
+            if (i < tokens.Count && QuestionWords.Contains(tokens[i].Form) && !(tokens[i].Form == "que" && i == 0 && tokens.Count > 1 && _analyses[1].Reading?.Tense is SpanishTense.SubjunctivePresent))
+            {
+                // "¿cómo le dan un chip a cualquiera?" asks nothing; "¿cómo puedo …?", "¿cómo se cambia …?" do.
+                var how = tokens[i].Form == "como" && !(i + 1 < tokens.Count && (tokens[i + 1].Form is "se" or "va" or "esta" || IsOwn(i + 1) || (SpanishSyntax.Clitics.Contains(tokens[i + 1].Form) && IsOwn(i + 2))));
+                if (how || (context.IsHeated && tokens[i].Form is "que" or "quien" or "cual" or "quienes" && i == 0) || (tokens[i].Form == "que" && tokens.Count > i + 1 && tokens[i + 1].Form is "no" or "me" or "les" or "te" && !(i > 0 && tokens[i - 1].Form == "por" && !context.IsHeated)))
+                {
+                    Doubt();
+                    return 0;
+                }
+
+                _isWant = true;
+                _first = Doer.Customer;
+                StartWith(Want(context.SpeaksAsWe), "saber");
+                for (var k = 0; k < i; k++)
+                {
+                    _words.Add(tokens[k].Lower);
+                }
+
+                _words.Add(QuestionSpelling[tokens[i].Form]);
+                return i + 1;
+            }
+
+            // "¿Alguien puede revisar el contador?"
+            if (tokens.Count > 2 && tokens[0].Form == "alguien")
+            {
+                var modalAt = 1;
+                while (modalAt + 1 < tokens.Count && SpanishSyntax.Clitics.Contains(tokens[modalAt].Form))
+                {
+                    modalAt++;
+                }
+
+                if (modalAt + 1 < tokens.Count && _analyses[modalAt] is { Role: SpanishRole.Finite, Reading.Verb.Infinitive: "poder" } && _analyses[modalAt + 1] is { Role: SpanishRole.Infinitive, Reading: { } wished } bare
+                    && MapClitics([.. tokens.Skip(1).Take(modalAt - 1).Select(t => t.Form), .. SplitEnclitics(bare.Enclitics)], Doer.Other, wished.Verb, -1) is { } pronouns)
+                {
+                    _isWant = true;
+                    _first = Doer.Customer;
+                    StartWith(Want(context.SpeaksAsWe), "que", "alguien");
+                    _words.AddRange(pronouns);
+                    _words.Add(wished.Verb.Form(SpanishTense.SubjunctivePresent, SpanishPerson.El));
+                    return modalAt + 2;
+                }
+            }
+
+            var verb = 0;
+            while (verb < tokens.Count && (SpanishSyntax.Clitics.Contains(tokens[verb].Form) || tokens[verb].Form is "no" or "ustedes" or "usted" or "uds"))
+            {
+                verb++;
+            }
+
+            if (verb + 1 < tokens.Count && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { Verb.Infinitive: "poder" or "querer" or "deber" } modal }
+                && modal.Tense is SpanishTense.Present or SpanishTense.Conditional && modal.Person is not (SpanishPerson.Yo or SpanishPerson.Nosotros)
+                && !tokens.Take(verb).Any(t => t.Form == "se"))
+            {
+                var infinitive = verb + 1;
+                while (infinitive < tokens.Count && (Us.Contains(tokens[infinitive].Form) || tokens[infinitive].Form is "usted" or "vos" or "tu" or "ya"))
+                {
+                    infinitive++;
+                }
+
+                var named = infinitive + 2 < tokens.Count && SpanishSyntax.IsDeterminer(tokens[infinitive + 1].Form) && People.Contains(tokens[infinitive + 2].Form);
+                if (!named && infinitive < tokens.Count && _analyses[infinitive] is { Role: SpanishRole.Infinitive, Reading: { } asked } found)
+                {
+                    var clitics = tokens.Take(verb).Where(t => SpanishSyntax.Clitics.Contains(t.Form)).Select(t => t.Form).ToList();
+                    clitics.AddRange(SplitEnclitics(found.Enclitics));
+                    TellRequest(asked.Verb, clitics, negated: false);
+                    return infinitive + 1;
+                }
+            }
+
+            // "¿me dan el número?", "¿nos devolvéis la fianza?"
+            if (verb < tokens.Count && verb > 0 && tokens[verb - 1].Form is "me" or "nos" && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { Tense: SpanishTense.Present } asks }
+                && asks.Person is not (SpanishPerson.Yo or SpanishPerson.Nosotros) && owner._syntax.IsRequestVerb(asks.Verb) && !tokens.Take(verb).Any(t => t.Form is "no"))
+            {
+                TellRequest(asks.Verb, [.. tokens.Take(verb).Where(t => SpanishSyntax.Clitics.Contains(t.Form)).Select(t => t.Form)], negated: false);
+                return verb + 1;
+            }
+
+            var plain = verb < tokens.Count && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { } question }
+                && (question.Person is SpanishPerson.Yo or SpanishPerson.Nosotros || owner._askingVerbs.Contains(MessageReading.FormOf(question.Verb.Infinitive)));
+            if (!(plain || (verb < tokens.Count && tokens[verb].Form is "hay" or "es" && tokens.Count > 2)) || context.IsHeated)
+            {
+                Doubt();
+                return 0;
+            }
+
+            _isWant = true;
+            _first = Doer.Customer;
+            StartWith(Want(context.SpeaksAsWe), "saber", "si");
+            return 0;
+        }
+
+        private bool IsOwn(int i) => i < tokens.Count && _analyses[i].Reading?.Person is SpanishPerson.Yo or SpanishPerson.Nosotros;
+
+        // Commands at the company: "devuélvanme el dinero", "no me cobren más", "cancelen mi cuenta".
+        private bool TryCommand(out int next)
+        {
+            next = 0;
+            var that = tokens[0].Form == "que" ? 1 : 0;
+            var verb = that;
+            while (verb < tokens.Count - 1 && (SpanishSyntax.Clitics.Contains(tokens[verb].Form) || tokens[verb].Form is "no" or "ya") && tokens[verb + 1].Break == TokenBreak.None)
+            {
+                verb++;
+            }
+
+            if (verb >= tokens.Count)
+            {
+                return false;
+            }
+
+            var analysis = _analyses[verb];
+            var negated = tokens.Take(verb).Any(t => t.Form == "no");
+            var clitics = tokens.Take(verb).Where(t => SpanishSyntax.Clitics.Contains(t.Form)).Select(t => t.Form).ToList();
+            if (analysis.Role == SpanishRole.Command && clitics.Count == 0)
+            {
+                clitics = SplitEnclitics(analysis.Enclitics);
+                TellRequest(analysis.Reading!.Verb, clitics, negated);
+                next = verb + 1;
+                return true;
+            }
+
+            if (analysis is not { Role: SpanishRole.Finite, Reading: { } reading })
+            {
+                return false;
+            }
+
+            var wish = reading.Tense == SpanishTense.SubjunctivePresent
+                && (reading.Person == SpanishPerson.Ellos || (reading.Person is SpanishPerson.El or SpanishPerson.Tu && (that == 1 || negated || clitics.Count == 0) && (owner._syntax.IsRequestVerb(reading.Verb) || (negated && clitics.Exists(c => c is "me" or "nos")))));
+            var familiar = reading is { Tense: SpanishTense.Present, Person: SpanishPerson.El } && verb == 0 && owner._syntax.IsRequestVerb(reading.Verb)
+                && tokens.Count > 1 && tokens[1].Form is "mi" or "mis" or "nuestro" or "nuestra";
+            // "que baje el supervisor" names who is to come; "que te caiga un rayo" is a curse.
+            if (that == 1 && reading.Person == SpanishPerson.El && wish && clitics.Exists(c => c is "te" or "se" or "le" or "os"))
+            {
+                return false;
+            }
+
+            if (that == 1 && reading.Person == SpanishPerson.El && wish && verb + 1 < tokens.Count && SpanishSyntax.IsDeterminer(tokens[verb + 1].Form))
+            {
+                _isWant = true;
+                _first = Doer.Customer;
+                StartWith(Want(), "que");
+                _wantOpen = true;
+                next = 1;
+                return true;
+            }
+
+            if (!wish && !familiar)
+            {
+                return false;
+            }
+
+            if (that == 0 && !negated && clitics.Count > 0)
+            {
+                return false; // "me devuelvan" alone is a piece of something longer.
+            }
+
+            TellRequest(reading.Verb, clitics, negated);
+            next = verb + 1;
+            return true;
+        }
+
+        private void TellRequest(SpanishVerb verb, List<string> clitics, bool negated)
+        {
+            if (clitics is ["se"])
+            {
+                Doubt(); // "cuídense", "siéntese": nothing is asked of the company.
+                return;
+            }
+
+            _isWant = true;
+            _first = Doer.Customer;
+            StartWith(Want(clitics.Contains("nos")), "que");
+            if (negated)
+            {
+                _words.Add("no");
+            }
+
+            var mapped = MapClitics(clitics, Doer.Company, verb, -1);
+            if (mapped is null)
+            {
+                Doubt();
+                return;
+            }
+
+            _words.AddRange(mapped);
+            _words.Add(verb.Form(SpanishTense.SubjunctivePresent, SpanishPerson.Nosotros));
+            _last = Doer.Company;
+            _wantOpen = true;
+        }
+
+        // "3 semanas sin internet" → "lleva 3 semanas sin internet"; "sin luz desde ayer" → "está sin luz desde ayer".
+        private void TellFragmentStart()
+        {
+            // "tercera vez que me pasa" lacks its verb only.
+            if (tokens.Count > 3 && tokens[0].Form is "segunda" or "tercera" or "cuarta" or "quinta" or "sexta" && tokens[1].Form == "vez" && tokens[2].Form == "que")
+            {
+                StartWith("es", "la");
+                return;
+            }
+
+            // "Orden 7781-A": which one it is about.
+            if (tokens.Count <= 5 && tokens[^1].HasDigit && ReferenceNouns.Contains(tokens[0].Form))
+            {
+                _isFragment = true;
+                StartWith("se", "trata", FeminineReferences.Contains(tokens[0].Form) ? "de la" : "del");
+                return;
+            }
+
+            // "ticket #4471 sin respuesta"
+            if (tokens.Count is > 2 and <= 8 && tokens[1].HasDigit && tokens[0].Form is "ticket" or "reclamo" or "caso" or "folio" or "pedido" && tokens[2].Form is "sin" or "abierto" or "cerrado" or "pendiente")
+            {
+                _isFragment = true;
+                StartWith(context.Address switch { AddressForm.Usted => "tiene", AddressForm.Tu => "tienes", _ => "tenés" }, "el");
+                return;
+            }
+
+            // "139 euros."
+            if (tokens.Count == 2 && tokens[0].HasDigit && Currencies.Contains(tokens[1].Form) || tokens.Count == 1 && tokens[0].HasDigit && tokens[0].Text.AsSpan().IndexOfAny("$€£") >= 0)
+            {
+                _isFragment = true;
+                StartWith("son");
+                return;
+            }
+
+            var verbs = Enumerable.Range(0, tokens.Count).Where(k => _analyses[k].Role is SpanishRole.Finite or SpanishRole.Unsure or SpanishRole.Command).ToArray();
+            if (verbs.Length > 0)
+            {
+                // "el mismo instructivo que te dije": a noun with its relative clause tells nothing by itself.
+                _unsure = verbs.All(k => SpanishSyntax.IsDependent(tokens, _analyses, k)) && !Opening.Contains(tokens[0].Form) && tokens[0].Form is not ("que" or "hace" or "a" or "ojala" or "desde" or "cada" or "siempre" or "ni")
+                    && !tokens.Any(t => t.Form is "hace" or "hay");
+                return;
+            }
+
+            _isFragment = true;
+            var marks = tokens.Aggregate(TokenMarks.None, (all, t) => all | t.Marks);
+            // "tres reclamos hechos", "dos visitas": so many so far.
+            if (tokens.Count is >= 2 and <= 9 && !TimeNouns.Contains(tokens[1].Form) && (SmallNumbers.Contains(tokens[0].Form) || tokens[0].HasDigit) && tokens[0].Form is not ("un" or "una" or "1") && tokens[1].Form.EndsWith('s') && !Currencies.Contains(tokens[1].Form) && tokens[1].Break == TokenBreak.None
+                && (tokens.Count == 2 || tokens[2].Break != TokenBreak.None || _analyses[2].Reading?.Tense == SpanishTense.Participle))
+            {
+                StartWith("van");
+                return;
+            }
+
+            if ((marks & (TokenMarks.Time | TokenMarks.Frequency)) == 0 && !tokens.Any(t => t.HasDigit) && !(tokens[0].Form == "sin" && tokens.Count > 3))
+            {
+                Doubt();
+                return;
+            }
+
+            if (tokens.Any(t => SpanishSyntax.Clitics.Contains(t.Form) && t.Form is "me" or "te" or "nos" or "os"))
+            {
+                Doubt();
+                return;
+            }
+
+            var counts = tokens.Count > 2 && (tokens[0].HasDigit || SmallNumbers.Contains(tokens[0].Form)) && TimeNouns.Contains(tokens[1].Form);
+            if (counts && (tokens[2].Form == "sin" || _analyses[2].Role == SpanishRole.Gerund))
+            {
+                _words.Add(context.Address switch { AddressForm.Usted => "lleva", AddressForm.Tu => "llevas", AddressForm.Vos => "llevás", _ => string.Empty });
+                _first = Doer.Customer;
+                _customerGoverned = true;
+            }
+            else if (tokens[0].Form == "sin" || (tokens[0].Form == "otra" && tokens.Count > 3 && tokens[2].Form == "sin"))
+            {
+                if (_analyses.Skip(1).Take(2).Any(a => a.Role == SpanishRole.Infinitive))
+                {
+                    Doubt();
+                    return;
+                }
+
+                _words.Add(context.Address switch { AddressForm.Usted => "está", AddressForm.Tu => "estás", AddressForm.Vos => "estás", _ => string.Empty });
+                _first = Doer.Customer;
+            }
+            else if (_analyses[0].Role == SpanishRole.Gerund)
+            {
+                _words.Add(context.Address switch { AddressForm.Usted => "está", AddressForm.Tu => "estás", AddressForm.Vos => "estás", _ => string.Empty });
+                _first = Doer.Customer;
+                _customerGoverned = true;
+            }
+            else if (_analyses[0].Role == SpanishRole.Infinitive || tokens.Count < 3)
+            {
+                Doubt();
+            }
+        }
+    }
+}
