@@ -1,0 +1,46 @@
+namespace DeEscalationBot.Core.Cases.Customers;
+
+/// <summary>Something that somebody wants to do to a customer's record. <see cref="CustomerRules"/> says what comes of it.</summary>
+public abstract record CustomerCommand;
+
+/// <summary>Adds the customer.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Since">The day they became a customer.</param>
+public sealed record AddCustomer(string Name, DateOnly Since) : CustomerCommand;
+
+/// <summary>Enters a contract, in place of the one before.</summary>
+/// <param name="Terms">Its terms.</param>
+public sealed record AgreeContract(ContractTerms Terms) : CustomerCommand;
+
+/// <summary>Enters an agreement or obligation of either side.</summary>
+/// <param name="Obligation">It, open.</param>
+public sealed record AddObligation(Obligation Obligation) : CustomerCommand;
+
+/// <summary>Records that an obligation is fulfilled.</summary>
+/// <param name="ObligationId">Which.</param>
+/// <param name="Note">How.</param>
+public sealed record CloseObligation(string ObligationId, string Note) : CustomerCommand;
+
+/// <summary>Records what the customer paid.</summary>
+/// <param name="Entry">What.</param>
+public sealed record RecordRevenue(RevenueEntry Entry) : CustomerCommand;
+
+/// <summary>Records time that was spent with the customer.</summary>
+/// <param name="Entry">How long.</param>
+public sealed record RecordContact(ContactEntry Entry) : CustomerCommand;
+
+/// <summary>Records what was asked of our generosity (B13).</summary>
+/// <param name="Claim">What.</param>
+public sealed record RecordGoodwill(GoodwillClaim Claim) : CustomerCommand;
+
+/// <summary>Records that the customer is with us no more.</summary>
+/// <param name="On">The day.</param>
+/// <param name="Ending">How.</param>
+public sealed record MarkLeft(DateOnly On, CustomerEnding Ending) : CustomerCommand;
+
+/// <summary>Records that the customer is back.</summary>
+/// <param name="On">The day; not before they left.</param>
+public sealed record MarkReturned(DateOnly On) : CustomerCommand;
+
+/// <summary>Erases the customer.</summary>
+public sealed record EraseCustomer : CustomerCommand;

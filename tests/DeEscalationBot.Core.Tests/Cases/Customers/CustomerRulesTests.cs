@@ -1,0 +1,123 @@
+using CsCheck;
+using DeEscalationBot.Core.Cases;
+using DeEscalationBot.Core.Cases.Customers;
+
+namespace DeEscalationBot.Core.Tests.Cases.Customers;
+
+public sealed class CustomerRulesTests
+{
+    private static readonly DateOnly Day = new(2026, 3, 1);
+    private static readonly string[] Currencies = ["EUR", "USD", "MXN"];
+
+    public static TheoryData<CustomerCommand, string> Refused => new()
+    {
+        { new AddCustomer("Other", new DateOnly(2024, 1, 15)), "customer.id-taken" },
+        { new AgreeContract(new ContractTerms(new DateOnly(2024, 1, 14), null, TheRecord.Euros(1), TimeSpan.Zero)), "case.date-before-contract" },
+        { new AgreeContract(new ContractTerms(Day, Day, TheRecord.Euros(1), TimeSpan.Zero)), "customer.contract-ends-before-start" },
+        { new AgreeContract(new ContractTerms(Day, null, TheRecord.Euros(-1), TimeSpan.Zero)), "case.amount-illegal" },
+        { new AgreeContract(new ContractTerms(Day, null, new Money(1, "USD"), TimeSpan.Zero)), "case.mixed-currencies" },
+        { new AddObligation(new Obligation("o", ObligationSide.Theirs, ObligationKind.Payment, "Invoice 7", Day)), "customer.amount-only-for-payment" },
+        { new AddObligation(new Obligation("o", ObligationSide.Ours, ObligationKind.Agreement, "Training", Day, TheRecord.Euros(5))), "customer.amount-only-for-payment" },
+        { new AddObligation(new Obligation("o", ObligationSide.Theirs, ObligationKind.Payment, "Invoice 7", Day, TheRecord.Euros(0))), "case.amount-illegal" },
+        { new AddObligation(new Obligation("o", ObligationSide.Theirs, ObligationKind.Payment, "Invoice 7", new DateOnly(2024, 1, 31), TheRecord.Euros(5))), "case.date-before-contract" },
+        { new AddObligation(new Obligation("o", (ObligationSide)9, ObligationKind.Agreement, "Training")), "case.unknown-choice" },
+        { new AddObligation(new Obligation(" o", ObligationSide.Ours, ObligationKind.Agreement, "Training")), "case.id-illegal" },
+        { new AddObligation(new Obligation("o", ObligationSide.Ours, ObligationKind.Agreement, " ?! ")), "case.text-missing" },
+        { new CloseObligation("none", "paid"), "case.not-found" },
+        { new RecordRevenue(new RevenueEntry("r1", Day, TheRecord.Euros(9_000))), "customer.id-taken" },
+        { new RecordRevenue(new RevenueEntry("r2", new DateOnly(2024, 1, 14), TheRecord.Euros(1))), "case.date-before-contract" },
+        { new RecordRevenue(new RevenueEntry("r2", TheRecord.Today.AddDays(1), TheRecord.Euros(1))), "case.date-in-future" },
+        { new RecordRevenue(new RevenueEntry("r2", Day, new Money(1, "MXN"))), "case.mixed-currencies" },
+        { new RecordRevenue(new RevenueEntry("r2", Day, TheRecord.Euros(Money.Largest + 1))), "case.amount-illegal" },
+        { new RecordContact(new ContactEntry("c2", Day, TimeSpan.Zero)), "customer.duration-illegal" },
+        { new RecordContact(new ContactEntry("c2", Day, TimeSpan.FromDays(1) + TimeSpan.FromTicks(1))), "customer.duration-illegal" },
+        { new RecordGoodwill(new GoodwillClaim("g", Day, TheRecord.Euros(0), true, "late")), "case.amount-illegal" },
+        { new MarkLeft(TheRecord.Today.AddDays(1), CustomerEnding.Left), "case.date-in-future" },
+        { new MarkLeft(new DateOnly(2024, 1, 14), CustomerEnding.Left), "case.date-before-contract" },
+        { new MarkReturned(Day), "customer.not-left" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
+    public void Decide_BadInput_IsRefusedWithItsReason(CustomerCommand command, string rule)
+    {
+        var answer = CustomerRules.Decide(TheRecord.Customer(), command, TheRecord.Supervisor, TheRecord.Now);
+        Assert.Equal(rule, answer.Refusal?.Rule.Id);
+        Assert.Empty(answer.Events);
+    }
+
+    [Fact]
+    public void Decide_ImportRepeated_DoublesNothing()
+    {
+        CustomerCommand[] import =
+        [
+            new AddCustomer("Acme", new DateOnly(2024, 1, 15)),
+            new AddObligation(new Obligation("o1", ObligationSide.Theirs, ObligationKind.Payment, "Factura 7", Day, TheRecord.Euros(50))),
+            new RecordRevenue(new RevenueEntry("r9", Day, TheRecord.Euros(5))),
+            new RecordContact(new ContactEntry("c9", Day, TimeSpan.FromMinutes(7))),
+            new RecordGoodwill(new GoodwillClaim("g9", Day, TheRecord.Euros(5), false, "llegó tarde")),
+        ];
+        var once = TheRecord.Customer(import);
+        Assert.Equal(TheRecord.Read(once), TheRecord.Read(TheRecord.Play(once, import)));
+
+        var closed = TheRecord.Play(once, [new CloseObligation("o1", "paid")]);
+        Assert.Equal(TheRecord.Read(closed), TheRecord.Read(TheRecord.Play(closed, import)));
+        Assert.Equal("case.already-done", CustomerRules.Decide(closed, new CloseObligation("o1", "paid"), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id);
+    }
+
+    [Fact]
+    public void Decide_Erased_KeepsOnlyTheDaysAndRefusesTheRest()
+    {
+        var erased = TheRecord.Customer(new MarkLeft(Day, CustomerEnding.Left), new EraseCustomer());
+        Assert.True(erased is { IsErased: true, Name: null, Contract: null, Currency: null, Revenue.IsEmpty: true, Contacts.IsEmpty: true });
+        Assert.Equal(new CustomerStay(new DateOnly(2024, 1, 15), Day, CustomerEnding.Left), Assert.Single(erased.Stays));
+        Assert.Equal("case.customer-erased", CustomerRules.Decide(erased, new MarkReturned(Day), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id);
+    }
+
+    [Fact]
+    public void Decide_AgentAndUnknownCustomer_MayDoWhatTheyMay()
+    {
+        var record = TheRecord.Customer();
+        Assert.Equal("case.not-permitted", CustomerRules.Decide(record, new EraseCustomer(), TheRecord.Agent, TheRecord.Now).Refusal?.Rule.Id);
+        Assert.Null(CustomerRules.Decide(record, new RecordContact(new ContactEntry("c2", Day, TimeSpan.FromMinutes(5))), TheRecord.Agent, TheRecord.Now).Refusal);
+        Assert.Equal("customer.unknown", CustomerRules.Decide(CustomerRecord.Start("new"), new EraseCustomer(), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id);
+    }
+
+    [Fact]
+    public void Decide_LeavingAndReturning_AreStaysInOrder()
+    {
+        var back = TheRecord.Customer(new MarkLeft(Day, CustomerEnding.Dismissed), new MarkReturned(Day.AddDays(9)));
+        Assert.Equal([Day, null], back.Stays.Select(s => s.Until));
+        Assert.Null(back.LeftOn);
+        var gone = TheRecord.Customer(new MarkLeft(Day, CustomerEnding.Left));
+        Assert.Equal("customer.already-left", CustomerRules.Decide(gone, new MarkLeft(Day, CustomerEnding.Left), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id);
+        Assert.Equal("customer.return-before-leaving", CustomerRules.Decide(gone, new MarkReturned(Day.AddDays(-1)), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id);
+    }
+
+    [Fact]
+    public void Decide_AnyAmounts_NeverMixCurrenciesAndReplayTheSame() =>
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2].Select(i => Currencies[i]), Gen.Decimal[-1_000m, 1_000m], Gen.Int[0, 5]).Array[1, 30].Sample(
+            entries =>
+            {
+                var start = TheRecord.Play(CustomerRecord.Start("any"), [new AddCustomer("Any", new DateOnly(2024, 1, 1))]);
+                var (state, events) = (start, new List<CustomerEvent>());
+                foreach (var (kind, currency, amount, id) in entries)
+                {
+                    var money = new Money(amount, currency);
+                    CustomerCommand command = kind switch
+                    {
+                        0 => new AgreeContract(new ContractTerms(new DateOnly(2024, 1, 1), null, money, TimeSpan.Zero)),
+                        1 => new AddObligation(new Obligation($"o{id}", ObligationSide.Theirs, ObligationKind.Payment, "Invoice", null, money)),
+                        2 => new RecordRevenue(new RevenueEntry($"r{id}", Day, money)),
+                        _ => new RecordGoodwill(new GoodwillClaim($"g{id}", Day, money, true, "late")),
+                    };
+                    var answer = CustomerRules.Decide(state, command, TheRecord.Supervisor, TheRecord.Now);
+                    events.AddRange(answer.Events);
+                    state = state.Apply(answer.Events);
+                }
+
+                var currencies = state.Revenue.Select(r => r.Amount.Currency).Concat(state.Claims.Select(c => c.Amount.Currency)).Concat(state.Obligations.Select(o => o.Amount!.Currency)).Distinct();
+                return currencies.Count() <= 1 && TheRecord.Read(start.Apply(TheRecord.Stored(events))) == TheRecord.Read(state);
+            },
+            iter: 300);
+}
