@@ -11,15 +11,17 @@ namespace DeEscalationBot.Core.Tests;
 public sealed partial class ArchitectureTests
 {
     // In the order in which a message travels: a stage may use those before it, never those after it.
-    private static readonly string[] Stages = ["Channels", "Scoring", "Conversations", "Coaching", "Escalation", "Delivery"];
+    // Cases stand beside the way: they may use every stage, and no stage knows of them.
+    private static readonly string[] Stages = ["Channels", "Scoring", "Conversations", "Coaching", "Escalation", "Delivery", "Cases"];
 
     // A conversation's state holds what later stages decided, as plain records of theirs; it calls none of their rules.
     private static readonly string[] RecordsOfLaterStages =
     [
         "DeEscalationBot.Core.Coaching.Suggestion", "DeEscalationBot.Core.Coaching.ConversationStep", "DeEscalationBot.Core.Coaching.DraftReview.DraftFinding",
-        "DeEscalationBot.Core.Coaching.DraftReview.FindingSeverity",
+        "DeEscalationBot.Core.Coaching.DraftReview.FindingSeverity", "DeEscalationBot.Core.Coaching.DraftReview.SetAsideAdvice",
         "DeEscalationBot.Core.Escalation.Alert", "DeEscalationBot.Core.Escalation.AlertState", "DeEscalationBot.Core.Escalation.AlertUrgency",
-        "DeEscalationBot.Core.Escalation.EscalationDecision", "DeEscalationBot.Core.Escalation.EscalationTrigger",
+        "DeEscalationBot.Core.Escalation.AlertDismissal", "DeEscalationBot.Core.Escalation.AlertNote", "DeEscalationBot.Core.Escalation.AlertWait",
+        "DeEscalationBot.Core.Escalation.AlertWaitCause", "DeEscalationBot.Core.Escalation.EscalationDecision", "DeEscalationBot.Core.Escalation.EscalationTrigger",
     ];
 
     private static readonly System.Reflection.Assembly CoreAssembly = typeof(ConversationTurnPipeline).Assembly;
@@ -64,6 +66,13 @@ public sealed partial class ArchitectureTests
         Assert.Empty(Loaded.Types
             .Where(t => SpaceOf(t).StartsWith("DeEscalationBot.Plugin", StringComparison.Ordinal) && !SpaceOf(t).Contains(".Scoring.MlNet", StringComparison.Ordinal))
             .Where(t => t.Dependencies.Any(d => SpaceOf(d.Target).StartsWith("Microsoft.ML", StringComparison.Ordinal)))
+            .Select(t => t.FullName));
+
+    [Fact]
+    public void SemanticKernel_StaysInItsFolderAndThePlugin() =>
+        Assert.Empty(Loaded.Types
+            .Where(t => SpaceOf(t).StartsWith("DeEscalationBot.Plugin", StringComparison.Ordinal) && !SpaceOf(t).Contains(".LanguageModel", StringComparison.Ordinal) && !t.FullName.StartsWith(typeof(DeEscalationPlugin).FullName!, StringComparison.Ordinal))
+            .Where(t => t.Dependencies.Any(d => SpaceOf(d.Target).StartsWith("Microsoft.SemanticKernel", StringComparison.Ordinal) || SpaceOf(d.Target).StartsWith("OpenAI", StringComparison.Ordinal)))
             .Select(t => t.FullName));
 
     [Fact]

@@ -7,13 +7,13 @@ using DeEscalationBot.Core.Scoring;
 namespace DeEscalationBot.Core.Tests;
 
 /// <summary>Writes a conversation turn by turn with given scores, so that a rule is tested apart from the scorer before it.</summary>
-internal sealed class ScriptedConversation(MessageLanguage language)
+internal sealed class ScriptedConversation(MessageLanguage language, string id = "scripted", string? customerId = null, string? agentId = null)
 {
     public static readonly DateTimeOffset Morning = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     private DateTimeOffset _clock = Morning;
 
-    public Conversation Now { get; private set; } = Conversation.Start(ConversationId.Create("scripted"));
+    public Conversation Now { get; private set; } = Conversation.Start(ConversationId.Create(id));
 
     public static UtteranceScore Score(MessageLanguage language, string text, FrustrationLevel level, params (SignalType Type, double Confidence, string Words)[] signals) =>
         new(
@@ -36,12 +36,12 @@ internal sealed class ScriptedConversation(MessageLanguage language)
         var elapsed = Now.Turns.IsEmpty ? TimeSpan.Zero : _clock - Now.Turns[^1].At;
         var tension = Tension.After(Now.Tension, elapsed, score);
         var trend = Tension.TrendOf([.. Now.CustomerTurns.Select(t => t.Tension)], tension);
-        return Take(new Turn(Now.Turns.Count, Id(), SpeakerRole.Customer, text, _clock, language, score, tension, trend, [], [.. Now.StepsDone], signs, null));
+        return Take(new Turn(Now.Turns.Count, Id(), SpeakerRole.Customer, text, _clock, language, score, tension, trend, [], [.. Now.StepsDone], signs, customerId));
     }
 
     public ScriptedConversation Agent(string text, params ConversationStep[] steps)
     {
-        Take(new Turn(Now.Turns.Count, Id(), SpeakerRole.Agent, text, _clock, language, null, Now.Tension, Now.Trend, [], [.. Now.StepsDone.Union(steps)], [], null));
+        Take(new Turn(Now.Turns.Count, Id(), SpeakerRole.Agent, text, _clock, language, null, Now.Tension, Now.Trend, [], [.. Now.StepsDone.Union(steps)], [], agentId));
         Now = Now.Apply(new StepsCompleted(_clock, Now.Turns.Count - 1, steps));
         return this;
     }

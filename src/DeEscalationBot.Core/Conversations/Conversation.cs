@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Scoring;
 
@@ -36,8 +37,20 @@ public sealed record Conversation
     /// <summary>All alerts, oldest first.</summary>
     public ImmutableList<Alert> Alerts { get; private init; } = [];
 
+    /// <summary>What would have raised an alert while the desk calibrates, oldest first.</summary>
+    public ImmutableList<EscalationDecision> Withheld { get; private init; } = [];
+
     /// <summary>All proposed reviews (T8), oldest first.</summary>
     public ImmutableList<ProposedReview> Reviews { get; private init; } = [];
+
+    /// <summary>The small steps of a big problem (A5), in order; empty when nobody made a list.</summary>
+    public ImmutableList<ChecklistItem> Checklist { get; private init; } = [];
+
+    /// <summary>What was promised for later (A12), oldest first.</summary>
+    public ImmutableList<FollowUp> FollowUps { get; private init; } = [];
+
+    /// <summary>What was given of the goodwill allowance (B12), oldest first; also what was taken back.</summary>
+    public ImmutableList<GoodwillGesture> Goodwill { get; private init; } = [];
 
     /// <summary>The steps done so far (A10), in the order of the steps.</summary>
     public ImmutableSortedSet<ConversationStep> StepsDone { get; private init; } = [];
@@ -56,6 +69,9 @@ public sealed record Conversation
 
     /// <summary>When the agent asked for help, or nothing.</summary>
     public DateTimeOffset? HandoverRequestedAt { get; private init; }
+
+    /// <summary>Advice on drafts that the agent set aside, in order: it is not given again here.</summary>
+    public ImmutableList<SetAsideAdvice> SetAside { get; private init; } = [];
 
     private ImmutableDictionary<MessageId, int> TurnsByMessage { get; init; } = ImmutableDictionary<MessageId, int>.Empty;
 
@@ -95,10 +111,46 @@ public sealed record Conversation
             SuggestionMade made => this with { Suggestions = Suggestions.SetItem(made.TurnIndex, made.Suggestion) },
             StepsCompleted completed => this with { StepsDone = StepsDone.Union(completed.Steps) },
             AlertRaised raised => WithDecision(raised.TurnIndex, new EscalationDecision(raised.Alert.Trigger, raised.Alert.Urgency, raised.Alert.Reason)) with { Alerts = Alerts.Add(raised.Alert) },
-            AlertJoined joined => WithDecision(joined.TurnIndex, joined.Decision).WithAlert(joined.AlertId, a => Join(a, joined.Decision)),
-            AlertAcknowledged acknowledged => WithAlert(acknowledged.AlertId, a => a with { State = AlertState.Acknowledged, AcknowledgedBy = acknowledged.By }),
-            AlertResolved resolved => WithAlert(resolved.AlertId, a => a with { State = AlertState.Resolved, Resolution = resolved.Note, AcknowledgedBy = a.AcknowledgedBy ?? resolved.By }),
+            AlertJoined joined => WithDecision(joined.TurnIndex, joined.Decision).WithAlert(joined.AlertId, a => Join(a, joined)),
+            AlertReleased released => WithAlert(released.AlertId, a => a with { State = AlertState.Raised, ReleasedAt = released.At, ToldAt = released.At, DueAt = released.DueAt }),
+            AlertWithdrawn withdrawn => WithAlert(withdrawn.AlertId, a => Closed(a, AlertState.Resolved, withdrawn.At)),
+            AlertWithheld withheld => WithDecision(withheld.TurnIndex, withheld.Decision) with { Withheld = Withheld.Add(withheld.Decision) },
+            AlertDelivered delivered => WithAlert(delivered.AlertId, a => a with
+            {
+                State = a.State == AlertState.Raised ? AlertState.Delivered : a.State,
+                DeliveredAt = a.DeliveredAt ?? delivered.At,
+            }),
+            AlertEscalated escalated => WithAlert(escalated.AlertId, a => a with { Rung = escalated.Rung, Repeats = escalated.Repeats, ToldAt = escalated.At, DueAt = escalated.DueAt }),
+            AlertAcknowledged acknowledged => WithAlert(acknowledged.AlertId, a => Answered(a, AlertState.Acknowledged, acknowledged.By, acknowledged.At)),
+            AlertTakenOver taken => WithAlert(taken.AlertId, a => Answered(a, AlertState.TakenOver, taken.By, taken.At) with { TakenOverBy = taken.By }),
+            AlertCoached coached => WithAlert(coached.AlertId, a =>
+                Answered(a, a.State == AlertState.TakenOver ? a.State : AlertState.Coached, coached.By, coached.At) with
+                {
+                    Notes = [.. a.Notes, new AlertNote(coached.At, coached.By, coached.Text, IsWhisper: true)],
+                }),
+            AlertNoted noted => WithAlert(noted.AlertId, a => a with { Notes = [.. a.Notes, new AlertNote(noted.At, noted.By, noted.Text, IsWhisper: false)] }),
+            AlertDismissed dismissed => WithAlert(dismissed.AlertId, a =>
+                Closed(Answered(a, a.State, dismissed.By, dismissed.At), AlertState.Dismissed, dismissed.At) with { Dismissal = dismissed.Reason, Resolution = dismissed.Note }),
+            AlertResolved resolved => WithAlert(resolved.AlertId, a => Closed(Answered(a, a.State, resolved.By, resolved.At), AlertState.Resolved, resolved.At) with { Resolution = resolved.Note }),
             HandoverRequested requested => this with { HandoverRequestedAt = requested.At },
+            AdviceSetAside aside => this with { SetAside = SetAside.AddRange(aside.Advice.Except(SetAside)) },
+            ChecklistEdited edited => this with { Checklist = [.. edited.Items] },
+            ChecklistTicked ticked => WithTick(ticked),
+            FollowUpPlanned planned => this with { FollowUps = FollowUps.Add(planned.FollowUp) },
+            FollowUpMoved moved => WithFollowUp(moved.FollowUpId, f => f with
+            {
+                Reason = moved.Reason,
+                PromisedFor = moved.PromisedFor,
+                RemindAt = moved.RemindAt,
+                Moves = f.Moves + 1,
+                RemindedAt = null,
+                MissedAt = null,
+            }),
+            FollowUpReminded reminded => WithFollowUp(reminded.FollowUpId, f => f with { RemindedAt = reminded.At }),
+            FollowUpMissed missed => WithFollowUp(missed.FollowUpId, f => f with { RemindedAt = f.RemindedAt ?? missed.At, MissedAt = missed.At }),
+            FollowUpClosed closed => WithFollowUp(closed.FollowUpId, f => f with { State = closed.State, ClosedBy = closed.By, ClosedAt = closed.At }),
+            GoodwillGiven given => this with { Goodwill = Goodwill.Add(given.Gesture) },
+            GoodwillTakenBack back => WithGesture(back.GestureId, g => g with { TakenBackAt = back.At }),
             ReviewProposed proposed => this with { Reviews = Reviews.Add(new ProposedReview(proposed.TurnIndex, proposed.Reason, proposed.At)) },
             _ => throw new InvalidOperationException($"The event {e.GetType().Name} is not known to this version."),
         };
@@ -121,7 +173,38 @@ public sealed record Conversation
             Tension = turn.Tension,
             Trend = turn.Trend,
             UnansweredSince = turn.Speaker == SpeakerRole.Agent ? null : UnansweredSince ?? taken.At,
+            Goodwill = Goodwill.TrueForAll(g => g.AnsweredByTurn is not null) ? Goodwill : [.. Goodwill.Select(g => WithTurn(g, turn))],
         };
+    }
+
+    private static GoodwillGesture WithTurn(GoodwillGesture gesture, Turn turn)
+    {
+        var followed = gesture with { FollowedByTurn = gesture.FollowedByTurn ?? turn.Index };
+        return turn.Speaker == SpeakerRole.Agent || gesture.AnsweredByTurn is not null ? followed : followed with { AnsweredByTurn = turn.Index, TensionAfter = turn.Tension.Value };
+    }
+
+    private Conversation WithFollowUp(string id, Func<FollowUp, FollowUp> change)
+    {
+        var index = FollowUps.FindIndex(f => f.Id == id);
+        return index < 0
+            ? throw new InvalidOperationException($"The follow-up {id} was never promised: the record of {Id} is damaged.")
+            : this with { FollowUps = FollowUps.SetItem(index, change(FollowUps[index])) };
+    }
+
+    private Conversation WithGesture(string id, Func<GoodwillGesture, GoodwillGesture> change)
+    {
+        var index = Goodwill.FindIndex(g => g.Id == id);
+        return index < 0
+            ? throw new InvalidOperationException($"The gesture {id} was never made: the record of {Id} is damaged.")
+            : this with { Goodwill = Goodwill.SetItem(index, change(Goodwill[index])) };
+    }
+
+    private Conversation WithTick(ChecklistTicked ticked)
+    {
+        var index = Checklist.FindIndex(i => i.Id == ticked.ItemId);
+        return index < 0
+            ? throw new InvalidOperationException($"The checklist has no step {ticked.ItemId}: the record of {Id} is damaged.")
+            : this with { Checklist = Checklist.SetItem(index, Checklist[index] with { IsDone = ticked.IsDone, DoneBy = ticked.IsDone ? ticked.By : null, DoneAt = ticked.IsDone ? ticked.At : null }) };
     }
 
     private Conversation WithDecision(int turn, EscalationDecision decision)
@@ -138,15 +221,33 @@ public sealed record Conversation
             : this with { Alerts = Alerts.SetItem(index, change(Alerts[index])) };
     }
 
-    private static Alert Join(Alert alert, EscalationDecision decision) => alert with
+    private static Alert Join(Alert alert, AlertJoined joined)
     {
-        Urgency = decision.Urgency > alert.Urgency ? decision.Urgency : alert.Urgency,
-        JoinedTriggers = decision.Trigger == alert.Trigger || alert.JoinedTriggers.Contains(decision.Trigger)
-            ? alert.JoinedTriggers
-            : [.. alert.JoinedTriggers, decision.Trigger],
-        Reason = decision.Urgency > alert.Urgency ? decision.Reason : alert.Reason,
+        var decision = joined.Decision;
+        var isWorse = decision.Urgency > alert.Urgency;
+        var with = alert with
+        {
+            Urgency = isWorse ? decision.Urgency : alert.Urgency,
+            JoinedTriggers = decision.Trigger == alert.Trigger || alert.JoinedTriggers.Contains(decision.Trigger)
+                ? alert.JoinedTriggers
+                : [.. alert.JoinedTriggers, decision.Trigger],
+            Reason = isWorse ? decision.Reason : alert.Reason,
+        };
 
-        // More urgent than what a person answered for: it is open for everybody again.
-        State = decision.Urgency > alert.Urgency ? AlertState.Raised : alert.State,
+        // More urgent than what a person answered for: it is open for everybody again, from the first rung on.
+        return isWorse && alert.State != AlertState.Waiting
+            ? with with { State = AlertState.Raised, ToldAt = joined.At, DueAt = joined.DueAt, Rung = 0, Repeats = 0 }
+            : with;
+    }
+
+    // Whoever acts first answers for it; from then on no ladder runs.
+    private static Alert Answered(Alert alert, AlertState state, string by, DateTimeOffset at) => alert with
+    {
+        State = state,
+        AcknowledgedBy = alert.AcknowledgedBy ?? by,
+        AcknowledgedAt = alert.AcknowledgedAt ?? at,
+        DueAt = null,
     };
+
+    private static Alert Closed(Alert alert, AlertState state, DateTimeOffset at) => alert with { State = state, ClosedAt = at, DueAt = null };
 }

@@ -12,9 +12,9 @@ public static class AlertFamilies
     /// <param name="next">The new trigger.</param>
     /// <remarks>
     /// Safety of people at work (T1, T2); the customer's relation to the company (T3, T4, T5, T9, T10); how the conversation goes
-    /// (T6, T7, T12). A danger to life (T11) is always an alert of its own, also beside another T11 that a person has acknowledged.
+    /// (T6, T7, T12). A danger to life (T11) never joins anything: it is an alert of its own.
     /// </remarks>
-    public static bool Joins(EscalationTrigger open, EscalationTrigger next) => FamilyOf(open) == FamilyOf(next);
+    public static bool Joins(EscalationTrigger open, EscalationTrigger next) => next != EscalationTrigger.T11 && FamilyOf(open) == FamilyOf(next);
 
     /// <summary>A short id that is the same whenever the same record is replayed.</summary>
     /// <param name="conversation">The conversation.</param>

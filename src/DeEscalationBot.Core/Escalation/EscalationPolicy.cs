@@ -6,28 +6,6 @@ using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Core.Escalation;
 
-/// <summary>When the policy escalates; every number is a setting.</summary>
-public sealed class EscalationSettings
-{
-    /// <summary>A signal at least this sure raises its trigger: 0.6; above 0.3, at most 1.</summary>
-    public double SignalConfidence { get; init; } = LevelPolicy.SureEnough;
-
-    /// <summary>A weaker sign of danger to life or of a threat is still shown to a supervisor from here on: 0.3; above 0, below <see cref="SignalConfidence"/>.</summary>
-    public double WeakSignalConfidence { get; init; } = 0.3;
-
-    /// <summary>Tension at which anger counts as not falling (T6): 0.5; 0 to 1.</summary>
-    public double StubbornTension { get; init; } = 0.5;
-
-    /// <summary>Steps that must have been done before anger counts as stubborn (T6): 4; 1 to 7.</summary>
-    public int StubbornAfterSteps { get; init; } = 4;
-
-    /// <summary>Unanswered for this long, the agent is advised (T12): 5 minutes; more than zero.</summary>
-    public TimeSpan WaitingAdviseAfter { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>Unanswered for this long, a supervisor is called (T12): 15 minutes; more than <see cref="WaitingAdviseAfter"/>.</summary>
-    public TimeSpan WaitingSupervisorAfter { get; init; } = TimeSpan.FromMinutes(15);
-}
-
 /// <summary>The words with which alerts explain themselves, as in <c>prompts/playbook/{language}/triggers.yaml</c>.</summary>
 public sealed class TriggerTexts
 {
@@ -51,6 +29,12 @@ public sealed class TriggerTexts
 
     /// <summary>Phrases that show that a customer waits for an answer of ours, not for a delivery (T12).</summary>
     public required IReadOnlyList<string> WaitsForUs { get; init; }
+
+    /// <summary>Courtesies: greetings, goodbyes, thanks, patience, "are you there". A message of nothing else says nothing of T1–T5, T9 and T10.</summary>
+    public required IReadOnlyList<string> Courtesies { get; init; }
+
+    /// <summary>How a conversation is told in three lines.</summary>
+    public required SummaryTexts Summary { get; init; }
 }
 
 /// <summary>Decides after each customer turn, and by the clock, whether somebody else has to look (T1–T12).</summary>
@@ -69,6 +53,8 @@ public sealed class EscalationPolicy
     private const int TurnsAfterAdvice = 2;
     private const int TurnsAfterSteps = 2;
 
+    private const int MostWordsOfCourtesy = 12;
+
     private readonly EscalationSettings _settings;
     private readonly Texts _spanish;
     private readonly Texts _english;
@@ -77,13 +63,17 @@ public sealed class EscalationPolicy
     /// <param name="settings">The numbers, validated at start.</param>
     /// <param name="spanish">The Spanish words.</param>
     /// <param name="english">The English words.</param>
-    /// <exception cref="ArgumentException">A reason has no words.</exception>
+    /// <exception cref="ArgumentException">A reason or a line of the summary has no words, or a setting of the calendar cannot be used.</exception>
     public EscalationPolicy(EscalationSettings settings, TriggerTexts spanish, TriggerTexts english)
     {
         _settings = settings;
         _spanish = new Texts(spanish, "es");
         _english = new Texts(english, "en");
+        Intake = new AlertIntake(settings, new AlertBriefing(spanish.Summary, english.Summary));
     }
+
+    /// <summary>What becomes of a decision: an alert, part of one that is open, one that waits, or nothing.</summary>
+    public AlertIntake Intake { get; }
 
     /// <summary>What the last turn of a conversation calls for, most urgent first; a danger to life comes before everything.</summary>
     /// <param name="conversation">The conversation with the turn applied.</param>
@@ -96,12 +86,23 @@ public sealed class EscalationPolicy
         }
 
         var found = new List<EscalationDecision>();
-        void Add(EscalationTrigger trigger, AlertUrgency urgency, string reason, SignalType? signal = null) =>
-            found.Add(new EscalationDecision(trigger, urgency, Explain(conversation, trigger, reason, signal is { } type ? score.Find(type) : null)));
-        bool Sure(SignalType type) => score.Has(type, _settings.SignalConfidence);
-        bool Weak(SignalType type) => score.Has(type, _settings.WeakSignalConfidence);
+        void Add(EscalationTrigger trigger, AlertUrgency urgency, string reason, SignalType? signal = null) => found.Add(new EscalationDecision(
+            trigger, _settings.For(trigger).Urgency ?? urgency, Explain(conversation, trigger, reason, signal is { } type ? score.Find(type) : null)));
 
-        if (Sure(SignalType.Vulnerability))
+        // A model that learns from words may see leaving in a goodbye. After any sign of despair, however faint, a goodbye is another thing:
+        // a sign too weak for an alert of its own still says what the goodbye may mean.
+        var isCourtesy = IsCourtesy(turn.Text);
+        var isCalmGoodbye = isCourtesy && !conversation.CustomerTurns.Any(t => t.Index < turn.Index && t.Score!.Find(SignalType.Vulnerability) is not null);
+        bool Counts(SignalType type) => type switch
+        {
+            SignalType.Vulnerability => !isCalmGoodbye,
+            SignalType.SafetyHazard or SignalType.Waiting => true,
+            _ => !isCourtesy,
+        };
+        bool Sure(SignalType type, EscalationTrigger trigger) => Counts(type) && score.Has(type, _settings.ConfidenceFor(trigger));
+        bool Weak(SignalType type) => Counts(type) && score.Has(type, _settings.WeakSignalConfidence);
+
+        if (Sure(SignalType.Vulnerability, EscalationTrigger.T11))
         {
             Add(EscalationTrigger.T11, AlertUrgency.Immediate, "lifeInDanger", SignalType.Vulnerability);
         }
@@ -110,12 +111,12 @@ public sealed class EscalationPolicy
             Add(EscalationTrigger.T11, AlertUrgency.Supervisor, "maybeLifeInDanger", SignalType.Vulnerability);
         }
 
-        if (Sure(SignalType.SafetyHazard))
+        if (Sure(SignalType.SafetyHazard, EscalationTrigger.T11))
         {
             Add(EscalationTrigger.T11, AlertUrgency.Immediate, "hazard", SignalType.SafetyHazard);
         }
 
-        if (Sure(SignalType.Threat))
+        if (Sure(SignalType.Threat, EscalationTrigger.T2))
         {
             Add(EscalationTrigger.T2, AlertUrgency.Immediate, "threat", SignalType.Threat);
         }
@@ -124,34 +125,34 @@ public sealed class EscalationPolicy
             Add(EscalationTrigger.T2, AlertUrgency.Supervisor, "maybeThreat", SignalType.Threat);
         }
 
-        if (Sure(SignalType.Blackmail))
+        if (Sure(SignalType.Blackmail, EscalationTrigger.T2))
         {
             Add(EscalationTrigger.T2, AlertUrgency.Immediate, "blackmail", SignalType.Blackmail);
         }
 
-        if (Sure(SignalType.Abuse))
+        if (Sure(SignalType.Abuse, EscalationTrigger.T1))
         {
-            var before = conversation.CustomerTurns.Any(t => t.Index < turn.Index && t.Score!.Has(SignalType.Abuse, _settings.SignalConfidence));
+            var before = conversation.CustomerTurns.Any(t => t.Index < turn.Index && t.Score!.Has(SignalType.Abuse, _settings.ConfidenceFor(EscalationTrigger.T1)));
             var immediate = before || IsAimedAtPerson(turn, score.Find(SignalType.Abuse)!);
             Add(EscalationTrigger.T1, immediate ? AlertUrgency.Immediate : AlertUrgency.Supervisor, before ? "abuseAgain" : immediate ? "abuseOfPerson" : "abuse", SignalType.Abuse);
         }
 
-        AddIf(Sure(SignalType.ManagerRequest), EscalationTrigger.T10, "managerRequest", SignalType.ManagerRequest);
-        AddIf(Sure(SignalType.LegalThreat), EscalationTrigger.T10, "legalThreat", SignalType.LegalThreat);
-        AddIf(Sure(SignalType.AccountSecurity), EscalationTrigger.T10, "accountSecurity", SignalType.AccountSecurity);
-        AddIf(Sure(SignalType.Minor), EscalationTrigger.T10, "minor", SignalType.Minor);
-        AddIf(Sure(SignalType.ChurnIntent), EscalationTrigger.T9, "churnIntent", SignalType.ChurnIntent);
-        AddIf(Sure(SignalType.ReputationThreat), EscalationTrigger.T3, "reputationThreat", SignalType.ReputationThreat);
+        AddIf(Sure(SignalType.ManagerRequest, EscalationTrigger.T10), EscalationTrigger.T10, "managerRequest", SignalType.ManagerRequest);
+        AddIf(Sure(SignalType.LegalThreat, EscalationTrigger.T10), EscalationTrigger.T10, "legalThreat", SignalType.LegalThreat);
+        AddIf(Sure(SignalType.AccountSecurity, EscalationTrigger.T10), EscalationTrigger.T10, "accountSecurity", SignalType.AccountSecurity);
+        AddIf(Sure(SignalType.Minor, EscalationTrigger.T10), EscalationTrigger.T10, "minor", SignalType.Minor);
+        AddIf(Sure(SignalType.ChurnIntent, EscalationTrigger.T9), EscalationTrigger.T9, "churnIntent", SignalType.ChurnIntent);
+        AddIf(Sure(SignalType.ReputationThreat, EscalationTrigger.T3), EscalationTrigger.T3, "reputationThreat", SignalType.ReputationThreat);
         AddIf(Insists(conversation, turn, score), EscalationTrigger.T4, "insists", SignalType.RepeatContact);
-        AddIf(Sure(SignalType.Misfit), EscalationTrigger.T5, "misfit", SignalType.Misfit);
+        AddIf(Sure(SignalType.Misfit, EscalationTrigger.T5), EscalationTrigger.T5, "misfit", SignalType.Misfit);
         if (DecideStubborn(conversation) is { } stubborn)
         {
             Add(EscalationTrigger.T6, stubborn, stubborn == AlertUrgency.Advise ? "stubborn" : "stubbornAfterAdvice");
         }
 
-        if (Sure(SignalType.Waiting) && WaitsForUs(turn))
+        if (Sure(SignalType.Waiting, EscalationTrigger.T12) && WaitsForUs(turn))
         {
-            var again = conversation.CustomerTurns.Any(t => t.Index < turn.Index && t.Score!.Has(SignalType.Waiting, _settings.SignalConfidence) && WaitsForUs(t));
+            var again = conversation.CustomerTurns.Any(t => t.Index < turn.Index && t.Score!.Has(SignalType.Waiting, _settings.ConfidenceFor(EscalationTrigger.T12)) && WaitsForUs(t));
             Add(EscalationTrigger.T12, again ? AlertUrgency.Supervisor : AlertUrgency.Advise, "saysWaiting", SignalType.Waiting);
         }
 
@@ -191,7 +192,7 @@ public sealed class EscalationPolicy
         var urgency = waited >= _settings.WaitingSupervisorAfter ? AlertUrgency.Supervisor : AlertUrgency.Advise;
         var minutes = ((int)waited.TotalMinutes).ToString(CultureInfo.InvariantCulture);
         var reason = TextsFor(conversation).Reason("waiting").Replace("{minutes}", minutes, StringComparison.Ordinal);
-        return new EscalationDecision(EscalationTrigger.T12, urgency, $"T12: {reason}");
+        return new EscalationDecision(EscalationTrigger.T12, _settings.For(EscalationTrigger.T12).Urgency ?? urgency, $"T12: {reason}");
     }
 
     /// <summary>When <see cref="DecideWaiting"/> has to be asked next, or nothing.</summary>
@@ -255,6 +256,29 @@ public sealed class EscalationPolicy
         var reading = MessageReading.Of(turn.Text);
         var texts = turn.Language == MessageLanguage.English ? _english : _spanish;
         return texts.Aim.Find(reading).Any(m => m.Phrase == Texts.ForUs);
+    }
+
+    // Whatever the language: a short word is often taken for the other one.
+    private bool IsCourtesy(string text)
+    {
+        var reading = MessageReading.Of(text);
+        return reading.Words.Count is > 0 and <= MostWordsOfCourtesy && (Covers(_spanish.Courtesy, reading) || Covers(_english.Courtesy, reading));
+    }
+
+    private static bool Covers(PhraseAutomaton phrases, MessageReading reading)
+    {
+        var next = 0;
+        foreach (var match in phrases.Find(reading).OrderBy(m => m.FirstWord))
+        {
+            if (match.FirstWord > next)
+            {
+                return false;
+            }
+
+            next = Math.Max(next, match.LastWord + 1);
+        }
+
+        return next == reading.Words.Count;
     }
 
     private AlertUrgency? DecideStubborn(Conversation conversation)
@@ -327,7 +351,8 @@ public sealed class EscalationPolicy
         var what = texts.Reason(reason);
         if (signal is not null)
         {
-            var words = string.Join("” “", signal.Evidence.Take(3).Select(e => e.Text.Trim()));
+            var text = conversation.Turns[^1].Text;
+            var words = string.Join("” “", signal.Evidence.Take(3).Select(e => PiiRedactor.RedactPart(text, e.Start, e.Length).Trim()));
             what = texts.Data.WithWords.Replace("{what}", what, StringComparison.Ordinal).Replace("{words}", words, StringComparison.Ordinal);
         }
 
@@ -385,11 +410,20 @@ public sealed class EscalationPolicy
             }
 
             Aim = builder.Build();
+            var courtesies = new PhraseAutomaton.Builder();
+            foreach (var phrase in data.Courtesies)
+            {
+                courtesies.AddPhrase(0, phrase);
+            }
+
+            Courtesy = courtesies.Build();
         }
 
         public TriggerTexts Data { get; }
 
         public PhraseAutomaton Aim { get; }
+
+        public PhraseAutomaton Courtesy { get; }
 
         public string Reason(string key) => Data.Reasons[key];
     }

@@ -56,7 +56,7 @@ public enum AlertUrgency
 /// <summary>Where an alert stands. The names, in camel case, are part of the contract.</summary>
 public enum AlertState
 {
-    /// <summary>Held back while the conversation is likely to recover; left for raised or resolved.</summary>
+    /// <summary>Held back while the conversation is likely to recover, or until the desk opens; left for raised, or for resolved when it recovered.</summary>
     Waiting,
 
     /// <summary>Recorded, not yet delivered; left for delivered.</summary>
@@ -86,28 +86,3 @@ public enum AlertState
 /// <param name="Urgency">How urgent.</param>
 /// <param name="Reason">Signals, exact words, trend and playbook id, in one or two sentences.</param>
 public sealed record EscalationDecision(EscalationTrigger Trigger, AlertUrgency Urgency, string Reason);
-
-/// <summary>One alert of one conversation.</summary>
-/// <param name="Id">Names it within the product.</param>
-/// <param name="Trigger">The trigger that raised it.</param>
-/// <param name="Urgency">The highest urgency so far.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="Reason">Why it was raised.</param>
-/// <param name="RaisedAt">When.</param>
-/// <param name="JoinedTriggers">Further triggers since.</param>
-/// <param name="AcknowledgedBy">Who answers for it, or nothing.</param>
-/// <param name="Resolution">How it ended, or nothing.</param>
-public sealed record Alert(
-    string Id,
-    EscalationTrigger Trigger,
-    AlertUrgency Urgency,
-    AlertState State,
-    string Reason,
-    DateTimeOffset RaisedAt,
-    IReadOnlyList<EscalationTrigger> JoinedTriggers,
-    string? AcknowledgedBy = null,
-    string? Resolution = null)
-{
-    /// <summary>Whether somebody still has to settle it.</summary>
-    public bool IsOpen => State is not (AlertState.Resolved or AlertState.Dismissed);
-}

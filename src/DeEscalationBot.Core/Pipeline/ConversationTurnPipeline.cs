@@ -79,6 +79,17 @@ public sealed class ConversationTurnPipeline(
         return draft.Events;
     }
 
+    /// <summary>Looks at a conversation's alerts by the clock: waits that are over, and rungs of the ladder.</summary>
+    /// <param name="conversation">The conversation as it stands.</param>
+    /// <param name="rota">Who is on duty.</param>
+    /// <param name="now">The product's clock.</param>
+    /// <returns>What is to be recorded; mostly nothing.</returns>
+    public IReadOnlyList<ConversationEvent> CheckAlerts(Conversation conversation, IDutyRota rota, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        return policy.Intake.Look(conversation, rota, now);
+    }
+
     /// <summary>Records that the agent asks for a person's help; raises an alert unless one for the same reason is open.</summary>
     /// <param name="conversation">The conversation as it stands.</param>
     /// <param name="by">Who asks.</param>
@@ -89,8 +100,20 @@ public sealed class ConversationTurnPipeline(
         ArgumentNullException.ThrowIfNull(conversation);
         var draft = new Draft(conversation, now);
         draft.Record(new HandoverRequested(now, by));
-        Escalate(draft, turnIndex: -1, [policy.DecideHandover(conversation, by)]);
+        Escalate(draft, turnIndex: -1, [policy.DecideHandover(conversation, by)], isAskedFor: true);
         return draft.Events;
+    }
+
+    /// <summary>Records that the agent sends a draft in spite of advice, unless all of it was set aside before.</summary>
+    /// <param name="conversation">The conversation as it stands.</param>
+    /// <param name="advice">What is set aside.</param>
+    /// <param name="now">The product's clock.</param>
+    /// <returns>What is to be recorded; nothing when there is nothing new.</returns>
+    public static IReadOnlyList<ConversationEvent> SetAside(Conversation conversation, IEnumerable<SetAsideAdvice> advice, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        var fresh = advice.Distinct().Except(conversation.SetAside).ToArray();
+        return fresh.Length == 0 ? [] : [new AdviceSetAside(now, fresh)];
     }
 
     private void TakeCustomerTurn(Draft draft, InboundMessage message)
@@ -116,6 +139,8 @@ public sealed class ConversationTurnPipeline(
             draft.Record(new ReviewProposed(draft.Now, index, reason));
         }
 
+        // What waited for a recovery is judged by this turn first: what the turn raises anew may wait in its turn.
+        draft.Record(policy.Intake.AfterCustomerTurn(draft.Conversation, draft.Now));
         Escalate(draft, index, policy.Decide(draft.Conversation));
     }
 
@@ -125,7 +150,7 @@ public sealed class ConversationTurnPipeline(
         var reading = MessageReading.Of(message.Text);
         var language = message.LanguageHint != MessageLanguage.Undetermined ? message.LanguageHint : LanguageDetector.Detect(reading).Language;
         language = language == MessageLanguage.Undetermined ? before.Language : language;
-        var review = reviewer.Review(new DraftRequest(message.Text, language, before.Language, DraftKind.Reply, [.. before.CustomerTurns.Select(t => t.Text)]));
+        var review = reviewer.Review(new DraftRequest(message.Text, language, before.Language, DraftKind.Reply, [.. before.CustomerTurns.Select(t => t.Text)], before.SetAside, before.Tension.Value));
         var done = steps.Recognize(before, reading, language, review.Findings);
         var index = before.Turns.Count;
         draft.Record(new TurnTaken(draft.Now, new Turn(
@@ -148,21 +173,11 @@ public sealed class ConversationTurnPipeline(
         return score with { Signals = [.. score.Signals, signal] };
     }
 
-    // One open alert per conversation and family of triggers: further triggers join it. A danger to life (T11) never joins.
-    private static void Escalate(Draft draft, int turnIndex, IReadOnlyList<EscalationDecision> decisions)
+    private void Escalate(Draft draft, int turnIndex, IReadOnlyList<EscalationDecision> decisions, bool isAskedFor = false)
     {
         foreach (var decision in decisions)
         {
-            var open = draft.Conversation.Alerts.Find(a => a.IsOpen && AlertFamilies.Joins(a.Trigger, decision.Trigger));
-            if (open is null)
-            {
-                var id = AlertFamilies.IdOf(draft.Conversation.Id, draft.Conversation.Sequence + 1);
-                draft.Record(new AlertRaised(draft.Now, turnIndex, new Alert(id, decision.Trigger, decision.Urgency, AlertState.Raised, decision.Reason, draft.Now, [])));
-            }
-            else if (decision.Urgency > open.Urgency || !(open.Trigger == decision.Trigger || open.JoinedTriggers.Contains(decision.Trigger)))
-            {
-                draft.Record(new AlertJoined(draft.Now, turnIndex, open.Id, decision));
-            }
+            draft.Record(policy.Intake.Take(draft.Conversation, turnIndex, decision, draft.Now, isAskedFor));
         }
     }
 
@@ -178,6 +193,14 @@ public sealed class ConversationTurnPipeline(
         {
             Events.Add(e);
             Conversation = Conversation.Apply(e);
+        }
+
+        public void Record(IReadOnlyList<ConversationEvent> events)
+        {
+            foreach (var e in events)
+            {
+                Record(e);
+            }
         }
     }
 }

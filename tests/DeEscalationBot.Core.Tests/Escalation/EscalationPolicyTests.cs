@@ -15,6 +15,59 @@ public sealed class EscalationPolicyTests
 
     public static TheoryData<MessageLanguage> Languages => [MessageLanguage.Spanish, MessageLanguage.English];
 
+    // Whatever a model sees in a greeting: the text alone says that there is nothing to see. One word more, and it counts.
+    [Theory]
+    [InlineData(MessageLanguage.English, "bye bye")]
+    [InlineData(MessageLanguage.English, "ok thanks, have a nice day")]
+    [InlineData(MessageLanguage.English, "Are you still there?")]
+    [InlineData(MessageLanguage.English, "take your own time, I'll wait")]
+    [InlineData(MessageLanguage.Spanish, "Muchas gracias, ¡hasta luego!")]
+    [InlineData(MessageLanguage.Spanish, "¿sigue ahí?")]
+    [InlineData(MessageLanguage.Spanish, "vale, que tenga un buen día")]
+    [InlineData(MessageLanguage.Undetermined, "bye")]
+    public void Decide_NothingButCourtesy_CallsNobody(MessageLanguage language, string text)
+    {
+        foreach (var signal in new[] { SignalType.ChurnIntent, SignalType.Abuse, SignalType.Threat, SignalType.AccountSecurity, SignalType.Vulnerability })
+        {
+            Assert.Empty(Policy.Decide(new ScriptedConversation(language).Customer(text, FrustrationLevel.Calm, (signal, 0.9, text)).Now));
+            Assert.NotEmpty(Policy.Decide(new ScriptedConversation(language).Customer(text + " idiot", FrustrationLevel.Calm, (signal, 0.9, text)).Now));
+        }
+    }
+
+    // A danger to life is never deferred: however faint the sign before, and however much was said in between.
+    [Theory]
+    [InlineData(MessageLanguage.Spanish, "ya no aguanto más, nadie me va a extrañar", "Adiós, gracias por todo", 0.29)]
+    [InlineData(MessageLanguage.Spanish, "ya no aguanto más, nadie me va a extrañar", "Adiós, gracias por todo", 0.05)]
+    [InlineData(MessageLanguage.English, "I can't take this any more", "goodbye", 0.29)]
+    [InlineData(MessageLanguage.English, "I can't take this any more", "goodbye", 0.8)]
+    public void Decide_GoodbyeAfterAnySignOfDespair_IsADangerToLife(MessageLanguage language, string despair, string goodbye, double before)
+    {
+        ScriptedConversation Talk() => new ScriptedConversation(language)
+            .Customer(despair, FrustrationLevel.Frustrated, (SignalType.Vulnerability, before, despair))
+            .Customer("ok", FrustrationLevel.Calm);
+
+        var sure = Policy.Decide(Talk().Customer(goodbye, FrustrationLevel.Calm, (SignalType.Vulnerability, 0.9, goodbye)).Now);
+        var faint = Policy.Decide(Talk().Customer(goodbye, FrustrationLevel.Calm, (SignalType.Vulnerability, 0.3, goodbye)).Now);
+
+        Assert.Equal((EscalationTrigger.T11, AlertUrgency.Immediate), (sure[0].Trigger, sure[0].Urgency));
+        Assert.Equal((EscalationTrigger.T11, AlertUrgency.Supervisor), (faint[0].Trigger, faint[0].Urgency));
+    }
+
+    [Theory]
+    [InlineData(MessageLanguage.Spanish, "Ya no aguanto más. Adiós, gracias por todo")]
+    [InlineData(MessageLanguage.English, "I can't take this. Goodbye, thanks")]
+    public void Decide_DespairAndGoodbyeInOneMessage_IsADangerToLife(MessageLanguage language, string text) => Assert.Equal(
+        AlertUrgency.Immediate, Policy.Decide(new ScriptedConversation(language).Customer(text, FrustrationLevel.Calm, (SignalType.Vulnerability, 0.9, text)).Now)[0].Urgency);
+
+    // T12 looks at the clock, and a hazard is one whatever the tone.
+    [Fact]
+    public void Decide_CourtesyThatWaits_StillSaysSo()
+    {
+        var talk = new ScriptedConversation(MessageLanguage.English).Customer("hello, anyone there", FrustrationLevel.Calm, (SignalType.Waiting, 0.8, "hello")).Now;
+
+        Assert.Equal(EscalationTrigger.T12, Assert.Single(Policy.Decide(talk)).Trigger);
+    }
+
     [Theory]
     [InlineData(SignalType.Vulnerability, EscalationTrigger.T11, AlertUrgency.Immediate)]
     [InlineData(SignalType.SafetyHazard, EscalationTrigger.T11, AlertUrgency.Immediate)]
