@@ -1,8 +1,15 @@
+using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Coaching.BeginnersMind;
+using DeEscalationBot.Core.Coaching.Chunking;
+using DeEscalationBot.Core.Coaching.DraftReview;
+using DeEscalationBot.Core.Coaching.Letters;
 using DeEscalationBot.Core.Coaching.Paraphrasing;
+using DeEscalationBot.Core.Coaching.Training;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Plugin.Coaching;
+using DeEscalationBot.Plugin.LanguageModel;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using Microsoft.Extensions.Configuration;
@@ -28,8 +35,8 @@ public static class DeEscalationServices
     /// <see cref="ConversationTurnPipeline"/> that joins them, all as singletons that are safe for concurrent use.
     /// </summary>
     /// <remarks>
-    /// Idempotent, and whatever the caller has registered before stays. The sections <c>Playbook</c>, <c>Model</c>, <c>Coaching</c> and
-    /// <c>Escalation</c> are optional. Options are checked and all files are read when the host starts, so that a fault stops the start
+    /// Idempotent, and whatever the caller has registered before stays. The sections <c>Playbook</c>, <c>Model</c>, <c>Coaching</c>,
+    /// <c>Escalation</c> and <c>LanguageModel</c> are optional. Options are checked and all files are read when the host starts, so that a fault stops the start
     /// and not the first message; without a started host, at the first use. A model that is missing or damaged is a
     /// <see cref="ModelException"/>; with <c>Model:AllowSignalsOnly</c> the <see cref="SignalOnlyScorer"/> takes its place, and a warning says so.
     /// </remarks>
@@ -51,11 +58,23 @@ public static class DeEscalationServices
         services.TryAddSingleton(p => PlaybookCoaching.ReadCoach(
             p.GetRequiredService<PlaybookFiles>(),
             p.GetRequiredService<ParaphraseEngine>(),
-            p.GetRequiredService<IOptions<CoachingOptions>>().Value.Address));
+            p.GetRequiredService<IOptions<CoachingOptions>>().Value.Address,
+            p.GetRequiredService<IOptions<CoachingOptions>>().Value.SuggestAtMostEvery));
         services.TryAddSingleton(p => PlaybookCoaching.ReadPolicy(
             p.GetRequiredService<PlaybookFiles>(),
             p.GetRequiredService<IOptions<EscalationSettings>>().Value));
+        services.TryAddSingleton(p => PlaybookCoaching.ReadChecklists(p.GetRequiredService<PlaybookFiles>()));
+        services.TryAddSingleton(p => PlaybookLetters.ReadLetter(p.GetRequiredService<PlaybookFiles>(), p.GetRequiredService<ParaphraseEngine>(), p.GetRequiredService<DraftReviewer>()));
+        services.TryAddSingleton(p => PlaybookLetters.ReadCall(p.GetRequiredService<PlaybookFiles>()));
+        services.TryAddSingleton(p => PlaybookLetters.ReadNotes(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton<ConversationTurnPipeline>();
+        services.AddCoachWriter(configuration);
+        services.TryAddSingleton<DeEscalationPlugin>();
+        services.TryAddSingleton(p => PlaybookTraining.ReadRoom(
+            p.GetRequiredService<IOptions<TrainingOptions>>().Value.FullDirectory,
+            p.GetRequiredService<ConversationTurnPipeline>(),
+            p.GetRequiredService<DraftReviewer>(),
+            p.GetRequiredService<StepRecognizer>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuleLoading>());
         return services;
     }
@@ -84,10 +103,12 @@ public static class DeEscalationServices
         services.AddOptions<PlaybookOptions>().Bind(configuration.GetSection(PlaybookOptions.Section)).ValidateOnStart();
         services.AddOptions<ModelOptions>().Bind(configuration.GetSection(ModelOptions.Section)).ValidateOnStart();
         services.AddOptions<CoachingOptions>().Bind(configuration.GetSection(CoachingOptions.Section)).ValidateOnStart();
+        services.AddOptions<TrainingOptions>().Bind(configuration.GetSection(TrainingOptions.Section)).ValidateOnStart();
         services.AddOptions<EscalationSettings>().Bind(configuration.GetSection(EscalationSection)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PlaybookOptions>, DeEscalationOptionsValidation>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, DeEscalationOptionsValidation>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CoachingOptions>, DeEscalationOptionsValidation>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TrainingOptions>, DeEscalationOptionsValidation>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EscalationSettings>, DeEscalationOptionsValidation>());
     }
 
@@ -97,6 +118,11 @@ public static class DeEscalationServices
         public Task StartAsync(CancellationToken cancellationToken)
         {
             services.GetRequiredService<ConversationTurnPipeline>();
+            services.GetRequiredService<TrainingRoom>();
+            services.GetRequiredService<ChecklistCoach>();
+            services.GetRequiredService<ApologyLetter>();
+            services.GetRequiredService<CallScript>();
+            services.GetRequiredService<NoteReframer>();
             return Task.CompletedTask;
         }
 

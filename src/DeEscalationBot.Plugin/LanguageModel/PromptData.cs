@@ -1,0 +1,71 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching.Writing;
+
+namespace DeEscalationBot.Plugin.LanguageModel;
+
+/// <summary>Makes the data that a prompt takes in: one JSON object, redacted and of bounded size.</summary>
+/// <remarks>
+/// JSON because nothing that a customer writes can end its string: quotes, angle brackets, control and invisible signs are escaped. The
+/// prompt template encodes the whole once more, so that no role of a message can be forged either.
+/// </remarks>
+internal static class PromptData
+{
+    private const int LongestTurnUnits = 1500;
+    private const int LongestConversationUnits = 12_000;
+    private const int LongestDraftUnits = 4000;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.CurrencySymbols),
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
+
+    public static string Of(WritingRequest request)
+    {
+        var turns = new List<TurnData>();
+        var units = 0;
+        foreach (var turn in request.Turns.Reverse().Take(WritingRequest.MostTurns))
+        {
+            var text = Cut(PiiRedactor.Redact(turn.Text).Text, LongestTurnUnits);
+            units += text.Length;
+            if (units > LongestConversationUnits && turns.Count > 0)
+            {
+                break;
+            }
+
+            turns.Insert(0, new TurnData(turn.Speaker == SpeakerRole.Customer ? "customer" : "agent", text));
+        }
+
+        var isLetter = request.Kind == WritingKind.ApologyLetter;
+        return JsonSerializer.Serialize(
+            new RequestData(
+                turns,
+                request.Kind == WritingKind.RewriteDraft ? Cut(PiiRedactor.Redact(request.Draft ?? string.Empty).Text, LongestDraftUnits) : null,
+                request.Kind == WritingKind.NextReply ? request.Suggestion?.Text : null,
+
+                // What a person confirmed is meant to reach the customer, the contact included.
+                isLetter ? new FactData(request.Facts.Problem, request.Facts.Actions, request.Facts.ResultsBy, request.Facts.Contact) : null),
+            Json);
+    }
+
+    private static string Cut(string text, int units)
+    {
+        if (text.Length <= units)
+        {
+            return text;
+        }
+
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[units - 1]) ? units - 1 : units), " ...");
+    }
+
+    private sealed record TurnData(string Speaker, string Text);
+
+    private sealed record RequestData(IReadOnlyList<TurnData> Conversation, string? Draft, string? Proposal, FactData? Confirmed);
+
+    private sealed record FactData(string? Problem, string? Actions, string? ResultsBy, string? Contact);
+}
