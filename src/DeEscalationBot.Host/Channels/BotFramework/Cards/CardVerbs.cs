@@ -1,0 +1,66 @@
+namespace DeEscalationBot.Host.Channels.BotFramework.Cards;
+
+/// <summary>What the buttons of the cards ask for.</summary>
+public static class CardVerbs
+{
+    /// <summary>Other words for the suggestion. Brings <see cref="CardFields.Conversation"/> and <see cref="CardFields.Variant"/>.</summary>
+    public const string Another = "coach.another";
+
+    /// <summary>Reviews a draft. Brings <see cref="CardFields.Draft"/>, and <see cref="CardFields.Conversation"/> where there is one.</summary>
+    public const string Review = "coach.review";
+
+    /// <summary>Calls a supervisor. Brings <see cref="CardFields.Conversation"/>.</summary>
+    public const string Help = "coach.help";
+
+    /// <summary>Says whether the coaching was of use. Brings <see cref="CardFields.Useful"/>, and <see cref="CardFields.Conversation"/> where there is one.</summary>
+    public const string Feedback = "coach.feedback";
+
+    /// <summary>Shows what one can ask for.</summary>
+    public const string Commands = "coach.commands";
+
+    /// <summary>Answers for an alert. Brings <see cref="CardFields.Alert"/>, as all verbs of alerts.</summary>
+    public const string Acknowledge = "alert.acknowledge";
+
+    /// <summary>Takes the conversation over.</summary>
+    public const string TakeOver = "alert.takeOver";
+
+    /// <summary>Says something to the agent. Brings <see cref="CardFields.Words"/>.</summary>
+    public const string Whisper = "alert.whisper";
+
+    /// <summary>Settles an alert. May bring <see cref="CardFields.Note"/>.</summary>
+    public const string Resolve = "alert.resolve";
+
+    /// <summary>The card shows itself anew; nobody pressed anything.</summary>
+    public const string Refresh = "alert.refresh";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Another, Review, Help, Feedback, Commands, Acknowledge, TakeOver, Whisper, Resolve, Refresh];
+}
+
+/// <summary>The names of what buttons bring along.</summary>
+public static class CardFields
+{
+    /// <summary>The verb, where the button is an Action.Submit.</summary>
+    public const string Verb = "verb";
+
+    /// <summary>The conversation's id.</summary>
+    public const string Conversation = "conversation";
+
+    /// <summary>How many times another way was asked for, from 1.</summary>
+    public const string Variant = "variant";
+
+    /// <summary>The draft that somebody typed.</summary>
+    public const string Draft = "draft";
+
+    /// <summary>Whether it was of use: <c>yes</c> or <c>no</c>.</summary>
+    public const string Useful = "useful";
+
+    /// <summary>The alert's id.</summary>
+    public const string Alert = "alert";
+
+    /// <summary>What a supervisor says to the agent.</summary>
+    public const string Words = "words";
+
+    /// <summary>What a supervisor notes for the record.</summary>
+    public const string Note = "note";
+}
