@@ -80,6 +80,16 @@ export function listenToDesk(panel, conversation, origin) {
   window.parent.postMessage({ type: 'deescalation.ready', conversation }, origin);
 }
 
+export function save(name, type, content) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
 export function focus(id) {
   const element = document.getElementById(id);
   element?.focus();
@@ -108,5 +118,35 @@ export function remember(name, value) {
     localStorage.setItem('deescalation.' + name, value);
   } catch {
     // A frame without storage: the choice lasts as long as the page.
+  }
+}
+
+// Two soft tones; made here, so that no file has to be fetched.
+export function ring() {
+  try {
+    const audio = new AudioContext();
+    for (const [at, pitch] of [[0, 660], [0.18, 880]]) {
+      const tone = audio.createOscillator();
+      const loudness = audio.createGain();
+      tone.frequency.value = pitch;
+      loudness.gain.setValueAtTime(0.12, audio.currentTime + at);
+      loudness.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + at + 0.16);
+      tone.connect(loudness).connect(audio.destination);
+      tone.start(audio.currentTime + at);
+      tone.stop(audio.currentTime + at + 0.17);
+    }
+    setTimeout(() => audio.close(), 800);
+  } catch {
+    // Without sound the page still shows it.
+  }
+}
+
+export async function mayNotify() {
+  return 'Notification' in window && (Notification.permission === 'granted' || await Notification.requestPermission() === 'granted');
+}
+
+export function showNotification(title, text) {
+  if ('Notification' in window && Notification.permission === 'granted' && document.hidden) {
+    new Notification(title, { body: text, tag: 'deescalation-alert' });
   }
 }
