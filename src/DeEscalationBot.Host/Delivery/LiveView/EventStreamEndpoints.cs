@@ -25,7 +25,7 @@ public static class EventStreamEndpoints
     /// <param name="app">Where to map.</param>
     public static void MapEventStream(this IEndpointRouteBuilder app) => app.MapGet("/api/v1/conversations/{conversationId}/events", StreamAsync)
         .WithTags("Conversations").WithName("streamEvents").WithSummary("What happens in a conversation, live (Server-Sent Events)")
-        .WithDescription("From the beginning, or from after Last-Event-ID. Events: turn, suggestion, step, alert; the id is the event's place in the conversation. A conversation that has not begun yet can be followed, too.")
+        .WithDescription("From the beginning, or from after Last-Event-ID. Events: turn, suggestion, step, alert, whisper; the id is the event's place in the conversation. A conversation that has not begun yet can be followed, too.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProblemsAre(400, 503);
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
@@ -159,15 +159,35 @@ public static class EventStreamEndpoints
             StepsCompleted completed => ("step", new StepData(id.Value, completed.TurnIndex, completed.Steps, [.. _state.StepsDone])),
             AlertRaised raised => AlertData(raised.Alert.Id),
             AlertJoined joined => AlertData(joined.AlertId),
+            AlertReleased released => AlertData(released.AlertId),
+            AlertWithdrawn withdrawn => AlertData(withdrawn.AlertId),
+            AlertDelivered delivered => AlertData(delivered.AlertId),
+            AlertEscalated escalated => AlertData(escalated.AlertId),
             AlertAcknowledged acknowledged => AlertData(acknowledged.AlertId),
+            AlertTakenOver taken => AlertData(taken.AlertId),
+            AlertCoached coached => ("whisper", new WhisperData(id.Value, coached.AlertId, coached.By, coached.Text, coached.At)),
+            AlertDismissed dismissed => AlertData(dismissed.AlertId),
             AlertResolved resolved => AlertData(resolved.AlertId),
-            _ => null, // Told by the alert that comes with it (handover), or under an address of its own (review).
+            FollowUpPlanned planned => FollowUpData(planned.FollowUp.Id),
+            FollowUpMoved moved => FollowUpData(moved.FollowUpId),
+            FollowUpReminded reminded => FollowUpData(reminded.FollowUpId),
+            FollowUpMissed missed => FollowUpData(missed.FollowUpId),
+            FollowUpClosed closed => FollowUpData(closed.FollowUpId),
+            GoodwillGiven given => GoodwillData(given.Gesture.Id),
+            GoodwillTakenBack back => GoodwillData(back.GestureId),
+            _ => null, // Told by the alert that comes with it (handover), under an address of its own (review), to supervisors only (notes), or to nobody (advice set aside).
         };
 
         private (string Type, object Data) AlertData(string alertId) => ("alert", AlertView.From(_state.FindAlert(alertId)!, id));
+
+        private (string Type, object Data) FollowUpData(string id) => ("followUp", FollowUpView.From(_state.FollowUps.Find(f => f.Id == id)!, _state.Id));
+
+        private (string Type, object Data) GoodwillData(string id) => ("goodwill", GoodwillView.From(_state.Goodwill.Find(g => g.Id == id)!));
     }
 
     private sealed record SuggestionData(string Conversation, int Turn, string Technique, string Title, string Suggestion, IReadOnlyList<string> Openers, string Why);
+
+    private sealed record WhisperData(string Conversation, string Alert, string By, string Text, DateTimeOffset At);
 
     private sealed record StepData(string Conversation, int Turn, IReadOnlyList<ConversationStep> Steps, IReadOnlyList<ConversationStep> StepsDone);
 }
