@@ -51,7 +51,8 @@ public sealed record ParaphraseAnswer(JsonElement? Id, string Language, string P
 /// <param name="Language">es, en or und.</param>
 /// <param name="Findings">What was found, in the order of the text.</param>
 /// <param name="Rewrite">One whole rewrite, or null.</param>
-public sealed record ReviewAnswer(JsonElement? Id, string Language, IReadOnlyList<FindingLine> Findings, string? Rewrite)
+/// <param name="Effect">What the draft and its rewrite are likely to do to the tension, or null for an empty draft.</param>
+public sealed record ReviewAnswer(JsonElement? Id, string Language, IReadOnlyList<FindingLine> Findings, string? Rewrite, EffectLine? Effect)
 {
     /// <summary>Adds the id to a line.</summary>
     /// <param name="id">The id as it came in, or nothing.</param>
@@ -59,6 +60,6 @@ public sealed record ReviewAnswer(JsonElement? Id, string Language, IReadOnlyLis
     public static ReviewAnswer From(JsonElement? id, ReviewLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return new ReviewAnswer(id, line.Language, line.Findings, line.Rewrite);
+        return new ReviewAnswer(id, line.Language, line.Findings, line.Rewrite, line.Effect);
     }
 }

@@ -71,6 +71,20 @@ public sealed record TurnView(
 /// <param name="AcknowledgedBy">Who answers for it, or null.</param>
 /// <param name="Resolution">How it ended, or null.</param>
 /// <param name="Conversation">Its conversation, where the answer is not the conversation itself; otherwise left out.</param>
+/// <param name="Summary">The conversation in three lines; empty on alerts of the first version.</param>
+/// <param name="Signals">The signals with their exact words.</param>
+/// <param name="Tried">Which of the seven steps the agent had done.</param>
+/// <param name="Wait">Why it is, or was, held back, and until when at most; null when it was raised at once.</param>
+/// <param name="ReleasedAt">When a wait ended and it was raised, or null.</param>
+/// <param name="DeliveredAt">When it reached its first sink or screen, or null.</param>
+/// <param name="AcknowledgedAt">When somebody first answered for it, or null.</param>
+/// <param name="TakenOverBy">Who took the conversation over, or null.</param>
+/// <param name="Dismissal">Why it was dismissed, or null.</param>
+/// <param name="ClosedAt">When it was settled, or null.</param>
+/// <param name="NextTellingAt">When the next rung of the ladder is told, or the wait ends; null when no clock runs.</param>
+/// <param name="Rung">The rung that was told last, from 0.</param>
+/// <param name="Repeats">How often the last rung was told again.</param>
+/// <param name="Notes">What supervisors wrote, oldest first.</param>
 public sealed record AlertView(
     string Id,
     string Trigger,
@@ -81,7 +95,21 @@ public sealed record AlertView(
     IReadOnlyList<string> JoinedTriggers,
     string? AcknowledgedBy,
     string? Resolution,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Conversation)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Conversation,
+    IReadOnlyList<string> Summary,
+    IReadOnlyList<AlertSignalView> Signals,
+    IReadOnlyList<ConversationStep> Tried,
+    AlertWaitView? Wait,
+    DateTimeOffset? ReleasedAt,
+    DateTimeOffset? DeliveredAt,
+    DateTimeOffset? AcknowledgedAt,
+    string? TakenOverBy,
+    AlertDismissal? Dismissal,
+    DateTimeOffset? ClosedAt,
+    DateTimeOffset? NextTellingAt,
+    int Rung,
+    int Repeats,
+    IReadOnlyList<AlertNoteView> Notes)
 {
     /// <summary>The view of an alert.</summary>
     /// <param name="alert">The alert.</param>
@@ -99,9 +127,41 @@ public sealed record AlertView(
             [.. alert.JoinedTriggers.Select(t => t.ToString())],
             alert.AcknowledgedBy,
             alert.Resolution,
-            conversation?.Value);
+            conversation?.Value,
+            alert.Brief?.Summary ?? [],
+            [.. (alert.Brief?.Signs ?? []).Select(s => new AlertSignalView(s.Type, s.Confidence, s.Words))],
+            alert.Brief?.Tried ?? [],
+            alert.Wait is { } wait ? new AlertWaitView(wait.Cause, wait.Until) : null,
+            alert.ReleasedAt,
+            alert.DeliveredAt,
+            alert.AcknowledgedAt,
+            alert.TakenOverBy,
+            alert.Dismissal,
+            alert.ClosedAt,
+            alert.DueAt,
+            alert.Rung,
+            alert.Repeats,
+            [.. alert.Notes.Select(n => new AlertNoteView(n.At, n.By, n.Text, n.IsWhisper))]);
     }
 }
+
+/// <summary>One signal behind an alert.</summary>
+/// <param name="Type">The signal.</param>
+/// <param name="Confidence">How sure, 0 to 1.</param>
+/// <param name="Words">The exact words.</param>
+public sealed record AlertSignalView(SignalType Type, double Confidence, IReadOnlyList<string> Words);
+
+/// <summary>That an alert is, or was, held back.</summary>
+/// <param name="Cause"><c>recovery</c>: the conversation is likely to recover; <c>hours</c>: the desk is closed.</param>
+/// <param name="Until">Until when at most.</param>
+public sealed record AlertWaitView(AlertWaitCause Cause, DateTimeOffset Until);
+
+/// <summary>Something that a supervisor wrote. The customer never sees it.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who.</param>
+/// <param name="Text">The words.</param>
+/// <param name="IsWhisper">Whether it was said to the agent.</param>
+public sealed record AlertNoteView(DateTimeOffset At, string By, string Text, bool IsWhisper);
 
 /// <summary>One proposed review (T8).</summary>
 /// <param name="Conversation">The conversation.</param>
@@ -141,6 +201,8 @@ public sealed record AlertList(IReadOnlyList<AlertView> Alerts);
 /// <param name="HandoverRequestedAt">When the agent asked for help, or null.</param>
 /// <param name="CustomerId">The customer as the desk knows them, or null.</param>
 /// <param name="AgentId">The agent as the desk knows them, or null.</param>
+/// <param name="FollowUps">What was promised for later (A12), oldest first.</param>
+/// <param name="Goodwill">What was given of the goodwill allowance (B12), oldest first.</param>
 public sealed record ConversationView(
     string Id,
     string Language,
@@ -153,7 +215,9 @@ public sealed record ConversationView(
     DateTimeOffset? UnansweredSince,
     DateTimeOffset? HandoverRequestedAt,
     string? CustomerId,
-    string? AgentId)
+    string? AgentId,
+    IReadOnlyList<FollowUpView> FollowUps,
+    IReadOnlyList<GoodwillView> Goodwill)
 {
     /// <summary>The view of a conversation.</summary>
     /// <param name="conversation">The conversation.</param>
@@ -172,7 +236,9 @@ public sealed record ConversationView(
             conversation.UnansweredSince,
             conversation.HandoverRequestedAt,
             conversation.CustomerId,
-            conversation.AgentId);
+            conversation.AgentId,
+            [.. conversation.FollowUps.Select(f => FollowUpView.From(f))],
+            [.. conversation.Goodwill.Select(GoodwillView.From)]);
     }
 }
 

@@ -2,6 +2,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Host.Conversations.Grains;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -17,13 +18,17 @@ namespace DeEscalationBot.Host.Conversations;
 /// <param name="feed">What is live.</param>
 /// <param name="reviewer">Reviews drafts.</param>
 /// <param name="coach">Finds other words.</param>
+/// <param name="goodwill">What may be given.</param>
+/// <param name="clock">The product's clock.</param>
 public sealed class ConversationDesk(
     IGrainFactory grains,
     ConversationLog log,
     ConversationIndex index,
     LiveFeed feed,
     DraftReviewer reviewer,
-    TechniqueCoach coach) : IConversationDesk
+    TechniqueCoach coach,
+    GoodwillAllowance goodwill,
+    TimeProvider clock) : IConversationDesk
 {
     /// <inheritdoc/>
     public async Task<TurnOutcome> ReceiveAsync(ConversationId conversation, InboundMessage message, CancellationToken cancellationToken = default)
@@ -61,20 +66,76 @@ public sealed class ConversationDesk(
         index.ListReviewsAsync(limit, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<AlertChange> AcknowledgeAsync(string alertId, string by, CancellationToken cancellationToken = default) =>
-        await index.FindAlertAsync(alertId, cancellationToken) is { } found
-            ? (await GrainOf(found.Conversation).AcknowledgeAsync(alertId, by).WaitAsync(cancellationToken)).Value
-            : new AlertChange(AlertChangeResult.NotFound, null);
+    public Task<IReadOnlyList<ConversationAlert>> ListAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default) => index.ListAlertsAsync(query, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<AlertChange> ResolveAsync(string alertId, string by, string? note, CancellationToken cancellationToken = default) =>
-        await index.FindAlertAsync(alertId, cancellationToken) is { } found
-            ? (await GrainOf(found.Conversation).ResolveAsync(alertId, by, note).WaitAsync(cancellationToken)).Value
+    public Task<ConversationAlert?> FindAlertAsync(string alertId, CancellationToken cancellationToken = default) => index.FindAlertAsync(alertId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AlertChange> AcknowledgeAsync(string alertId, string by, CancellationToken cancellationToken = default) =>
+        MoveAsync(alertId, new AlertMove(AlertMoveKind.Acknowledge, by), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AlertChange> ResolveAsync(string alertId, string by, string? note, CancellationToken cancellationToken = default) =>
+        MoveAsync(alertId, new AlertMove(AlertMoveKind.Resolve, by, note), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<AlertChange> MoveAsync(string alertId, AlertMove move, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(move);
+        return await index.FindAlertAsync(alertId, cancellationToken) is { } found
+            ? (await GrainOf(found.Conversation).MoveAsync(alertId, (move with { Text = move.Text is null ? null : MessageText.Mend(move.Text) }).AsImmutable()).WaitAsync(cancellationToken)).Value
             : new AlertChange(AlertChangeResult.NotFound, null);
+    }
+
+    /// <inheritdoc/>
+    public async Task MarkDeliveredAsync(string alertId, string sink, CancellationToken cancellationToken = default)
+    {
+        if (await index.FindAlertAsync(alertId, cancellationToken) is { Alert.State: AlertState.Raised } found)
+        {
+            await GrainOf(found.Conversation).MarkDeliveredAsync(alertId, sink).WaitAsync(cancellationToken);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<Conversation?> RequestHandoverAsync(ConversationId conversation, string by, CancellationToken cancellationToken = default) =>
         await GrainOf(conversation).RequestHandoverAsync(by).WaitAsync(cancellationToken) ? await ReadAsync(conversation, cancellationToken) : null;
+
+    /// <inheritdoc/>
+    public async Task<Conversation?> ChangeChecklistAsync(ConversationId conversation, ChecklistChange change, string by, CancellationToken cancellationToken = default) =>
+        await GrainOf(conversation).ChangeChecklistAsync(change.AsImmutable(), by).WaitAsync(cancellationToken) ? await ReadAsync(conversation, cancellationToken) : null;
+
+    /// <inheritdoc/>
+    public async Task<FollowUpOutcome> ChangeFollowUpAsync(ConversationId conversation, FollowUpChange change, string by, CancellationToken cancellationToken = default) =>
+        (await GrainOf(conversation).ChangeFollowUpAsync(change.AsImmutable(), by).WaitAsync(cancellationToken)).Value;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ConversationFollowUp>> ListFollowUpsAsync(FollowUpQuery query, CancellationToken cancellationToken = default) => index.ListFollowUpsAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<GoodwillOutcome> GiveGoodwillAsync(ConversationId conversation, GoodwillWish wish, CancellationToken cancellationToken = default) =>
+        (await GrainOf(conversation).GiveGoodwillAsync(wish.AsImmutable()).WaitAsync(cancellationToken)).Value;
+
+    /// <inheritdoc/>
+    public async Task<GoodwillOutcome> TakeGoodwillBackAsync(ConversationId conversation, string gestureId, string by, CancellationToken cancellationToken = default) =>
+        (await GrainOf(conversation).TakeGoodwillBackAsync(gestureId, by).WaitAsync(cancellationToken)).Value;
+
+    /// <inheritdoc/>
+    public async Task<GoodwillLeft?> ReadGoodwillLeftAsync(ConversationId conversation, string agent, CancellationToken cancellationToken = default)
+    {
+        if (!goodwill.IsOffered)
+        {
+            return null;
+        }
+
+        var month = goodwill.MonthOf(clock.GetUtcNow());
+        var currency = goodwill.Settings.Currency;
+        var inConversation = await ReadAsync(conversation, cancellationToken) is { } state ? goodwill.SpentIn(state) : 0;
+        var ofAgent = goodwill.Amount(await index.ReadSpentAsync(month, currency, agent, cancellationToken));
+        var ofDesk = goodwill.Amount(await index.ReadSpentAsync(month, currency, GoodwillLedgerRow.WholeDesk, cancellationToken));
+        return new GoodwillLeft(
+            currency, goodwill.CurrencyDecimals, Math.Max(0, goodwill.Settings.PerConversation - inConversation), Math.Max(0, goodwill.Settings.PerAgent - ofAgent), Math.Max(0, goodwill.Settings.PerMonth - ofDesk));
+    }
 
     /// <inheritdoc/>
     public async Task<DraftReviewResult> ReviewDraftAsync(ConversationId? conversation, string text, DraftKind kind = DraftKind.Reply, CancellationToken cancellationToken = default)
@@ -85,8 +146,18 @@ public sealed class ConversationDesk(
             MessageLanguage.Undetermined,
             state?.Language ?? MessageLanguage.Undetermined,
             kind,
-            state is null ? [] : [.. state.CustomerTurns.Select(t => t.Text)]);
+            state is null ? [] : [.. state.CustomerTurns.Select(t => t.Text)],
+            state?.SetAside,
+            state?.Tension.Value);
         return reviewer.Review(request);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> SetAdviceAsideAsync(ConversationId conversation, IReadOnlyList<DraftFinding> findings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        SetAsideAdvice[] advice = [.. findings.Select(SetAsideAdvice.Of).Distinct()];
+        return advice.Length == 0 ? Task.FromResult(true) : GrainOf(conversation).SetAdviceAsideAsync(advice.AsImmutable()).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Host.Escalation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -23,9 +25,16 @@ public static class ConversationServices
             .Validate(o => o.IdleAfter >= ConversationOptions.LeastIdle, "Conversations:IdleAfter must be at least 00:02:00.")
             .Validate(o => o.WaitingCheckEvery > TimeSpan.Zero && o.WaitingCheckEvery <= LongestCheck, "Conversations:WaitingCheckEvery must be more than zero and at most 01:00:00.")
             .ValidateOnStart();
+        services.AddOptions<FollowUpSettings>().Bind(configuration.GetSection(FollowUpSettings.Section))
+            .Validate(o => o.RemindBefore >= TimeSpan.Zero && o.RemindBefore <= FollowUps.Farthest, "FollowUps:RemindBefore must lie between zero and 366.00:00:00.")
+            .ValidateOnStart();
+        services.AddOptions<GoodwillSettings>().Bind(configuration.GetSection(GoodwillSettings.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GoodwillSettings>, GoodwillCheck>());
+        services.TryAddSingleton(p => new GoodwillAllowance(
+            p.GetRequiredService<IOptions<GoodwillSettings>>().Value, TimeZoneInfo.FindSystemTimeZoneById(p.GetRequiredService<IOptions<EscalationSettings>>().Value.Calendar.TimeZone)));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IConversationDesk, ConversationDesk>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WaitingWatch>());
+        services.AddEscalation();
         return services;
     }
 
@@ -41,6 +50,9 @@ public static class ConversationServices
         {
             // On the default ports a second host on the machine would start silently and own "its" conversations.
             node.UseLocalhostClustering(silo, gateway, first, serviceId: "deescalation", clusterId: "local");
+
+            // A trace goes on from the request into its conversation.
+            node.AddActivityPropagation();
             node.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, CoreJson.Options));
             node.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<ConversationOptions>>((collection, ours) => collection.CollectionAge = ours.Value.IdleAfter);
         });
@@ -49,6 +61,12 @@ public static class ConversationServices
 
     private static bool IsOurs(Type type) =>
         type.Namespace?.StartsWith("DeEscalationBot.", StringComparison.Ordinal) == true && !typeof(IAddressable).IsAssignableFrom(type) && !typeof(Exception).IsAssignableFrom(type);
+
+    private sealed class GoodwillCheck : IValidateOptions<GoodwillSettings>
+    {
+        public ValidateOptionsResult Validate(string? name, GoodwillSettings options) =>
+            options.Problems() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+    }
 
     // Port 0 is refused by the cluster, so free ports are looked for; both are held until both are known.
     private static (int Silo, int Gateway) FreePorts()

@@ -55,6 +55,28 @@ public interface IConversationDesk
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<ConversationAlert>> ListOpenAlertsAsync(int limit = 100, CancellationToken cancellationToken = default);
 
+    /// <summary>Alerts by what is asked for: the open ones most urgent first and then oldest first; with a state of the settled ones, newest first.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<ConversationAlert>> ListAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>One alert with its conversation's id, or nothing.</summary>
+    /// <param name="alertId">The alert.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<ConversationAlert?> FindAlertAsync(string alertId, CancellationToken cancellationToken = default);
+
+    /// <summary>A person does something with an alert: answers for it, takes over, whispers, notes, dismisses, resolves. What is done already changes nothing.</summary>
+    /// <param name="alertId">The alert.</param>
+    /// <param name="move">What, and who.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    Task<AlertChange> MoveAsync(string alertId, AlertMove move, CancellationToken cancellationToken = default);
+
+    /// <summary>An alert was shown to a person, or reached a sink. Only the first time is recorded.</summary>
+    /// <param name="alertId">The alert.</param>
+    /// <param name="sink">Where.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    Task MarkDeliveredAsync(string alertId, string sink, CancellationToken cancellationToken = default);
+
     /// <summary>The proposed reviews (T8), newest first.</summary>
     /// <param name="limit">How many at most, 1 to 500.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -80,12 +102,61 @@ public interface IConversationDesk
     /// <returns>The conversation after it, or nothing when there is none.</returns>
     Task<Conversation?> RequestHandoverAsync(ConversationId conversation, string by, CancellationToken cancellationToken = default);
 
+    /// <summary>Changes the checklist of a conversation (A5).</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="change">The change; one that makes no sense any more changes nothing.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <returns>The conversation after it, or nothing when there is none.</returns>
+    Task<Conversation?> ChangeChecklistAsync(ConversationId conversation, ChecklistChange change, string by, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes the follow-ups of a conversation (A12).</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    Task<FollowUpOutcome> ChangeFollowUpAsync(ConversationId conversation, FollowUpChange change, string by, CancellationToken cancellationToken = default);
+
+    /// <summary>Follow-ups by what is asked for, earliest date first.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<ConversationFollowUp>> ListFollowUpsAsync(FollowUpQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives something of the goodwill allowance (B12), if enough is left for the conversation, the agent and the desk.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="wish">What, and who.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    Task<GoodwillOutcome> GiveGoodwillAsync(ConversationId conversation, GoodwillWish wish, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a gesture back, within the rule of <see cref="GoodwillAllowance"/>.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="gestureId">The gesture.</param>
+    /// <param name="by">Who takes it back.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    Task<GoodwillOutcome> TakeGoodwillBackAsync(ConversationId conversation, string gestureId, string by, CancellationToken cancellationToken = default);
+
+    /// <summary>What an agent can give in a conversation now; nothing when the settings give no allowance.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="agent">The agent.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<GoodwillLeft?> ReadGoodwillLeftAsync(ConversationId conversation, string agent, CancellationToken cancellationToken = default);
+
     /// <summary>Reviews what an agent is about to send, with the customer's words of the conversation in view. Records nothing.</summary>
     /// <param name="conversation">The conversation, or nothing for a draft on its own.</param>
     /// <param name="text">The draft; may be empty.</param>
     /// <param name="kind">A reply or a farewell.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<DraftReviewResult> ReviewDraftAsync(ConversationId? conversation, string text, DraftKind kind = DraftKind.Reply, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The agent sends a draft in spite of what the review said. Recorded without a name, so that the same advice is not given again in
+    /// the conversation; doing it again changes nothing.
+    /// </summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="findings">What the agent saw and leaves as it is.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <returns>False when there is no such conversation: there is nothing to repeat the advice in.</returns>
+    Task<bool> SetAdviceAsideAsync(ConversationId conversation, IReadOnlyList<DraftFinding> findings, CancellationToken cancellationToken = default);
 
     /// <summary>Other words for the latest suggestion ("another way"). Records nothing.</summary>
     /// <param name="conversation">The conversation.</param>
@@ -153,6 +224,12 @@ public sealed record ConversationSummary(
     string? AgentId,
     int Reviews);
 
+/// <summary>Which alerts a list shows.</summary>
+/// <param name="States">Only those in one of these states; every open one when left out.</param>
+/// <param name="Urgency">Only those of this urgency, or all.</param>
+/// <param name="Limit">How many, 1 to 500.</param>
+public sealed record AlertQuery(IReadOnlyList<AlertState>? States = null, AlertUrgency? Urgency = null, int Limit = 50);
+
 /// <summary>An alert with its conversation.</summary>
 /// <param name="Conversation">The conversation.</param>
 /// <param name="Alert">The alert as it stands.</param>
@@ -163,6 +240,29 @@ public sealed record ConversationAlert(ConversationId Conversation, Alert Alert)
 /// <param name="CustomerId">The customer as the desk knows them, or nothing.</param>
 /// <param name="Review">The proposal.</param>
 public sealed record ConversationReview(ConversationId Conversation, string? CustomerId, ProposedReview Review);
+
+/// <summary>Which follow-ups a list shows.</summary>
+/// <param name="State">Only those in this state, or all.</param>
+/// <param name="By">Only those that this agent promised, or all.</param>
+/// <param name="PromisedBefore">Only those promised for then or earlier, or all.</param>
+/// <param name="Limit">How many, 1 to 500.</param>
+public sealed record FollowUpQuery(FollowUpState? State = FollowUpState.Open, string? By = null, DateTimeOffset? PromisedBefore = null, int Limit = 50);
+
+/// <summary>A follow-up with its conversation.</summary>
+/// <param name="Conversation">The conversation.</param>
+/// <param name="CustomerId">The customer as the desk knows them, or nothing.</param>
+/// <param name="FollowUp">The follow-up as it stands.</param>
+public sealed record ConversationFollowUp(ConversationId Conversation, string? CustomerId, FollowUp FollowUp);
+
+/// <summary>What became of a change of the follow-ups.</summary>
+/// <param name="Problem">Why it was not made, or <see cref="FollowUpProblem.None"/>.</param>
+/// <param name="FollowUp">The follow-up as it stands, or nothing when there is none.</param>
+public sealed record FollowUpOutcome(FollowUpProblem Problem, FollowUp? FollowUp);
+
+/// <summary>What became of a wish to give something, or to take it back.</summary>
+/// <param name="Problem">Why not, or <see cref="GoodwillProblem.None"/>.</param>
+/// <param name="Gesture">The gesture as it stands, or nothing when there is none.</param>
+public sealed record GoodwillOutcome(GoodwillProblem Problem, GoodwillGesture? Gesture);
 
 /// <summary>What became of an attempt to act on an alert.</summary>
 public enum AlertChangeResult

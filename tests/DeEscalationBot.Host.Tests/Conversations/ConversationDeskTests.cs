@@ -31,6 +31,38 @@ public class ConversationDeskTests(HostFixture fixture, PostgresCluster postgres
         }
     }
 
+    // Quiet override: what the agent left as it was is on record without a name, and is not said again in this conversation alone.
+    [Fact]
+    public async Task SetAdviceAside_SameDraftAgain_IsNotToldAgainHereButElsewhere()
+    {
+        const string Draft = "Le garantizo que mañana tendrá el dinero.";
+        var (here, elsewhere) = (ConversationId.Create("aside-1"), ConversationId.Create("aside-2"));
+        await Host.SayAsync("aside-1", "m1", "customer", "Quiero mi dinero");
+        await Host.SayAsync("aside-2", "m1", "customer", "Quiero mi dinero");
+        var before = await Host.Desk.ReviewDraftAsync(here, Draft, cancellationToken: Token);
+
+        Assert.True(await Host.Desk.SetAdviceAsideAsync(here, before.Findings, Token));
+        Assert.True(await Host.Desk.SetAdviceAsideAsync(here, before.Findings, Token));
+
+        var promise = Assert.Single(before.Findings, f => f.Rule == "promise");
+        Assert.DoesNotContain((await Host.Desk.ReviewDraftAsync(here, Draft, cancellationToken: Token)).Findings, f => f.Rule == promise.Rule);
+        Assert.Contains((await Host.Desk.ReviewDraftAsync(elsewhere, Draft, cancellationToken: Token)).Findings, f => f.Rule == promise.Rule);
+        var recorded = Assert.Single((await Host.Desk.ReadEventsAsync(here, 0, Token)).Select(e => e.Event).OfType<AdviceSetAside>());
+        Assert.Equal(before.Findings.Select(f => f.Rule), recorded.Advice.Select(a => a.Rule));
+        await Host.SayAsync("aside-1", "m2", "agent", Draft);
+        Assert.DoesNotContain((await Host.Desk.ReadAsync(here, Token))!.Turns[^1].Findings, f => f.Rule == promise.Rule);
+    }
+
+    [Fact]
+    public async Task SetAdviceAside_UnknownConversation_RecordsNothing()
+    {
+        var id = ConversationId.Create("aside-nowhere");
+        var found = (await Host.Desk.ReviewDraftAsync(null, "Cálmese.", cancellationToken: Token)).Findings;
+
+        Assert.False(await Host.Desk.SetAdviceAsideAsync(id, found, Token));
+        Assert.Empty(await Host.Desk.ReadEventsAsync(id, 0, Token));
+    }
+
     [Fact]
     public async Task Receive_FiftyConversationsAtOnce_EachKeepsItsOrder()
     {
@@ -122,7 +154,7 @@ public class ConversationDeskTests(HostFixture fixture, PostgresCluster postgres
         await host.SayAsync("c", "m1", "customer", "Hola");
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/ready")).Status);
 
-        await AdministerAsync(connection, $"ALTER DATABASE {connection.Database} ALLOW_CONNECTIONS false", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{connection.Database}'");
+        await PostgresCluster.CloseAsync(connection);
         using var ready = await host.Client.GetAsync(new Uri("/health/ready", UriKind.Relative), Token);
         var (status, problem) = await host.PostAsync("/api/v1/conversations/c/messages", """{"id":"m2","speaker":"customer","text":"¿Hola?"}""");
 
@@ -132,7 +164,7 @@ public class ConversationDeskTests(HostFixture fixture, PostgresCluster postgres
         Assert.Equal((HttpStatusCode.ServiceUnavailable, ErrorCodes.RecordUnavailable), (status, (string?)problem!["code"]));
         Assert.Contains("same id", (string?)problem["detail"], StringComparison.Ordinal);
 
-        await AdministerAsync(connection, $"ALTER DATABASE {connection.Database} ALLOW_CONNECTIONS true");
+        await PostgresCluster.OpenAsync(connection);
         await Eventually.GetsAsync(() => host.PostAsync("/api/v1/conversations/c/messages", """{"id":"m2","speaker":"customer","text":"¿Hola?"}"""), a => a.Status == HttpStatusCode.OK, "the database is back");
         Assert.Equal(["m1", "m2"], (await host.Desk.ReadAsync(ConversationId.Create("c"), Token))!.Turns.Select(t => t.MessageId.Value));
     }
@@ -171,17 +203,4 @@ public class ConversationDeskTests(HostFixture fixture, PostgresCluster postgres
     [InlineData(" \n")]
     public async Task Receive_TextWithoutWords_Throws(string text) => await Assert.ThrowsAsync<ArgumentException>(
         () => Host.Desk.ReceiveAsync(ConversationId.Create("x"), new InboundMessage(MessageId.Create("m"), SpeakerRole.Customer, text, SampleEvents.At), Token));
-
-    private static async Task AdministerAsync(NpgsqlConnectionStringBuilder database, params string[] commands)
-    {
-        var server = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres", Pooling = false };
-        await using var connection = new NpgsqlConnection(server.ConnectionString);
-        await connection.OpenAsync(Token);
-        foreach (var text in commands)
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = text;
-            await command.ExecuteNonQueryAsync(Token);
-        }
-    }
 }

@@ -1,9 +1,12 @@
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Delivery.LiveView;
+using DeEscalationBot.Host.Hosting.Observability;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace DeEscalationBot.Host.Conversations.Grains;
@@ -16,12 +19,20 @@ namespace DeEscalationBot.Host.Conversations.Grains;
 /// <param name="log">The record.</param>
 /// <param name="pipeline">The rules.</param>
 /// <param name="policy">When the clock has to look again.</param>
+/// <param name="rota">Who is on duty.</param>
+/// <param name="metrics">What is counted.</param>
+/// <param name="followUps">When agents are reminded.</param>
+/// <param name="goodwill">What may be given.</param>
 /// <param name="clock">The product's clock.</param>
 /// <param name="logger">Ids and scores, never text.</param>
 public sealed partial class ConversationGrain(
     ConversationLog log,
     ConversationTurnPipeline pipeline,
     EscalationPolicy policy,
+    IDutyRota rota,
+    CoachMetrics metrics,
+    IOptions<FollowUpSettings> followUps,
+    GoodwillAllowance goodwill,
     TimeProvider clock,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {
@@ -35,6 +46,8 @@ public sealed partial class ConversationGrain(
     /// <inheritdoc/>
     public async Task<Immutable<TurnOutcome>> ReceiveAsync(Immutable<InboundMessage> message)
     {
+        using var activity = CoachMetrics.Source.StartActivity("conversation.receive");
+        var came = clock.GetTimestamp();
         var conversation = await RecordAsync(before =>
         {
             var now = clock.GetUtcNow();
@@ -49,19 +62,33 @@ public sealed partial class ConversationGrain(
             LogConflict(Id.Value, message.Value.Id.Value, turn.Index);
         }
 
+        metrics.Taken(clock.GetElapsedTime(came));
+        activity?.SetTag("deescalation.turn", turn.Index).SetTag("deescalation.level", turn.Score is { } score ? CoachMetrics.Name(score.Level) : null);
         return TurnOutcome.Of(conversation, turn).AsImmutable();
     }
 
     /// <inheritdoc/>
-    public Task<Immutable<AlertChange>> AcknowledgeAsync(string alertId, string by) => ChangeAlertAsync(alertId, alert => alert.State switch
+    public async Task<Immutable<AlertChange>> MoveAsync(string alertId, Immutable<AlertMove> move)
     {
-        AlertState.Waiting or AlertState.Raised or AlertState.Delivered => new AlertAcknowledged(clock.GetUtcNow(), alertId, by),
-        _ => null,
-    });
+        var closedBefore = false;
+        var conversation = await RecordAsync(before =>
+        {
+            var alert = before.FindAlert(alertId);
+            closedBefore = alert is { IsOpen: false };
+            return alert is not null && move.Value.Decide(alert, clock.GetUtcNow()) is { } e ? [e] : [];
+        });
+        var result = conversation.FindAlert(alertId) is { } now
+            ? new AlertChange(closedBefore && move.Value.Kind != AlertMoveKind.Note ? AlertChangeResult.AlreadyClosed : AlertChangeResult.Done, new ConversationAlert(Id, now))
+            : new AlertChange(AlertChangeResult.NotFound, null);
+        return result.AsImmutable();
+    }
 
     /// <inheritdoc/>
-    public Task<Immutable<AlertChange>> ResolveAsync(string alertId, string by, string? note) =>
-        ChangeAlertAsync(alertId, alert => alert.IsOpen ? new AlertResolved(clock.GetUtcNow(), alertId, by, note) : null);
+    public Task MarkDeliveredAsync(string alertId, string sink) =>
+        RecordAsync(before => before.FindAlert(alertId) is { } alert && AlertLifeCycle.Deliver(alert, sink, clock.GetUtcNow()) is { } e ? [e] : []);
+
+    /// <inheritdoc/>
+    public Task CheckAlertsAsync() => RecordAsync(before => pipeline.CheckAlerts(before, rota, clock.GetUtcNow()));
 
     /// <inheritdoc/>
     public async Task<bool> RequestHandoverAsync(string by)
@@ -75,6 +102,69 @@ public sealed partial class ConversationGrain(
     }
 
     /// <inheritdoc/>
+    public async Task<bool> SetAdviceAsideAsync(Immutable<SetAsideAdvice[]> advice)
+    {
+        var conversation = await RecordAsync(before => before.Turns.IsEmpty ? [] : ConversationTurnPipeline.SetAside(before, advice.Value, clock.GetUtcNow()));
+        return !conversation.Turns.IsEmpty;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> ChangeChecklistAsync(Immutable<ChecklistChange> change, string by)
+    {
+        var conversation = await RecordAsync(before => before.Turns.IsEmpty ? [] : Checklist.Decide(before, change.Value, by, clock.GetUtcNow()));
+        return !conversation.Turns.IsEmpty;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Immutable<FollowUpOutcome>> ChangeFollowUpAsync(Immutable<FollowUpChange> change, string by)
+    {
+        var problem = FollowUpProblem.None;
+        var conversation = await RecordAsync(before =>
+        {
+            (var events, problem) = FollowUps.Decide(before, change.Value, by, followUps.Value, clock.GetUtcNow());
+            return events;
+        });
+        var changed = change.Value.Kind == FollowUpMove.Plan
+            ? problem == FollowUpProblem.None ? FollowUps.PlannedBy(conversation, change.Value) : null
+            : conversation.FollowUps.Find(f => f.Id == change.Value.Id);
+        return new FollowUpOutcome(problem, changed).AsImmutable();
+    }
+
+    /// <inheritdoc/>
+    public Task CheckFollowUpsAsync() => RecordAsync(before => FollowUps.Look(before, clock.GetUtcNow()));
+
+    /// <inheritdoc/>
+    public async Task<Immutable<GoodwillOutcome>> GiveGoodwillAsync(Immutable<GoodwillWish> wish)
+    {
+        var problem = GoodwillProblem.None;
+        var (conversation, isGranted) = await TryRecordAsync(
+            before =>
+            {
+                (var e, problem) = goodwill.Decide(before, wish.Value, clock.GetUtcNow());
+                return e is null ? [] : [e];
+            },
+            events => ClaimOf(((GoodwillGiven)events[0]).Gesture, sign: 1));
+        problem = isGranted ? problem : GoodwillProblem.MonthLimit;
+        return new GoodwillOutcome(problem, problem == GoodwillProblem.None ? conversation.Goodwill.Find(g => g.RequestId == wish.Value.RequestId) : null).AsImmutable();
+    }
+
+    /// <inheritdoc/>
+    public async Task<Immutable<GoodwillOutcome>> TakeGoodwillBackAsync(string gestureId, string by)
+    {
+        var problem = GoodwillProblem.None;
+        GoodwillGesture? gesture = null;
+        var (conversation, _) = await TryRecordAsync(
+            before =>
+            {
+                gesture = before.Goodwill.Find(g => g.Id == gestureId);
+                (var e, problem) = goodwill.TakeBack(before, gestureId, by, clock.GetUtcNow());
+                return e is null ? [] : [e];
+            },
+            _ => ClaimOf(gesture!, sign: -1));
+        return new GoodwillOutcome(problem, conversation.Goodwill.Find(g => g.Id == gestureId)).AsImmutable();
+    }
+
+    /// <inheritdoc/>
     public async Task CheckWaitingAsync()
     {
         var before = await CurrentAsync();
@@ -85,23 +175,16 @@ public sealed partial class ConversationGrain(
         }
     }
 
-    private async Task<Immutable<AlertChange>> ChangeAlertAsync(string alertId, Func<Alert, ConversationEvent?> decide)
-    {
-        var closedBefore = false;
-        var conversation = await RecordAsync(before =>
-        {
-            var alert = before.FindAlert(alertId);
-            closedBefore = alert is { IsOpen: false };
-            return alert is not null && decide(alert) is { } e ? [e] : [];
-        });
-        var result = conversation.FindAlert(alertId) is { } now
-            ? new AlertChange(closedBefore ? AlertChangeResult.AlreadyClosed : AlertChangeResult.Done, new ConversationAlert(Id, now))
-            : new AlertChange(AlertChangeResult.NotFound, null);
-        return result.AsImmutable();
-    }
+    // Limits that were lowered since count from now on; what is given back counts where it was taken.
+    private GoodwillClaim ClaimOf(GoodwillGesture gesture, int sign) => new(
+        gesture.Month, gesture.Currency, gesture.By, sign * goodwill.Smallest(gesture.Amount), goodwill.Smallest(goodwill.Settings.PerAgent), goodwill.Smallest(goodwill.Settings.PerMonth));
 
     /// <summary>Decides on the state as it stands, records what was decided, and gives the state after it.</summary>
-    private async Task<Conversation> RecordAsync(Func<Conversation, IReadOnlyList<ConversationEvent>> decide)
+    private async Task<Conversation> RecordAsync(Func<Conversation, IReadOnlyList<ConversationEvent>> decide) => (await TryRecordAsync(decide, _ => null)).Conversation;
+
+    /// <summary>As <see cref="RecordAsync"/>, if the claim that belongs to what was decided is granted.</summary>
+    private async Task<(Conversation Conversation, bool IsGranted)> TryRecordAsync(
+        Func<Conversation, IReadOnlyList<ConversationEvent>> decide, Func<IReadOnlyList<ConversationEvent>, IRecordClaim?> claim)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -109,13 +192,16 @@ public sealed partial class ConversationGrain(
             var events = decide(before);
             if (events.Count == 0)
             {
-                return before;
+                return (before, true);
             }
 
             var after = before.Apply(events);
             try
             {
-                await log.AppendAsync(after, events, policy.NextWaitingCheck(after.UnansweredSince, clock.GetUtcNow()));
+                if (!await log.TryAppendAsync(after, events, policy.NextWaitingCheck(after.UnansweredSince, clock.GetUtcNow()), claim(events)))
+                {
+                    return (before, false);
+                }
             }
             catch (ConcurrentAppendException e)
             {
@@ -135,8 +221,9 @@ public sealed partial class ConversationGrain(
             }
 
             _conversation = after;
+            metrics.Recorded(after, events);
             await PublishAsync(after, events);
-            return after;
+            return (after, true);
         }
     }
 
@@ -145,7 +232,7 @@ public sealed partial class ConversationGrain(
     // The record counts, the feed only wakes: what goes wrong here must not undo an answer.
     private async Task PublishAsync(Conversation after, IReadOnlyList<ConversationEvent> events)
     {
-        var alerts = events.Any(e => e is AlertRaised or AlertJoined or AlertAcknowledged or AlertResolved);
+        var alerts = events.Any(e => AlertLifeCycle.AlertOf(e) is not null);
         try
         {
             await GrainFactory.GetGrain<ILiveFeedHub>(ILiveFeedHub.TheOne)

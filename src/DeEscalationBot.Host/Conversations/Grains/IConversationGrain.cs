@@ -1,4 +1,6 @@
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching.DraftReview;
+using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Pipeline;
 using Orleans.Concurrency;
 
@@ -14,24 +16,61 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("Receive")]
     Task<Immutable<TurnOutcome>> ReceiveAsync(Immutable<InboundMessage> message);
 
-    /// <summary>Somebody answers for an alert.</summary>
+    /// <summary>A person does something with an alert.</summary>
     /// <param name="alertId">The alert.</param>
-    /// <param name="by">Who.</param>
-    [Alias("Acknowledge")]
-    Task<Immutable<AlertChange>> AcknowledgeAsync(string alertId, string by);
+    /// <param name="move">What, and who.</param>
+    [Alias("Move")]
+    Task<Immutable<AlertChange>> MoveAsync(string alertId, Immutable<AlertMove> move);
 
-    /// <summary>The matter behind an alert is settled.</summary>
+    /// <summary>An alert reached a sink or a screen. Only the first time is recorded.</summary>
     /// <param name="alertId">The alert.</param>
-    /// <param name="by">Who.</param>
-    /// <param name="note">What was done, or nothing.</param>
-    [Alias("Resolve")]
-    Task<Immutable<AlertChange>> ResolveAsync(string alertId, string by, string? note);
+    /// <param name="sink">Which one.</param>
+    [Alias("MarkDelivered")]
+    Task MarkDeliveredAsync(string alertId, string sink);
+
+    /// <summary>Looks at the alerts by the clock: waits that are over, rungs of the ladder.</summary>
+    [Alias("CheckAlerts")]
+    Task CheckAlertsAsync();
 
     /// <summary>The agent asks for a supervisor.</summary>
     /// <param name="by">Who asks.</param>
     /// <returns>False when there is no such conversation.</returns>
     [Alias("RequestHandover")]
     Task<bool> RequestHandoverAsync(string by);
+
+    /// <summary>The agent sends a draft in spite of advice.</summary>
+    /// <param name="advice">What is set aside.</param>
+    /// <returns>False when there is no such conversation.</returns>
+    [Alias("SetAdviceAside")]
+    Task<bool> SetAdviceAsideAsync(Immutable<SetAsideAdvice[]> advice);
+
+    /// <summary>Changes the checklist (A5).</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <returns>False when there is no such conversation.</returns>
+    [Alias("ChangeChecklist")]
+    Task<bool> ChangeChecklistAsync(Immutable<ChecklistChange> change, string by);
+
+    /// <summary>Changes the follow-ups (A12).</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="by">Who makes it.</param>
+    [Alias("ChangeFollowUp")]
+    Task<Immutable<FollowUpOutcome>> ChangeFollowUpAsync(Immutable<FollowUpChange> change, string by);
+
+    /// <summary>Looks at the follow-ups by the clock: reminders, and dates that have passed.</summary>
+    [Alias("CheckFollowUps")]
+    Task CheckFollowUpsAsync();
+
+    /// <summary>Gives something of the goodwill allowance (B12).</summary>
+    /// <param name="wish">What, and who.</param>
+    [Alias("GiveGoodwill")]
+    Task<Immutable<GoodwillOutcome>> GiveGoodwillAsync(Immutable<GoodwillWish> wish);
+
+    /// <summary>Takes a gesture back.</summary>
+    /// <param name="gestureId">The gesture.</param>
+    /// <param name="by">Who takes it back.</param>
+    [Alias("TakeGoodwillBack")]
+    Task<Immutable<GoodwillOutcome>> TakeGoodwillBackAsync(string gestureId, string by);
 
     /// <summary>Looks at the clock: has the customer waited too long (T12)?</summary>
     [Alias("CheckWaiting")]

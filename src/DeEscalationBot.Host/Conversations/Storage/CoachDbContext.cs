@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DeEscalationBot.Core.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -18,8 +19,32 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
     /// <summary>Alerts as they stand.</summary>
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
 
+    /// <summary>Follow-ups as they stand.</summary>
+    public DbSet<FollowUpRow> FollowUps => Set<FollowUpRow>();
+
+    /// <summary>What is spent of the goodwill allowance.</summary>
+    public DbSet<GoodwillLedgerRow> GoodwillLedger => Set<GoodwillLedgerRow>();
+
+    /// <summary>What was given of it.</summary>
+    public DbSet<GoodwillRow> Goodwill => Set<GoodwillRow>();
+
     /// <summary>Proposed reviews.</summary>
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
+
+    /// <summary>What goes out.</summary>
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    /// <summary>Who is on duty, as the API set it.</summary>
+    public DbSet<DutyShiftRow> DutyShifts => Set<DutyShiftRow>();
+
+    /// <summary>Conversations of channels that the bot may go on with.</summary>
+    public DbSet<BotConversationRow> BotConversations => Set<BotConversationRow>();
+
+    /// <summary>What the bot remembers of agents.</summary>
+    public DbSet<BotCaseRow> BotCases => Set<BotCaseRow>();
+
+    /// <summary>The bot's answers, and whether they were of use.</summary>
+    public DbSet<BotAnswerRow> BotAnswers => Set<BotAnswerRow>();
 
     /// <summary>The collation that orders text by its bytes, or nothing when that is the default.</summary>
     protected abstract string? BytewiseCollation { get; }
@@ -27,6 +52,14 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
     /// <summary>Whether an error says that a row with the same key is there already.</summary>
     /// <param name="e">The error.</param>
     public abstract bool IsDuplicateKey(DbUpdateException e);
+
+    /// <summary>What time it is on the database's own machine, or nothing when it has none of its own.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public abstract Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction that sees the database as it is now for as long as it lasts, and keeps nobody from writing.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public abstract Task<DbTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -65,6 +98,86 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
             e.Property(r => r.AlertId).HasMaxLength(100);
             e.Property(r => r.ConversationId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
             e.HasIndex(r => new { r.IsOpen, r.Urgency, r.RaisedAt });
+            e.HasIndex(r => r.DueAt);
+            e.HasIndex(r => r.RaisedAt);
+        });
+        modelBuilder.Entity<FollowUpRow>(e =>
+        {
+            e.ToTable("follow_ups");
+            e.HasKey(r => new { r.ConversationId, r.FollowUpId });
+            e.Property(r => r.ConversationId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.FollowUpId).HasMaxLength(100);
+            e.Property(r => r.AgentId).HasMaxLength(200);
+            e.Property(r => r.CustomerId).HasMaxLength(200);
+            e.HasIndex(r => r.DueAt);
+            e.HasIndex(r => new { r.State, r.PromisedFor });
+        });
+        modelBuilder.Entity<GoodwillLedgerRow>(e =>
+        {
+            e.ToTable("goodwill_ledger");
+            e.HasKey(r => new { r.Month, r.Currency, r.AgentId });
+            e.Property(r => r.Month).HasMaxLength(7);
+            e.Property(r => r.Currency).HasMaxLength(3);
+            e.Property(r => r.AgentId).HasMaxLength(200);
+        });
+        modelBuilder.Entity<GoodwillRow>(e =>
+        {
+            e.ToTable("goodwill_gestures");
+            e.HasKey(r => new { r.ConversationId, r.GestureId });
+            e.Property(r => r.ConversationId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.GestureId).HasMaxLength(100);
+            e.Property(r => r.Month).HasMaxLength(7);
+            e.Property(r => r.Currency).HasMaxLength(3);
+            e.HasIndex(r => r.Month);
+        });
+        modelBuilder.Entity<OutboxRow>(e =>
+        {
+            e.ToTable("outbox");
+            e.HasKey(r => r.DeliveryId);
+            e.Property(r => r.DeliveryId).HasMaxLength(100);
+            e.Property(r => r.Sink).HasMaxLength(200);
+            e.Property(r => r.ConversationId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.AlertId).HasMaxLength(100);
+            e.Property(r => r.Type).HasMaxLength(100);
+            e.HasIndex(r => new { r.State, r.Sink, r.DueAt });
+            e.HasIndex(r => new { r.Sink, r.ConversationId, r.State, r.Sequence });
+        });
+        modelBuilder.Entity<DutyShiftRow>(e =>
+        {
+            e.ToTable("duty_shifts");
+            e.HasKey(r => r.ShiftId);
+            e.Property(r => r.ShiftId).HasMaxLength(100);
+            e.Property(r => r.Person).HasMaxLength(200);
+            e.Property(r => r.Email).HasMaxLength(320);
+            e.HasIndex(r => r.Until);
+        });
+        modelBuilder.Entity<BotConversationRow>(e =>
+        {
+            e.ToTable("bot_conversations");
+            e.HasKey(r => new { r.TenantId, r.ChannelId, r.ConversationId });
+            e.Property(r => r.TenantId).HasMaxLength(100).UseCollation(BytewiseCollation);
+            e.Property(r => r.ChannelId).HasMaxLength(100).UseCollation(BytewiseCollation);
+            e.Property(r => r.ConversationId).HasMaxLength(500).UseCollation(BytewiseCollation);
+            e.Property(r => r.ConversationType).HasMaxLength(50);
+            e.Property(r => r.UserDirectoryId).HasMaxLength(100);
+            e.HasIndex(r => r.UserDirectoryId);
+        });
+        modelBuilder.Entity<BotCaseRow>(e =>
+        {
+            e.ToTable("bot_cases");
+            e.HasKey(r => r.AgentKey);
+            e.Property(r => r.AgentKey).HasMaxLength(64).UseCollation(BytewiseCollation);
+            e.Property(r => r.Language).HasMaxLength(10);
+        });
+        modelBuilder.Entity<BotAnswerRow>(e =>
+        {
+            e.ToTable("bot_answers");
+            e.HasKey(r => new { r.ChannelId, r.ConversationId, r.ActivityId });
+            e.Property(r => r.ChannelId).HasMaxLength(100).UseCollation(BytewiseCollation);
+            e.Property(r => r.ConversationId).HasMaxLength(500).UseCollation(BytewiseCollation);
+            e.Property(r => r.ActivityId).HasMaxLength(300).UseCollation(BytewiseCollation);
+            e.Property(r => r.CaseId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.Technique).HasMaxLength(50);
         });
         modelBuilder.Entity<ReviewRow>(e =>
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Text;
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
@@ -55,6 +56,152 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
             db => db.Alerts.AsNoTracking().Where(r => r.IsOpen).OrderByDescending(r => r.Urgency).ThenBy(r => r.RaisedAt).ThenBy(r => r.AlertId).Take(limit).ToListAsync(cancellationToken),
             cancellationToken);
         return [.. rows.Select(AlertOf)];
+    }
+
+    /// <summary>Alerts by what is asked for; see <see cref="IConversationDesk.ListAlertsAsync"/>.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<ConversationAlert>> ListAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var rows = await ReadAsync(
+            db =>
+            {
+                var found = db.Alerts.AsNoTracking();
+                found = query.Urgency is { } urgency ? found.Where(r => r.Urgency == urgency) : found;
+                found = query.States is { } states ? found.Where(r => states.Contains(r.State)) : found.Where(r => r.IsOpen);
+                var isHistory = query.States is not null && query.States.Any(s => s is AlertState.Resolved or AlertState.Dismissed);
+                var ordered = isHistory
+                    ? found.OrderByDescending(r => r.RaisedAt).ThenBy(r => r.AlertId)
+                    : found.OrderByDescending(r => r.Urgency).ThenBy(r => r.RaisedAt).ThenBy(r => r.AlertId);
+                return ordered.Take(query.Limit).ToListAsync(cancellationToken);
+            },
+            cancellationToken);
+        return [.. rows.Select(AlertOf)];
+    }
+
+    /// <summary>All alerts raised within a time, for reports.</summary>
+    /// <param name="from">From then on.</param>
+    /// <param name="until">Before then.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<Alert>> ListAlertsRaisedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        var rows = await ReadAsync(
+            db => db.Alerts.AsNoTracking().Where(r => r.RaisedAt >= from && r.RaisedAt < until).OrderBy(r => r.RaisedAt).ThenBy(r => r.AlertId).ToListAsync(cancellationToken), cancellationToken);
+        return [.. rows.Select(r => AlertOf(r).Alert)];
+    }
+
+    /// <summary>The conversations in which something was recorded since then, latest first.</summary>
+    /// <param name="from">From then on.</param>
+    /// <param name="agent">Only those of this agent, or all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<ConversationId>> ListRecordedSinceAsync(DateTimeOffset from, string? agent, int limit, CancellationToken cancellationToken = default)
+    {
+        var ids = await ReadAsync(
+            db => db.Summaries.AsNoTracking().Where(r => r.LastRecordedAt >= from && (agent == null || r.AgentId == agent))
+                .OrderByDescending(r => r.LastRecordedAt).ThenBy(r => r.ConversationId).Take(limit).Select(r => r.ConversationId).ToListAsync(cancellationToken),
+            cancellationToken);
+        return [.. ids.Select(ConversationId.Create)];
+    }
+
+    /// <summary>Takes alerts on itself that the clock has to look at, longest due first; another node gets none of them for a while.</summary>
+    /// <param name="writer">Whose turn it is to write.</param>
+    /// <param name="now">The product's clock. One that was set back makes alerts due too early, never too late.</param>
+    /// <param name="lease">How long they are this node's.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>Their conversations.</returns>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<IReadOnlyList<ConversationId>> ClaimDueAlertsAsync(RecordWriter writer, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default)
+    {
+        // A clock that was set back makes an alert due at once: to tell somebody too early costs less than to tell nobody.
+        var behind = now + AlertLadder.ClockTolerance;
+        return await ClaimAsync<AlertRow>(writer, r => r.DueAt <= now || r.ToldAt > behind, now, lease, limit, cancellationToken);
+    }
+
+    /// <summary>Takes follow-ups on itself that the clock has to look at, longest due first; another node gets none of them for a while.</summary>
+    /// <param name="writer">Whose turn it is to write.</param>
+    /// <param name="now">The product's clock.</param>
+    /// <param name="lease">How long they are this node's.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>Their conversations.</returns>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public Task<IReadOnlyList<ConversationId>> ClaimDueFollowUpsAsync(RecordWriter writer, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default) =>
+        ClaimAsync<FollowUpRow>(writer, r => r.DueAt <= now, now, lease, limit, cancellationToken);
+
+    /// <summary>Follow-ups by what is asked for, earliest date first.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<ConversationFollowUp>> ListFollowUpsAsync(FollowUpQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var rows = await ReadAsync(
+            db =>
+            {
+                var found = db.FollowUps.AsNoTracking();
+                found = query.State is { } state ? found.Where(r => r.State == state) : found;
+                found = query.By is { } by ? found.Where(r => r.AgentId == by) : found;
+                found = query.PromisedBefore is { } before ? found.Where(r => r.PromisedFor <= before) : found;
+                return found.OrderBy(r => r.PromisedFor).ThenBy(r => r.ConversationId).ThenBy(r => r.FollowUpId).Take(query.Limit).ToListAsync(cancellationToken);
+            },
+            cancellationToken);
+        return [.. rows.Select(r => new ConversationFollowUp(ConversationId.Create(r.ConversationId), r.CustomerId, JsonSerializer.Deserialize<FollowUp>(r.Payload, CoreJson.Options)!))];
+    }
+
+    /// <summary>What was given of a month's allowance, in the order of the conversations; who gave it is not in the answer.</summary>
+    /// <param name="month">The month, such as <c>2026-03</c>.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<GoodwillRow>> ListGoodwillAsync(string month, CancellationToken cancellationToken = default) => await ReadAsync(
+        db => db.Goodwill.AsNoTracking().Where(r => r.Month == month).OrderBy(r => r.ConversationId).ThenBy(r => r.GestureId).ToListAsync(cancellationToken), cancellationToken);
+
+    /// <summary>What somebody, or the whole desk, has spent of a month's allowance, in the smallest unit of the currency.</summary>
+    /// <param name="month">The month.</param>
+    /// <param name="currency">The currency.</param>
+    /// <param name="agent">Whose; <see cref="GoodwillLedgerRow.WholeDesk"/> for the sum of all.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<long> ReadSpentAsync(string month, string currency, string agent, CancellationToken cancellationToken = default) => await ReadAsync(
+        db => db.GoodwillLedger.AsNoTracking().Where(r => r.Month == month && r.Currency == currency && r.AgentId == agent).Select(r => r.Spent).SingleOrDefaultAsync(cancellationToken),
+        cancellationToken);
+
+    private async Task<IReadOnlyList<ConversationId>> ClaimAsync<T>(
+        RecordWriter writer, Expression<Func<T, bool>> isDue, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
+        where T : class, IDueRow
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var longestLease = now + lease + AlertLadder.ClockTolerance;
+        Expression<Func<T, bool>> isFree = r => r.LeaseUntil == null || r.LeaseUntil <= now || r.LeaseUntil > longestLease;
+        var due = await ReadAsync(
+            db => db.Set<T>().AsNoTracking().Where(r => r.DueAt != null).Where(isDue).Where(isFree).OrderBy(r => r.DueAt).Take(limit).Select(r => r.ConversationId).ToListAsync(cancellationToken),
+            cancellationToken);
+        var taken = new List<ConversationId>();
+        if (due.Count == 0)
+        {
+            return taken;
+        }
+
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            DateTimeOffset? until = now + lease;
+            foreach (var conversation in due.Distinct(StringComparer.Ordinal))
+            {
+                var mine = await db.Set<T>().Where(r => r.ConversationId == conversation && r.DueAt != null).Where(isDue).Where(isFree)
+                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until), CancellationToken.None);
+                if (mine > 0)
+                {
+                    taken.Add(ConversationId.Create(conversation));
+                }
+            }
+        });
+        return taken;
     }
 
     /// <summary>The alert with an id, or nothing.</summary>

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Escalation;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Conversations.Storage;
 
@@ -11,14 +11,23 @@ namespace DeEscalationBot.Host.Conversations.Storage;
 /// <param name="Event">The event.</param>
 public sealed record RecordedEvent(long Sequence, ConversationEvent Event);
 
+/// <summary>A claim on something that conversations share, made in the transaction of the events that need it.</summary>
+public interface IRecordClaim
+{
+    /// <summary>Makes the claim, so that no other transaction can count on the same.</summary>
+    /// <param name="db">The transaction's tables. Must not save what is tracked.</param>
+    /// <returns>False when there is not enough left; the transaction is then rolled back.</returns>
+    Task<bool> TryTakeAsync(CoachDbContext db);
+}
+
 /// <summary>The append-only record of all conversations, with the lists that follow from it.</summary>
 /// <remarks>Safe for concurrent use. What <see cref="AppendAsync"/> has answered is on the disk.</remarks>
 /// <param name="contexts">The database.</param>
-/// <param name="options">Which database.</param>
-public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, IOptions<StorageOptions> options) : IDisposable
+/// <param name="writer">Whose turn it is to write.</param>
+/// <param name="companions">Who writes rows in the same transaction.</param>
+public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, IEnumerable<IRecordCompanion> companions)
 {
-    // SQLite lets one writer in at a time and the others poll for their turn; waiting in line here is faster and fair.
-    private readonly SemaphoreSlim? _oneWriter = options.Value.Provider == StorageProvider.Sqlite ? new SemaphoreSlim(1) : null;
+    private readonly IRecordCompanion[] _companions = [.. companions];
 
     /// <summary>The events of a conversation in order; none when there is no such conversation.</summary>
     /// <param name="conversation">The conversation.</param>
@@ -85,15 +94,33 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
     /// <param name="waitingDueAt">When the clock has to look at the conversation again, or nothing.</param>
     /// <exception cref="ConcurrentAppendException">Somebody else recorded one of these places first; nothing was written.</exception>
     /// <exception cref="RecordUnavailableException">The database cannot be written, or it is not known whether it was.</exception>
-    public async Task AppendAsync(Conversation after, IReadOnlyList<ConversationEvent> events, DateTimeOffset? waitingDueAt)
+    public Task AppendAsync(Conversation after, IReadOnlyList<ConversationEvent> events, DateTimeOffset? waitingDueAt) => TryAppendAsync(after, events, waitingDueAt, null);
+
+    /// <summary>As <see cref="AppendAsync"/>, if in the same transaction a claim on something that conversations share can be made.</summary>
+    /// <param name="after">The conversation with the events applied.</param>
+    /// <param name="events">The events, at least one, in order.</param>
+    /// <param name="waitingDueAt">When the clock has to look at the conversation again, or nothing.</param>
+    /// <param name="claim">What has to hold, or nothing.</param>
+    /// <returns>False when the claim was refused; nothing was written.</returns>
+    /// <exception cref="ConcurrentAppendException">Somebody else recorded one of these places first; nothing was written.</exception>
+    /// <exception cref="RecordUnavailableException">The database cannot be written, or it is not known whether it was.</exception>
+    public async Task<bool> TryAppendAsync(Conversation after, IReadOnlyList<ConversationEvent> events, DateTimeOffset? waitingDueAt, IRecordClaim? claim)
     {
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
         ArgumentOutOfRangeException.ThrowIfZero(events.Count);
         var first = after.Sequence - events.Count + 1;
-        await InTurnAsync(async () =>
+        var isGranted = true;
+        await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();
+            await using var transaction = claim is null ? null : await db.Database.BeginTransactionAsync();
+            if (claim is not null && !await claim.TryTakeAsync(db))
+            {
+                isGranted = false;
+                return;
+            }
+
             for (var i = 0; i < events.Count; i++)
             {
                 db.Events.Add(EventFormat.Write(after.Id, first + i, events[i]));
@@ -103,9 +130,20 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
             _ = first == 1 ? db.Summaries.Add(summary) : db.Summaries.Update(summary);
             WriteAlerts(db, after, events);
             WriteReviews(db, after, events, first);
+            WriteFollowUps(db, after, events);
+            WriteGoodwill(db, after, events);
+            foreach (var companion in _companions)
+            {
+                companion.Write(db, after, events, first);
+            }
+
             try
             {
                 await db.SaveChangesAsync();
+                if (transaction is not null)
+                {
+                    await transaction.CommitAsync();
+                }
             }
             catch (DbUpdateException e) when (db.IsDuplicateKey(e))
             {
@@ -116,43 +154,28 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
                 throw new ConversationRecordDamagedException(after.Id, first, "a row of the lists beside the events is missing.", e);
             }
         });
+        if (isGranted)
+        {
+            foreach (var companion in _companions)
+            {
+                companion.Written();
+            }
+        }
+
+        return isGranted;
     }
 
     /// <summary>Moves the time at which the clock has to look at a conversation again. Nothing is recorded.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="waitingDueAt">The time, or nothing.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be written.</exception>
-    public Task SetWaitingDueAsync(ConversationId conversation, DateTimeOffset? waitingDueAt) => InTurnAsync(async () =>
+    public Task SetWaitingDueAsync(ConversationId conversation, DateTimeOffset? waitingDueAt) => writer.InTurnAsync(async () =>
     {
         await using var db = await contexts.CreateDbContextAsync();
         await db.Summaries
             .Where(r => r.ConversationId == conversation.Value)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.WaitingDueAt, waitingDueAt));
     });
-
-    /// <inheritdoc/>
-    public void Dispose() => _oneWriter?.Dispose();
-
-    private async Task InTurnAsync(Func<Task> write)
-    {
-        if (_oneWriter is not null)
-        {
-            await _oneWriter.WaitAsync();
-        }
-
-        try
-        {
-            await write();
-        }
-        catch (Exception e) when (e is not (ConcurrentAppendException or ConversationRecordDamagedException) && DatabaseFailure.IsBehind(e))
-        {
-            throw new RecordUnavailableException("The record cannot be written now.", e);
-        }
-        finally
-        {
-            _oneWriter?.Release();
-        }
-    }
 
     private static ConversationSummaryRow SummaryOf(Conversation c, DateTimeOffset at, DateTimeOffset? waitingDueAt)
     {
@@ -181,14 +204,7 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
     private static void WriteAlerts(CoachDbContext db, Conversation after, IReadOnlyList<ConversationEvent> events)
     {
         var raised = events.OfType<AlertRaised>().Select(e => e.Alert.Id).ToHashSet(StringComparer.Ordinal);
-        var touched = events.Select(e => e switch
-        {
-            AlertRaised x => x.Alert.Id,
-            AlertJoined x => x.AlertId,
-            AlertAcknowledged x => x.AlertId,
-            AlertResolved x => x.AlertId,
-            _ => null,
-        });
+        var touched = events.Select(AlertLifeCycle.AlertOf);
         foreach (var id in touched.OfType<string>().Distinct(StringComparer.Ordinal))
         {
             var alert = after.FindAlert(id)!;
@@ -197,11 +213,71 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
                 AlertId = id,
                 ConversationId = after.Id.Value,
                 IsOpen = alert.IsOpen,
+                State = alert.State,
+                DueAt = alert.DueAt,
+                ToldAt = alert.ToldAt ?? alert.RaisedAt,
                 Urgency = alert.Urgency,
                 RaisedAt = alert.RaisedAt,
                 Payload = JsonSerializer.Serialize(alert, CoreJson.Options),
             };
             _ = raised.Contains(id) ? db.Alerts.Add(row) : db.Alerts.Update(row);
+        }
+    }
+
+    private static void WriteFollowUps(CoachDbContext db, Conversation after, IReadOnlyList<ConversationEvent> events)
+    {
+        var planned = events.OfType<FollowUpPlanned>().Select(e => e.FollowUp.Id).ToHashSet(StringComparer.Ordinal);
+        var touched = events.Select(e => e switch
+        {
+            FollowUpPlanned x => x.FollowUp.Id,
+            FollowUpMoved x => x.FollowUpId,
+            FollowUpReminded x => x.FollowUpId,
+            FollowUpMissed x => x.FollowUpId,
+            FollowUpClosed x => x.FollowUpId,
+            _ => null,
+        });
+        foreach (var id in touched.OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            var followUp = after.FollowUps.Find(f => f.Id == id)!;
+            var row = new FollowUpRow
+            {
+                ConversationId = after.Id.Value,
+                FollowUpId = id,
+                AgentId = followUp.By,
+                State = followUp.State,
+                PromisedFor = followUp.PromisedFor,
+                DueAt = followUp.DueAt,
+                CustomerId = after.CustomerId,
+                Payload = JsonSerializer.Serialize(followUp, CoreJson.Options),
+            };
+            _ = planned.Contains(id) ? db.FollowUps.Add(row) : db.FollowUps.Update(row);
+        }
+    }
+
+    private static void WriteGoodwill(CoachDbContext db, Conversation after, IReadOnlyList<ConversationEvent> events)
+    {
+        if (after.Goodwill.IsEmpty)
+        {
+            return;
+        }
+
+        var given = events.OfType<GoodwillGiven>().Select(e => e.Gesture.Id).ToHashSet(StringComparer.Ordinal);
+        var takenBack = events.OfType<GoodwillTakenBack>().Select(e => e.GestureId).ToHashSet(StringComparer.Ordinal);
+        var turns = events.OfType<TurnTaken>().Select(e => e.Turn.Index).ToHashSet();
+        foreach (var gesture in after.Goodwill.Where(g => given.Contains(g.Id) || takenBack.Contains(g.Id) || (g.AnsweredByTurn is { } turn && turns.Contains(turn))))
+        {
+            var row = new GoodwillRow
+            {
+                ConversationId = after.Id.Value,
+                GestureId = gesture.Id,
+                Month = gesture.Month,
+                Currency = gesture.Currency,
+                Units = GoodwillAllowance.SmallestOf(gesture.Amount, gesture.Currency),
+                IsTakenBack = gesture.TakenBackAt is not null,
+                TensionBefore = gesture.TensionBefore,
+                TensionAfter = gesture.TensionAfter,
+            };
+            _ = given.Contains(gesture.Id) ? db.Goodwill.Add(row) : db.Goodwill.Update(row);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DeEscalationBot.Host.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -27,6 +28,17 @@ public sealed class DataDirectory : IDisposable
     /// <summary>How the database is reached.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Which database it is, for a person: the file, or server and name. Never a password.</summary>
+    public string Database
+    {
+        get
+        {
+            var settings = new DbConnectionStringBuilder { ConnectionString = ConnectionString };
+            return settings.TryGetValue("Data Source", out var file) ? $"'{file}'"
+                : $"'{(settings.TryGetValue("Database", out var name) ? name : "?")}' on {(settings.TryGetValue("Host", out var host) ? host : "?")}";
+        }
+    }
+
     /// <summary>Creates the folder when missing and takes it, and the database file when it lies elsewhere.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="connectionString"><c>ConnectionStrings:Coach</c>, or nothing.</param>
@@ -37,12 +49,7 @@ public sealed class DataDirectory : IDisposable
         var path = System.IO.Path.GetFullPath(options.DataDirectory);
         if (options.Provider == StorageProvider.Postgres)
         {
-            if (string.IsNullOrWhiteSpace(connectionString))
-            {
-                throw new StartRefusedException(ErrorCodes.BadSetting, "Storage:Provider is Postgres, but ConnectionStrings:Coach is missing. Set it, for instance to 'Host=db;Database=coach;Username=coach;Password=…'.");
-            }
-
-            var directory = new DataDirectory(path, connectionString);
+            var directory = new DataDirectory(path, PostgresSettings(connectionString));
             directory.Lock(System.IO.Path.Combine(path, LockName), path);
             return directory;
         }
@@ -67,8 +74,31 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>Finds the database without taking the folder: for reading beside a host that runs.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="connectionString"><c>ConnectionStrings:Coach</c>, or nothing.</param>
+    /// <exception cref="StartRefusedException">There is none, or a setting is wrong.</exception>
+    public static DataDirectory Beside(StorageOptions options, string? connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var path = System.IO.Path.GetFullPath(options.DataDirectory);
+        if (options.Provider == StorageProvider.Postgres)
+        {
+            return new DataDirectory(path, PostgresSettings(connectionString));
+        }
+
+        var sqlite = SqliteSettings(connectionString, path);
+        return File.Exists(sqlite.DataSource)
+            ? new DataDirectory(path, sqlite.ConnectionString)
+            : throw new StartRefusedException(ErrorCodes.RecordNotOpened, $"There is no record at '{sqlite.DataSource}'. Name its folder with --Storage:DataDirectory=FOLDER, or the database with --ConnectionStrings:Coach.");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _locks.ForEach(l => l.Dispose());
+
+    private static string PostgresSettings(string? connectionString) => string.IsNullOrWhiteSpace(connectionString)
+        ? throw new StartRefusedException(ErrorCodes.BadSetting, "Storage:Provider is Postgres, but ConnectionStrings:Coach is missing. Set it, for instance to 'Host=db;Database=coach;Username=coach;Password=…'.")
+        : connectionString;
 
     private static SqliteConnectionStringBuilder SqliteSettings(string? connectionString, string directory)
     {

@@ -32,10 +32,50 @@ public static class RecordStorage
             StorageProvider.Postgres => new ContextFactory<PostgresCoachDbContext>(p.GetRequiredService<IDbContextFactory<PostgresCoachDbContext>>()),
             var other => throw new StartRefusedException(ErrorCodes.BadSetting, $"Storage:Provider '{other}' is not known."),
         });
+        services.TryAddSingleton<RecordWriter>();
         services.TryAddSingleton<ConversationLog>();
         services.TryAddSingleton<ConversationIndex>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Opening>());
         return services;
+    }
+
+    /// <summary>Makes the tables, or changes them as this version needs them.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="StartRefusedException">A newer version has changed them already.</exception>
+    public static async Task BringUpToDateAsync(CoachDbContext db, CancellationToken cancellationToken)
+    {
+        await RefuseNewerAsync(db, cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Refuses a database whose tables are not those of this version.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="StartRefusedException">They are older or newer.</exception>
+    public static async Task RefuseOtherVersionsAsync(CoachDbContext db, CancellationToken cancellationToken)
+    {
+        await RefuseNewerAsync(db, cancellationToken);
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            throw new StartRefusedException(ErrorCodes.RecordNotOpened, "The database was written by an older version, or there is none yet. Use the version that wrote it, or start the host once to bring it up to date.");
+        }
+    }
+
+    /// <summary>Refuses a database that a newer version has changed: this one cannot read it, and changing it back would lose what it does not know.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="StartRefusedException">A newer version has.</exception>
+    public static async Task RefuseNewerAsync(CoachDbContext db, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations(), StringComparer.Ordinal).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new StartRefusedException(
+                ErrorCodes.RecordFromNewerVersion,
+                $"The database was brought up to date by a newer version of the product ('{unknown[^1]}'), which this one cannot read. Start the newer version, or restore the backup from before the upgrade into a database of its own.");
+        }
     }
 
     private sealed class ContextFactory<T>(IDbContextFactory<T> contexts) : IDbContextFactory<CoachDbContext>
@@ -53,9 +93,9 @@ public static class RecordStorage
             try
             {
                 await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
-                await db.Database.MigrateAsync(cancellationToken);
+                await BringUpToDateAsync(db, cancellationToken);
             }
-            catch (Exception e) when (DatabaseFailure.IsBehind(e) || e is ArgumentException)
+            catch (Exception e) when (e is not StartRefusedException && (DatabaseFailure.IsBehind(e) || e is ArgumentException))
             {
                 throw new StartRefusedException(ErrorCodes.RecordNotOpened, $"The database cannot be opened or brought up to date: {e.Message} Look at ConnectionStrings:Coach and Storage:Provider.", e);
             }

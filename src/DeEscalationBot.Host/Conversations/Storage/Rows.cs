@@ -75,8 +75,99 @@ public sealed class ConversationSummaryRow
     public required int Reviews { get; init; }
 }
 
+/// <summary>Something in a conversation that the clock has to look at.</summary>
+public interface IDueRow
+{
+    /// <summary>The conversation that decides.</summary>
+    string ConversationId { get; }
+
+    /// <summary>When the clock has to look, UTC; nothing when no clock runs.</summary>
+    DateTimeOffset? DueAt { get; }
+
+    /// <summary>Until when a node has taken it on itself to look, UTC; nothing when none has. Cleared with every change.</summary>
+    DateTimeOffset? LeaseUntil { get; }
+}
+
+/// <summary>One follow-up (A12) as it stands. Follows from the events.</summary>
+public sealed class FollowUpRow : IDueRow
+{
+    /// <summary>Its conversation.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>Its id within the conversation.</summary>
+    public required string FollowUpId { get; init; }
+
+    /// <summary>Who promised it.</summary>
+    public required string AgentId { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required FollowUpState State { get; init; }
+
+    /// <summary>By when the customer hears of us, UTC.</summary>
+    public required DateTimeOffset PromisedFor { get; init; }
+
+    /// <summary>When the clock has to look at it (the reminder, then the date), UTC; nothing when no clock runs.</summary>
+    public required DateTimeOffset? DueAt { get; init; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>The customer as the desk knows them, or nothing.</summary>
+    public required string? CustomerId { get; init; }
+
+    /// <summary>The follow-up as JSON.</summary>
+    public required string Payload { get; init; }
+}
+
+/// <summary>What an agent, or the whole desk, has spent of a month's allowance (B12). The only row that is changed in place, under the lock of its database.</summary>
+public sealed class GoodwillLedgerRow
+{
+    /// <summary>The agent of the row that counts for the whole desk: nobody.</summary>
+    public const string WholeDesk = "";
+
+    /// <summary>The month, such as <c>2026-03</c>.</summary>
+    public required string Month { get; init; }
+
+    /// <summary>The currency, an ISO 4217 code.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Whose it is; <see cref="WholeDesk"/> for the sum of all.</summary>
+    public required string AgentId { get; init; }
+
+    /// <summary>How much was spent and not taken back, in the smallest unit of the currency; 0 or more.</summary>
+    public required long Spent { get; init; }
+}
+
+/// <summary>One gesture (B12) as it stands, without who made it: sums need no names. Follows from the events.</summary>
+public sealed class GoodwillRow
+{
+    /// <summary>Its conversation.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>Its id within the conversation.</summary>
+    public required string GestureId { get; init; }
+
+    /// <summary>The month that it counts in.</summary>
+    public required string Month { get; init; }
+
+    /// <summary>The currency, an ISO 4217 code.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>How much, in the smallest unit of <see cref="Currency"/>.</summary>
+    public required long Units { get; init; }
+
+    /// <summary>Whether it was taken back.</summary>
+    public required bool IsTakenBack { get; init; }
+
+    /// <summary>The tension when it was given, 0 to 1.</summary>
+    public required double TensionBefore { get; init; }
+
+    /// <summary>The tension after the customer's next message, 0 to 1, or nothing before it.</summary>
+    public required double? TensionAfter { get; init; }
+}
+
 /// <summary>One alert as it stands. Follows from the events.</summary>
-public sealed class AlertRow
+public sealed class AlertRow : IDueRow
 {
     /// <summary>The alert's id.</summary>
     public required string AlertId { get; init; }
@@ -90,8 +181,20 @@ public sealed class AlertRow
     /// <summary>Its urgency.</summary>
     public required AlertUrgency Urgency { get; init; }
 
+    /// <summary>Where it stands.</summary>
+    public required AlertState State { get; init; }
+
     /// <summary>When it was raised, UTC.</summary>
     public required DateTimeOffset RaisedAt { get; init; }
+
+    /// <summary>When the clock has to look at it (a wait that is over, the next rung of the ladder), UTC; nothing when no clock runs.</summary>
+    public required DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When somebody was last told, UTC: a clock that is behind it was set back.</summary>
+    public required DateTimeOffset ToldAt { get; init; }
+
+    /// <summary>Until when a node has taken it on itself to look, UTC; nothing when none has. Cleared with every change.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
 
     /// <summary>The alert as JSON.</summary>
     public required string Payload { get; init; }
@@ -114,4 +217,160 @@ public sealed class ReviewRow
 
     /// <summary>The proposal as JSON.</summary>
     public required string Payload { get; init; }
+}
+
+/// <summary>How far a message of the outbox is.</summary>
+public enum OutboxState
+{
+    /// <summary>On its way; left for one of the others.</summary>
+    Pending,
+
+    /// <summary>Its sink has it. Final.</summary>
+    Delivered,
+
+    /// <summary>Given up, with a reason; a person may send it again, which makes it pending.</summary>
+    Dead,
+}
+
+/// <summary>One message to one sink. Written in the transaction of its event.</summary>
+public sealed class OutboxRow
+{
+    /// <summary>The delivery's id: the same however often it is sent, made of conversation, event and sink.</summary>
+    public required string DeliveryId { get; init; }
+
+    /// <summary>The sink's name.</summary>
+    public required string Sink { get; init; }
+
+    /// <summary>The conversation.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>The event's place in the conversation: messages of one conversation go to a sink in this order.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The alert.</summary>
+    public required string AlertId { get; init; }
+
+    /// <summary>The alert's urgency: more urgent messages go first.</summary>
+    public required AlertUrgency Urgency { get; init; }
+
+    /// <summary>The message's type, such as <c>alert.raised</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The body, byte for byte as it is sent.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public required OutboxState State { get; init; }
+
+    /// <summary>When it was written, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it is tried next, UTC.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>When <see cref="DueAt"/> was set, UTC: a clock that is behind it was set back.</summary>
+    public required DateTimeOffset DueSetAt { get; init; }
+
+    /// <summary>Until when a worker has taken it on itself, UTC; nothing when none has.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>When it was delivered or given up, UTC; nothing before.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>What came of the last try, in words; nothing before the first.</summary>
+    public string? LastResult { get; init; }
+}
+
+/// <summary>One shift of a person on a rung of the ladder, as the API set it.</summary>
+public sealed class DutyShiftRow
+{
+    /// <summary>The shift's id.</summary>
+    public required string ShiftId { get; init; }
+
+    /// <summary>The rung, from 0.</summary>
+    public required int Rung { get; init; }
+
+    /// <summary>Who.</summary>
+    public required string Person { get; init; }
+
+    /// <summary>Where e-mail reaches them, or nothing.</summary>
+    public required string? Email { get; init; }
+
+    /// <summary>From when, UTC.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Until when, UTC.</summary>
+    public required DateTimeOffset Until { get; init; }
+}
+
+/// <summary>A conversation of a channel that the bot may go on with by itself: kept only after its activity was authenticated.</summary>
+public sealed class BotConversationRow
+{
+    /// <summary>The organisation; empty where the channel knows none.</summary>
+    public required string TenantId { get; init; }
+
+    /// <summary>The channel.</summary>
+    public required string ChannelId { get; init; }
+
+    /// <summary>The conversation's id in the channel.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary><c>personal</c>, <c>groupChat</c> or <c>channel</c>; empty where the channel does not say.</summary>
+    public required string ConversationType { get; set; }
+
+    /// <summary>In a personal conversation the person's id in the directory; empty otherwise.</summary>
+    public required string UserDirectoryId { get; set; }
+
+    /// <summary>Where it can be gone on with, as the protocol writes it.</summary>
+    public required string Reference { get; set; }
+
+    /// <summary>When it was last seen, UTC.</summary>
+    public required DateTimeOffset SeenAt { get; set; }
+}
+
+/// <summary>What the bot remembers of an agent in a conversation of a channel.</summary>
+public sealed class BotCaseRow
+{
+    /// <summary>Agent and conversation, as a hash.</summary>
+    public required string AgentKey { get; init; }
+
+    /// <summary>The number of the case that runs, from 1.</summary>
+    public required int Case { get; set; }
+
+    /// <summary>Whether the next message is the draft that was asked for.</summary>
+    public required bool ExpectsDraft { get; set; }
+
+    /// <summary>The language that the agent chose, or nothing: then the client's.</summary>
+    public required string? Language { get; set; }
+}
+
+/// <summary>An answer of the coach in a channel, and whether it was of use. Knows no person.</summary>
+public sealed class BotAnswerRow
+{
+    /// <summary>The channel.</summary>
+    public required string ChannelId { get; init; }
+
+    /// <summary>The conversation's id in the channel.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>The answer's id in the channel.</summary>
+    public required string ActivityId { get; init; }
+
+    /// <summary>The coached conversation.</summary>
+    public required string CaseId { get; init; }
+
+    /// <summary>The customer turn that was answered.</summary>
+    public required int Turn { get; init; }
+
+    /// <summary>The playbook id of what was suggested, or nothing.</summary>
+    public required string? Technique { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Whether it was of use, or nothing when nobody said.</summary>
+    public bool? WasUseful { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -13,10 +14,29 @@ public class EventFormatTests
     public static TheoryData<string, string> FirstVersion { get; } = new()
     {
         { "alertAcknowledged", """{"alertId":"alr_1","by":"luis","at":"2026-03-01T14:33:00.125+00:00"}""" },
+        { "adviceSetAside", """{"advice":[{"rule":"promise","words":null},{"rule":"hostile-tone","words":"calle"}],"at":"2026-03-01T14:31:00.125+00:00"}""" },
         { "alertResolved", """{"alertId":"alr_1","by":"luis","note":null,"at":"2026-03-01T14:34:00.125+00:00"}""" },
         { "handoverRequested", """{"by":"ana","at":"2026-03-01T14:32:00.125+00:00"}""" },
         { "reviewProposed", """{"turnIndex":0,"reason":"T8: nadie","at":"2026-03-01T14:30:00.125+00:00"}""" },
         { "stepsCompleted", """{"turnIndex":1,"steps":["calm","followUp"],"at":"2026-03-01T14:31:00.125+00:00"}""" },
+        { "alertReleased", """{"alertId":"alr_1","dueAt":"2026-03-01T14:32:00.125+00:00","at":"2026-03-01T14:30:00.125+00:00"}""" },
+        { "alertWithdrawn", """{"alertId":"alr_1","at":"2026-03-01T14:30:00.125+00:00"}""" },
+        { "alertWithheld", """{"turnIndex":0,"decision":{"trigger":"T9","urgency":"supervisor","reason":"T9"},"at":"2026-03-01T14:30:00.125+00:00"}""" },
+        { "alertDelivered", """{"alertId":"alr_1","sink":"console","at":"2026-03-01T14:30:00.125+00:00"}""" },
+        { "alertEscalated", """{"alertId":"alr_1","rung":1,"name":"shift","onDuty":["ana"],"repeats":0,"dueAt":"2026-03-01T14:34:00.125+00:00","at":"2026-03-01T14:32:00.125+00:00"}""" },
+        { "alertTakenOver", """{"alertId":"alr_1","by":"luis","at":"2026-03-01T14:33:00.125+00:00"}""" },
+        { "alertCoached", """{"alertId":"alr_1","by":"luis","text":"x","at":"2026-03-01T14:33:00.125+00:00"}""" },
+        { "alertNoted", """{"alertId":"alr_1","by":"luis","text":"x","at":"2026-03-01T14:33:00.125+00:00"}""" },
+        { "alertDismissed", """{"alertId":"alr_1","by":"luis","reason":"falseAlarm","note":null,"at":"2026-03-01T14:33:00.125+00:00"}""" },
+        { "checklistEdited", """{"by":"ana","items":[{"id":"step-9-0","text":"x","isDone":true,"doneBy":"ana","doneAt":"2026-03-01T14:30:00.125+00:00"}],"at":"2026-03-01T14:32:00.125+00:00"}""" },
+        { "checklistTicked", """{"by":"ana","itemId":"step-9-0","isDone":false,"at":"2026-03-01T14:32:00.125+00:00"}""" },
+        { "followUpPlanned", """{"followUp":{"id":"followup-3","reason":"x","promisedFor":"2026-03-02T14:30:00.125+00:00","remindAt":"2026-03-02T13:30:00.125+00:00","by":"ana","plannedAt":"2026-03-01T14:32:00.125+00:00","state":"open","moves":0,"remindedAt":null,"missedAt":null,"closedBy":null,"closedAt":null},"at":"2026-03-01T14:32:00.125+00:00"}""" },
+        { "followUpMoved", """{"by":"ana","followUpId":"followup-3","reason":"x","promisedFor":"2026-03-03T14:30:00.125+00:00","remindAt":"2026-03-03T13:30:00.125+00:00","at":"2026-03-01T14:32:00.125+00:00"}""" },
+        { "followUpReminded", """{"followUpId":"followup-3","at":"2026-03-02T13:30:00.125+00:00"}""" },
+        { "followUpMissed", """{"followUpId":"followup-3","at":"2026-03-02T14:30:00.125+00:00"}""" },
+        { "followUpClosed", """{"by":"ana","followUpId":"followup-3","state":"done","at":"2026-03-02T14:30:00.125+00:00"}""" },
+        { "goodwillGiven", """{"gesture":{"id":"goodwill-3","requestId":"click-1","amount":12.5,"currency":"EUR","reason":"x","by":"ana","at":"2026-03-01T14:32:00.125+00:00","month":"2026-03","tensionBefore":0.5,"answeredByTurn":null,"tensionAfter":null,"takenBackAt":null},"at":"2026-03-01T14:32:00.125+00:00"}""" },
+        { "goodwillTakenBack", """{"gestureId":"goodwill-3","by":"ana","at":"2026-03-01T14:33:00.125+00:00"}""" },
         { "alertJoined", """{"turnIndex":0,"alertId":"alr_1","decision":{"trigger":"T9","urgency":"supervisor","reason":"T9"},"at":"2026-03-01T14:30:00.125+00:00"}""" },
         { "alertRaised", """{"turnIndex":0,"alert":{"id":"alr_1","trigger":"T10","urgency":"supervisor","state":"raised","reason":"T10","raisedAt":"2026-03-01T14:30:00.125+00:00","joinedTriggers":[],"acknowledgedBy":null,"resolution":null},"at":"2026-03-01T14:30:00.125+00:00"}""" },
         { "suggestionMade", """{"turnIndex":0,"suggestion":{"technique":"A1","title":"t","text":"x","openers":["o"],"why":"w"},"at":"2026-03-01T14:30:00.125+00:00"}""" },
@@ -52,12 +72,21 @@ public class EventFormatTests
 
     [Theory]
     [MemberData(nameof(FirstVersion))]
-    public void Read_FirstVersion_IsWrittenTheSameAgain(string type, string payload)
+    public void Read_FirstVersion_KeepsEverythingThatItHeld(string type, string payload)
     {
         var e = EventFormat.Read(Row(type, payload));
 
-        Assert.Equal(payload, EventFormat.Write(Id, 1, e).Payload.Replace("\\u002B", "+", StringComparison.Ordinal));
+        // A later version may add; what the first one wrote comes back as it was.
+        var written = JsonNode.Parse(EventFormat.Write(Id, 1, e).Payload);
+        Assert.Equal(JsonNode.Parse(payload)!.ToJsonString(), OnlyWhatIsIn(JsonNode.Parse(payload)!, written)!.ToJsonString());
     }
+
+    private static JsonNode? OnlyWhatIsIn(JsonNode? first, JsonNode? written) => (first, written) switch
+    {
+        (JsonObject f, JsonObject w) => new JsonObject(f.Select(p => KeyValuePair.Create(p.Key, w.ContainsKey(p.Key) ? OnlyWhatIsIn(p.Value, w[p.Key]) : "missing"))),
+        (JsonArray f, JsonArray w) when f.Count == w.Count => new JsonArray([.. f.Zip(w, OnlyWhatIsIn)]),
+        _ => written?.DeepClone(),
+    };
 
     [Fact]
     public void Read_FieldOfALaterVersion_IsIgnored()

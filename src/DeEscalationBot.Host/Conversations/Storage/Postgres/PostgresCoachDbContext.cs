@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -9,6 +11,14 @@ public sealed class PostgresCoachDbContext(DbContextOptions<PostgresCoachDbConte
 {
     /// <inheritdoc/>
     protected override string? BytewiseCollation => "C";
+
+    /// <inheritdoc/>
+    public override async Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken) =>
+        new DateTimeOffset(await Database.SqlQueryRaw<DateTime>("SELECT clock_timestamp() AT TIME ZONE 'UTC' AS \"Value\"").SingleAsync(cancellationToken), TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public override async Task<DbTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        await Database.GetDbConnection().BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
     /// <inheritdoc/>
     public override bool IsDuplicateKey(DbUpdateException e) =>

@@ -16,6 +16,13 @@ public sealed class SqliteCoachDbContext(DbContextOptions<SqliteCoachDbContext> 
     protected override string? BytewiseCollation => null;
 
     /// <inheritdoc/>
+    public override Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+
+    /// <inheritdoc/>
+    public override Task<DbTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true));
+
+    /// <inheritdoc/>
     public override bool IsDuplicateKey(DbUpdateException e) =>
         e?.InnerException is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique };
 }

@@ -33,8 +33,14 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
                         .HasColumnType("character varying(200)")
                         .UseCollation("C");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsOpen")
                         .HasColumnType("boolean");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Payload")
                         .IsRequired()
@@ -43,14 +49,128 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
                     b.Property<long>("RaisedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Urgency")
                         .HasColumnType("integer");
 
                     b.HasKey("AlertId");
 
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("RaisedAt");
+
                     b.HasIndex("IsOpen", "Urgency", "RaisedAt");
 
                     b.ToTable("conversation_alerts", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.BotAnswerRow", b =>
+                {
+                    b.Property<string>("ChannelId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConversationId")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .UseCollation("C");
+
+                    b.Property<string>("ActivityId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("CaseId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Technique")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("integer");
+
+                    b.Property<bool?>("WasUseful")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("ChannelId", "ConversationId", "ActivityId");
+
+                    b.ToTable("bot_answers", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.BotCaseRow", b =>
+                {
+                    b.Property<string>("AgentKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Case")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("ExpectsDraft")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.HasKey("AgentKey");
+
+                    b.ToTable("bot_cases", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.BotConversationRow", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("ChannelId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConversationId")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConversationType")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("UserDirectoryId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("TenantId", "ChannelId", "ConversationId");
+
+                    b.HasIndex("UserDirectoryId");
+
+                    b.ToTable("bot_conversations", (string)null);
                 });
 
             modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.ConversationEventRow", b =>
@@ -145,6 +265,214 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
                     b.HasIndex("Tension", "ConversationId");
 
                     b.ToTable("conversation_summaries", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.DutyShiftRow", b =>
+                {
+                    b.Property<string>("ShiftId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Rung")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ShiftId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("duty_shifts", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.FollowUpRow", b =>
+                {
+                    b.Property<string>("ConversationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("FollowUpId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("AgentId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("CustomerId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("PromisedFor")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.HasKey("ConversationId", "FollowUpId");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("State", "PromisedFor");
+
+                    b.ToTable("follow_ups", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.GoodwillLedgerRow", b =>
+                {
+                    b.Property<string>("Month")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<string>("AgentId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("Spent")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Month", "Currency", "AgentId");
+
+                    b.ToTable("goodwill_ledger", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.GoodwillRow", b =>
+                {
+                    b.Property<string>("ConversationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("GestureId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<bool>("IsTakenBack")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Month")
+                        .IsRequired()
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)");
+
+                    b.Property<double?>("TensionAfter")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("TensionBefore")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ConversationId", "GestureId");
+
+                    b.HasIndex("Month");
+
+                    b.ToTable("goodwill_gestures", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.OutboxRow", b =>
+                {
+                    b.Property<string>("DeliveryId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("AlertId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("DueSetAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LastResult")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Sink")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("integer");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("State", "Sink", "DueAt");
+
+                    b.HasIndex("Sink", "ConversationId", "State", "Sequence");
+
+                    b.ToTable("outbox", (string)null);
                 });
 
             modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.ReviewRow", b =>

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Globalization;
+using DeEscalationBot.Host.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace DeEscalationBot.Host.Conversations.Storage.Archive;
+
+/// <summary>The verbs <c>backup</c> and <c>restore</c>: the record to a file, while the host runs, and back into an empty database of either product.</summary>
+public static class ArchiveVerbs
+{
+    /// <summary>Exit code when it is done: 0.</summary>
+    public const int Done = 0;
+
+    /// <summary>Exit code when it was not done, with the reason on the error stream: 1.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Exit code when it was called wrongly: 2.</summary>
+    public const int NotStarted = 2;
+
+    private const string Backup = "backup";
+    private const string Restore = "restore";
+
+    /// <summary>Whether the arguments call one of the verbs.</summary>
+    /// <param name="args">The program's arguments.</param>
+    public static bool IsVerb(IReadOnlyList<string> args) => args is [Backup or Restore, ..];
+
+    /// <summary>Runs a verb.</summary>
+    /// <param name="args">The program's arguments, beginning with the verb; those that it does not know are settings such as <c>--Storage:DataDirectory=…</c>.</param>
+    /// <param name="output">Gets what was done.</param>
+    /// <param name="errors">Gets progress and reasons.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(errors);
+        var root = new RootCommand("DeEscalationBot: the record to a file and back.");
+        root.Subcommands.Add(Command(Backup, "Write the record to a file, while the host goes on.", "--to", "The file, which must not exist.", errors, async (services, file, progress, cancellationToken) =>
+        {
+            await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
+            await RecordStorage.RefuseOtherVersionsAsync(db, cancellationToken);
+            var manifest = await services.GetRequiredService<RecordArchive>().WriteAsync(db, file, progress, cancellationToken);
+            await output.WriteLineAsync(FormattableString.Invariant($"{manifest.Rows} rows of {manifest.Tables.Count} tables of {services.GetRequiredService<DataDirectory>().Database} are in {file}. It holds what customers wrote: keep it as you keep the database."));
+        }));
+        root.Subcommands.Add(Command(Restore, "Read a backup into an empty database, of the same product or the other.", "--from", "The backup.", errors, async (services, file, progress, cancellationToken) =>
+        {
+            using var directory = services.GetRequiredService<DataDirectory>();
+            await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
+            await RecordStorage.BringUpToDateAsync(db, cancellationToken);
+            var manifest = await RecordArchive.ReadAsync(db, file, progress, cancellationToken);
+            var (held, open) = await RecordArchive.HoldDeliveriesAsync(db, cancellationToken);
+            await output.WriteLineAsync(FormattableString.Invariant($"{manifest.Rows} rows of {manifest.Tables.Count} tables, written {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC, are in {directory.Database}."));
+            await output.WriteLineAsync(FormattableString.Invariant($"{held} messages that were on their way then are held back as dead letters; {open} alerts were open and go on climbing their ladder when the host starts."));
+        }));
+        var parsed = root.Parse(args);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { Error = errors, Output = parsed.Errors.Count > 0 ? errors : output });
+        return parsed.Errors.Count > 0 ? NotStarted : code;
+    }
+
+    private static Command Command(string name, string what, string option, string meaning, TextWriter errors, Func<ServiceProvider, string, IProgress<long>, CancellationToken, Task> act)
+    {
+        var file = new Option<string>(option) { Description = meaning, Required = true };
+        var command = new Command(name, what) { TreatUnmatchedTokensAsErrors = false };
+        command.Options.Add(file);
+        command.SetAction(async (given, cancellationToken) =>
+        {
+            try
+            {
+                await using var services = ServicesFor([.. given.UnmatchedTokens], isBeside: name == Backup);
+                await act(services, Path.GetFullPath(given.GetValue(file)!), new RowProgress(errors), cancellationToken);
+                return Done;
+            }
+            catch (Exception e) when (e is RecordArchiveException or StartRefusedException or OptionsValidationException or InvalidDataException or FormatException || DatabaseFailure.IsBehind(e))
+            {
+                await errors.WriteLineAsync(e is OptionsValidationException wrong ? string.Join(Environment.NewLine, wrong.Failures) : e.Message);
+                return Failed;
+            }
+        });
+        return command;
+    }
+
+    private static ServiceProvider ServicesFor(string[] settings, bool isBeside)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables().AddCommandLine(settings).Build();
+        var services = new ServiceCollection();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RecordArchive>();
+        if (isBeside)
+        {
+            services.AddSingleton(p => DataDirectory.Beside(p.GetRequiredService<IOptions<StorageOptions>>().Value, configuration.GetConnectionString(StorageOptions.ConnectionName)));
+        }
+
+        return services.AddRecordStorage(configuration).BuildServiceProvider();
+    }
+
+    private sealed class RowProgress(TextWriter errors) : IProgress<long>
+    {
+        public void Report(long value) => errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value} rows …"));
+    }
+}
