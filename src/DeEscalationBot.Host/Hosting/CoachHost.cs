@@ -1,12 +1,19 @@
 using System.Net.Sockets;
 using System.Reflection;
+using DeEscalationBot.Host.Channels.BotFramework;
+using DeEscalationBot.Host.Channels.DirectLine;
 using DeEscalationBot.Host.Channels.Http;
+using DeEscalationBot.Host.Channels.WebChat;
 using DeEscalationBot.Host.Coaching;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Delivery;
 using DeEscalationBot.Host.Delivery.LiveView;
 using DeEscalationBot.Host.Escalation;
+using DeEscalationBot.Host.Hosting.Doctor;
+using DeEscalationBot.Host.Hosting.Observability;
 using DeEscalationBot.Host.Pages;
+using DeEscalationBot.Host.Reports;
 using DeEscalationBot.Host.Scoring;
 using DeEscalationBot.Plugin;
 using DeEscalationBot.Plugin.Playbook;
@@ -52,20 +59,37 @@ public static partial class CoachHost
         builder.Services.AddDeEscalation(builder.Configuration);
         builder.Services.AddRecordStorage(builder.Configuration);
         builder.Services.AddConversations(builder.Configuration);
+        builder.Services.AddDelivery(builder.Configuration);
+        builder.Services.AddBotFramework(builder.Configuration);
+        builder.Services.AddDirectLine(builder.Configuration);
         builder.UseLocalCluster();
+        builder.Services.AddReports();
         builder.Services.AddLiveView();
         builder.Services.AddHealth();
+        builder.Services.AddDoctor();
         builder.Services.AddHostedService<WarmUp>();
 
         builder.Services.AddPages();
+        builder.Services.AddObservability(builder.Configuration);
         var app = builder.Build();
         app.UseProblems();
         app.MapConversations();
+        app.MapFollowUps();
+        app.MapGoodwill();
         app.MapEventStream();
         app.MapAnalyze();
         app.MapCoaching();
+        app.MapWriting();
         app.MapAlerts();
+        app.MapDuty();
+        app.MapAlertReports();
+        app.MapReports();
+        app.MapDeliveries();
+        app.MapBotFramework();
+        app.MapDirectLine();
+        app.MapWebChat();
         app.MapHealth();
+        app.MapMetrics();
         app.MapApiDescription();
 
         app.MapPages();
@@ -97,7 +121,7 @@ public static partial class CoachHost
     }
 
     /// <summary>Why a start failed, for a person; nothing for a defect, whose stack trace is wanted.</summary>
-    private static (string Code, string Message)? ReasonOf(Exception e) => e switch
+    internal static (string Code, string Message)? ReasonOf(Exception e) => e switch
     {
         StartRefusedException refused => (refused.Code, refused.Message),
         OptionsValidationException options => (ErrorCodes.BadSetting, string.Join(Environment.NewLine, options.Failures)),

@@ -18,6 +18,9 @@ public static class ErrorCodes
     /// <summary>The playbook or the model cannot be read. The host does not start.</summary>
     public const string KnowledgeNotRead = "DEB0005";
 
+    /// <summary>A newer version of the product has changed the database. The host does not start.</summary>
+    public const string RecordFromNewerVersion = "DEB0006";
+
     /// <summary>One conversation's record cannot be understood. The others go on.</summary>
     public const string RecordDamaged = "DEB0101";
 
