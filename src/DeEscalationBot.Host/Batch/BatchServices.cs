@@ -16,6 +16,7 @@ internal static class BatchServices
             .Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
+            .AddLocalization()
             .AddLogging(logging => logging.AddProvider(new ErrorStreamLogger(errors)).SetMinimumLevel(LogLevel.Warning));
         return services.AddDeEscalation(configuration).BuildServiceProvider();
     }

@@ -7,6 +7,7 @@ using DeEscalationBot.Core.Coaching.Paraphrasing;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Batch.Evaluation;
+using DeEscalationBot.Host.Batch.Training;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Plugin.Playbook;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Batch;
 
-/// <summary>The verbs <c>analyze</c>, <c>paraphrase</c>, <c>review</c> and <c>replay</c>: lines in, lines out, no network, no database; and <c>evaluate</c>.</summary>
+/// <summary>The verbs <c>analyze</c>, <c>paraphrase</c>, <c>review</c> and <c>replay</c>: lines in, lines out, no network, no database; and <c>evaluate</c>, <c>rehearse</c>.</summary>
 public static class BatchVerbs
 {
     /// <summary>Exit code when every line was answered: 0.</summary>
@@ -37,7 +38,7 @@ public static class BatchVerbs
 
     /// <summary>Whether the arguments call one of the verbs.</summary>
     /// <param name="args">The program's arguments.</param>
-    public static bool IsVerb(IReadOnlyList<string> args) => args.Count > 0 && (Verbs.ContainsKey(args[0]) || args[0] == EvaluateVerb.Name);
+    public static bool IsVerb(IReadOnlyList<string> args) => args.Count > 0 && (Verbs.ContainsKey(args[0]) || args[0] is EvaluateVerb.Name or RehearseVerb.Name);
 
     /// <summary>Runs a verb on the process's own standard streams.</summary>
     /// <param name="args">The program's arguments, beginning with the verb.</param>
@@ -74,6 +75,7 @@ public static class BatchVerbs
         }
 
         root.Subcommands.Add(EvaluateVerb.Create(output, errors));
+        root.Subcommands.Add(RehearseVerb.Create(input, output, errors));
         // Usage that answers a mistake is no answer: it goes where the mistake is told.
         var parsed = root.Parse(args);
         var isMistaken = parsed.Errors.Count > 0;
