@@ -1,4 +1,13 @@
 using DeEscalationBot.Host.Batch;
+using DeEscalationBot.Host.Channels.BotFramework.TeamsApp;
+using DeEscalationBot.Host.Conversations.Storage.Archive;
+using DeEscalationBot.Host.Delivery.SelfTest;
 using DeEscalationBot.Host.Hosting;
+using DeEscalationBot.Host.Hosting.Doctor;
 
-return BatchVerbs.IsVerb(args) ? await BatchVerbs.RunAsync(args) : await CoachHost.RunAsync(args);
+return SelfTestVerb.IsCalled(args) ? await SelfTestVerb.RunAsync(args, Console.Out, Console.Error)
+    : DoctorVerb.IsCalled(args) ? await DoctorVerb.RunAsync(args, Console.Out)
+    : ArchiveVerbs.IsVerb(args) ? await ArchiveVerbs.RunAsync(args, Console.Out, Console.Error)
+    : TeamsPackageVerb.IsCalled(args) ? await TeamsPackageVerb.RunAsync(args, Console.Out, Console.Error)
+    : BatchVerbs.IsVerb(args) ? await BatchVerbs.RunAsync(args)
+    : await CoachHost.RunAsync(args);

@@ -68,6 +68,8 @@ public sealed class DeEscalationServicesTests
     [InlineData("Model:Path", " ", "Model:Path")]
     [InlineData("Playbook:Directory", "", "Playbook:Directory")]
     [InlineData("Coaching:Address", "7", "Coaching:Address")]
+    [InlineData("Coaching:SuggestAtMostEvery", "0", "Coaching:SuggestAtMostEvery")]
+    [InlineData("Coaching:SuggestAtMostEvery", "21", "Coaching:SuggestAtMostEvery")]
     [InlineData("Escalation:SignalConfidence", "0.3", "Escalation:SignalConfidence")]
     [InlineData("Escalation:SignalConfidence", "1.01", "Escalation:SignalConfidence")]
     [InlineData("Escalation:WeakSignalConfidence", "0", "Escalation:WeakSignalConfidence")]
@@ -95,6 +97,7 @@ public sealed class DeEscalationServicesTests
     [InlineData("Escalation:StubbornAfterSteps", "7")]
     [InlineData("Escalation:WaitingSupervisorAfter", "00:05:01")]
     [InlineData("Coaching:Address", "Vos")]
+    [InlineData("Coaching:SuggestAtMostEvery", "20")]
     public void LastLegalSetting_IsAccepted(string key, string value)
     {
         using var services = Build(new() { [key] = value });

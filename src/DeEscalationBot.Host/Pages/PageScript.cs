@@ -39,6 +39,12 @@ public sealed class PageScript(IJSRuntime js) : IAsyncDisposable
             _ => InsertResult.Failed,
         };
 
+    /// <summary>Saves a file where the browser saves files.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">Its content type.</param>
+    /// <param name="content">What is in it.</param>
+    public async Task SaveAsync(string name, string type, byte[] content) => await (await ModuleAsync()).InvokeVoidAsync("save", name, type, content);
+
     /// <summary>Moves the focus, with the caret behind the text.</summary>
     /// <param name="id">The element.</param>
     public async Task FocusAsync(string id) => await (await ModuleAsync()).InvokeVoidAsync("focus", id);
@@ -62,6 +68,17 @@ public sealed class PageScript(IJSRuntime js) : IAsyncDisposable
     /// <param name="name">Its name.</param>
     /// <param name="value">The choice.</param>
     public async Task RememberAsync(string name, string value) => await (await ModuleAsync()).InvokeVoidAsync("remember", name, value);
+
+    /// <summary>Sounds twice, softly. Browsers are silent until somebody has pressed something in the page.</summary>
+    public async Task RingAsync() => await (await ModuleAsync()).InvokeVoidAsync("ring");
+
+    /// <summary>Asks, once, whether the browser may show notifications.</summary>
+    public async Task<bool> MayNotifyAsync() => await (await ModuleAsync()).InvokeAsync<bool>("mayNotify");
+
+    /// <summary>Shows a notification, where the browser may.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="text">Its text.</param>
+    public async Task NotifyAsync(string title, string text) => await (await ModuleAsync()).InvokeVoidAsync("showNotification", title, text);
 
     /// <summary>Switches on the shortcuts of the page.</summary>
     public async Task StartAsync() => await ModuleAsync();

@@ -1,4 +1,5 @@
 using DeEscalationBot.Host.Tests.Fixtures;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace DeEscalationBot.Host.Tests.Browser;
@@ -24,6 +25,9 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         Host = await RunningHost.StartAsync(_data.Path);
         _playwright = await Playwright.CreateAsync();
+
+        // A page answers in milliseconds; on a busy machine the browser itself may take seconds.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium,
@@ -101,7 +105,34 @@ public sealed class Window : IAsyncDisposable
 
     public ILocator Button(string words) => Page.Locator("fluent-button", new PageLocatorOptions { HasText = words });
 
+    /// <summary>Nothing that axe calls serious or critical.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        var found = await Page.RunAxe();
+        var faults = found.Violations.Where(v => v.Impact is "serious" or "critical")
+            .Select(v => $"{v.Id}: {v.Help} {string.Join(" ; ", v.Nodes.Take(3).Select(n => n.Html))} {string.Join(" ; ", v.Nodes.Take(3).SelectMany(n => n.Any).Select(c => c.Message))}").ToArray();
+        Assert.True(faults.Length == 0, string.Join(Environment.NewLine, faults));
+    }
+
+    /// <summary>Everything stands in the width of the window.</summary>
+    public async Task AssertNoSidewaysScrollingAsync() =>
+        Assert.True(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= Page.ViewportSize!.Width);
+
+    /// <summary>Keeps a picture for people to look at, where <see cref="Pictures"/> says.</summary>
+    public Task<byte[]> TakePictureAsync(string name, bool fullPage = true) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Pictures.PathOf(name), FullPage = fullPage });
+
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
+
+/// <summary>Where pictures of pages go: to docs/images, when they are being renewed and one of that name is there; else to a temporary folder.</summary>
+internal static class Pictures
+{
+    /// <summary>The variable of the environment that, set to 1, renews the pictures in docs/images.</summary>
+    public const string Renew = "DEESCALATION_PICTURES";
+
+    public static string PathOf(string name) => Path.Combine(
+        Environment.GetEnvironmentVariable(Renew) == "1" && File.Exists(Repository.PathTo("docs", "images", name + ".png")) ? Repository.PathTo("docs", "images") : Path.Combine(Path.GetTempPath(), "deescalation-pictures"),
+        name + ".png");
 }
 
 /// <summary>All journeys share one host and one browser, and take turns: two cores.</summary>

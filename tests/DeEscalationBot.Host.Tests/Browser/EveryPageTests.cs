@@ -2,7 +2,6 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Pages.Demo;
 using DeEscalationBot.Host.Tests.Fixtures;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -12,17 +11,12 @@ namespace DeEscalationBot.Host.Tests.Browser;
 [Collection(BrowserJourneys.Name)]
 public class EveryPageTests(BrowserFixture browser)
 {
-    /// <summary>Set to 1 to renew the README's pictures in docs/images; otherwise they go to a temporary folder.</summary>
-    private const string WritePictures = "DEESCALATION_PICTURES";
-
-    private static readonly string[] Serious = ["serious", "critical"];
-
     public static TheoryData<string, string, ColorScheme, int> Views
     {
         get
         {
             var views = new TheoryData<string, string, ColorScheme, int>();
-            foreach (var page in new[] { "demo", "console", "sidebar" })
+            foreach (var page in new[] { "demo", "console", "sidebar", "alerts", "reports" })
             {
                 views.Add(page, "en-GB", ColorScheme.Light, 1280);
                 views.Add(page, "es-ES", ColorScheme.Dark, 360);
@@ -37,10 +31,7 @@ public class EveryPageTests(BrowserFixture browser)
     public async Task Page_HasNoSeriousAccessibilityFault(string page, string language, ColorScheme scheme, int width)
     {
         await using var window = await OpenPlayedAsync(page, language, scheme, width);
-        var found = await window.Page.RunAxe();
-        var faults = found.Violations.Where(v => Serious.Contains(v.Impact))
-            .Select(v => $"{v.Id}: {v.Help} {string.Join(" ; ", v.Nodes.Take(3).Select(n => n.Html))} {string.Join(" ; ", v.Nodes.Take(3).SelectMany(n => n.Any).Select(c => c.Message))}").ToArray();
-        Assert.True(faults.Length == 0, string.Join(Environment.NewLine, faults));
+        await window.AssertAccessibleAsync();
     }
 
     [Theory]
@@ -49,10 +40,12 @@ public class EveryPageTests(BrowserFixture browser)
     [InlineData("sidebar", 320)]
     [InlineData("demo", 640)] // 1280 pixels at 200 % zoom
     [InlineData("console", 640)]
+    [InlineData("alerts", 360)]
+    [InlineData("reports", 360)]
     public async Task NarrowWindow_NeedsNoSidewaysScrolling(string page, int width)
     {
         await using var window = await OpenPlayedAsync(page, "es-ES", ColorScheme.Light, width);
-        Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
+        await window.AssertNoSidewaysScrollingAsync();
     }
 
     [Theory]
@@ -106,6 +99,8 @@ public class EveryPageTests(BrowserFixture browser)
     [InlineData("demo", 1280, 860)]
     [InlineData("console", 1280, 860)]
     [InlineData("sidebar", 400, 900)]
+    [InlineData("alerts", 1280, 860)]
+    [InlineData("reports", 1280, 1100)]
     public async Task Picture_IsTaken(string page, int width, int height)
     {
         // A host of its own, with a desk's morning in it: every script, some of them not over.
@@ -117,8 +112,7 @@ public class EveryPageTests(BrowserFixture browser)
         }
 
         await using var window = await OpenAsync(new Uri(host.Client.BaseAddress!, PathTo(page, "delivery")).ToString(), page, "en-GB", ColorScheme.Light, width, height);
-        var folder = Environment.GetEnvironmentVariable(WritePictures) == "1" ? RepositoryFolder("docs", "images") : Path.Combine(Path.GetTempPath(), "deescalation-pictures");
-        var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, page + ".png"), FullPage = page == "sidebar" });
+        var picture = await window.TakePictureAsync(page, fullPage: page == "sidebar");
         Assert.True(picture.Length > 20_000, $"The picture of {page} is nearly empty: {picture.Length} bytes.");
     }
 
@@ -148,13 +142,15 @@ public class EveryPageTests(BrowserFixture browser)
     {
         "demo" => $"/demo?script=delivery&c={conversation}",
         "console" => $"/console?c={conversation}",
+        "alerts" => "/alerts",
+        "reports" => "/reports",
         _ => $"/sidebar/{conversation}",
     };
 
     private async Task<Window> OpenAsync(string address, string page, string language, ColorScheme scheme, int width, int height)
     {
         var window = await browser.OpenAsync(address, language, width, height, scheme);
-        await Expect(window.Find(page == "console" ? ".alert-card" : ".suggestion")).Not.ToHaveCountAsync(0);
+        await Expect(window.Find(page switch { "console" => ".alert-card", "alerts" => "td a", "reports" => ".chart", _ => ".suggestion" })).Not.ToHaveCountAsync(0);
         if (page == "sidebar")
         {
             await window.Find("#draft-text").FillAsync("I understand your frustration, but you should have checked the estimate.");
@@ -162,16 +158,5 @@ public class EveryPageTests(BrowserFixture browser)
         }
 
         return window;
-    }
-
-    private static string RepositoryFolder(params string[] parts)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "DeEscalationBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine([folder.FullName, .. parts]);
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using DeEscalationBot.Host.Tests.Fixtures;
-using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -42,12 +41,53 @@ public class SidebarJourneyTests(BrowserFixture browser)
         await Expect(reasons.Locator(".reason q").First).ToBeVisibleAsync();
         await Expect(reasons.Locator(".reason").First).ToContainTextAsync(language == "es-ES" ? "sube la puntuación" : "raises the score");
         Assert.InRange(await reasons.Locator(".reason").CountAsync(), 1, 6);
-        Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
-        Assert.DoesNotContain((await window.Page.RunAxe()).Violations, v => v.Impact is "serious" or "critical");
+        await window.AssertNoSidewaysScrollingAsync();
+        await window.AssertAccessibleAsync();
         Assert.Empty(window.Errors);
 
         await reasons.Locator("summary").PressAsync("Enter");
         await Expect(reasons.Locator(".reason").First).Not.ToBeVisibleAsync();
+    }
+
+    // Whoever reads the reasons of a message keeps them before their eyes while the conversation goes on.
+    [Fact]
+    public async Task WhyThisScore_NextMessageArrives_StaysOpen()
+    {
+        await browser.Host.SayAsync("reasons-stay", "m1", "customer", Angry);
+        await using var window = await browser.OpenAsync("/console?c=reasons-stay");
+        var first = window.Find(".timeline .turn.customer").First;
+        await first.Locator(".reasons summary").ClickAsync();
+        await Expect(first.Locator(".reason q").First).ToBeVisibleAsync();
+
+        await browser.Host.SayAsync("reasons-stay", "m2", "customer", "¿Me van a devolver el dinero o no?");
+        await Expect(window.Find(".timeline .turn.customer")).ToHaveCountAsync(2);
+
+        await Expect(first.Locator(".reason q").First).ToBeVisibleAsync();
+    }
+
+    // Before and after, with reasons; and a draft that goes out as it is by one click, after which the advice is silent.
+    [Theory]
+    [InlineData(Microsoft.Playwright.ColorScheme.Light)]
+    [InlineData(Microsoft.Playwright.ColorScheme.Dark)]
+    public async Task DraftThatHeats_ShowsBeforeAndAfter_AndGoesOutAsItIsByOneClick(Microsoft.Playwright.ColorScheme scheme)
+    {
+        const string Draft = "Como ya le dije, el reembolso tarda diez días. Es culpa suya por no leer las condiciones.";
+        var id = $"heat-{scheme}".ToLowerInvariant();
+        await browser.Host.SayAsync(id, "m1", "customer", Angry);
+        await using var window = await browser.OpenAsync($"/sidebar/{id}", "es-ES", 360, 1400, scheme);
+        await window.Find("#draft-text").PressSequentiallyAsync(Draft);
+        await Expect(window.Find(".draft > .effect .effect-band")).ToContainTextAsync("suba la tensión");
+        await Expect(window.Find(".rewrite .effect-band")).ToBeVisibleAsync();
+        Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360);
+        await window.AssertAccessibleAsync();
+
+        await window.Find(".draft .actions").GetByText("Insertar tal cual").ClickAsync();
+        await Expect(window.Find(".draft .actions").GetByText("Insertar tal cual")).ToBeVisibleAsync();
+        await window.Find("#draft-text").FillAsync("");
+        await window.Find("#draft-text").PressSequentiallyAsync("Como ya le dije, son diez días.");
+
+        await Expect(window.Find(".draft .good")).ToContainTextAsync("Nada que cambiar");
+        Assert.Empty(window.Errors);
     }
 
     [Fact]
@@ -100,7 +140,7 @@ public class SidebarJourneyTests(BrowserFixture browser)
 
         // Tab comes to every control in reading order.
         var seen = new List<string>();
-        for (var i = 0; i < 14; i++)
+        for (var i = 0; i < 20; i++)
         {
             await window.Page.Keyboard.PressAsync("Tab");
             seen.Add(await window.Page.EvaluateAsync<string>("(document.activeElement.getAttribute('aria-label') || document.activeElement.id || document.activeElement.textContent).trim()"));

@@ -41,6 +41,39 @@ public class AlertEndpointTests(HostFixture fixture) : IClassFixture<HostFixture
         Assert.Contains((await Host.GetAsync("/api/v1/alerts")).Body!["alerts"]!.AsArray(), a => (string?)a!["id"] == alert && (string?)a["acknowledgedBy"] == "local");
     }
 
+    [Fact]
+    public async Task Alert_ByStateAndUrgency_IsListed_AndDismissedWithAReason()
+    {
+        var alert = await RaiseAsync("a3");
+        async Task<bool> IsListedAsync(string query) => (await Host.GetAsync("/api/v1/alerts?limit=500&" + query)).Body!["alerts"]!.AsArray().Any(a => (string?)a!["id"] == alert);
+
+        Assert.True(await IsListedAsync("urgency=supervisor"));
+        Assert.False(await IsListedAsync("urgency=immediate"));
+        Assert.True(await IsListedAsync("state=raised,delivered"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Host.PostAsync($"/api/v1/alerts/{alert}/dismiss", "{}")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Host.PostAsync($"/api/v1/alerts/{alert}/whisper", """{"by":"eva","text":" "}""")).Status);
+        var (status, dismissed) = await Host.PostAsync($"/api/v1/alerts/{alert}/dismiss", """{"who":"eva","reason":"falseAlarm","text":"ironía"}""");
+        Assert.Equal((HttpStatusCode.OK, "dismissed", "falseAlarm", "ironía"), (status, (string?)dismissed!["state"], (string?)dismissed["dismissal"], (string?)dismissed["resolution"]));
+        Assert.True(await IsListedAsync("state=dismissed"));
+        Assert.True(await IsListedAsync("state=all"));
+        Assert.False(await IsListedAsync("state=open"));
+        Assert.Equal(HttpStatusCode.Conflict, (await Host.PostAsync($"/api/v1/alerts/{alert}/take-over", "{}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Host.PostAsync($"/api/v1/alerts/{alert}/note", """{"text":"para el informe"}""")).Status);
+        Assert.Equal("dismissed", (string?)(await Host.GetAsync("/api/v1/alerts/" + alert)).Body!["state"]);
+
+        // The report counts it, in JSON and for a spreadsheet.
+        Assert.True((int)(await Host.GetAsync("/api/v1/reports/alerts")).Body!["dismissals"]!["falseAlarm"]! >= 1);
+        Assert.Contains("\r\nT10,", await Host.Client.GetStringAsync(new Uri("/api/v1/reports/alerts.csv", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/alerts?state=sleeping")]
+    [InlineData("/api/v1/alerts?state=3")]
+    [InlineData("/api/v1/alerts?urgency=2")]
+    [InlineData("/api/v1/reports/alerts?since=yesterday")]
+    [InlineData("/api/v1/deliveries?state=lost")]
+    public async Task Lists_BadFilter_Answer400(string path) => Assert.Equal(HttpStatusCode.BadRequest, (await Host.GetAsync(path)).Status);
+
     [Theory]
     [InlineData("acknowledge")]
     [InlineData("resolve")]

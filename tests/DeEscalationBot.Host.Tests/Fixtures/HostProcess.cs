@@ -55,7 +55,7 @@ public sealed class HostProcess : IAsyncDisposable
     public async Task<Uri> AddressAsync()
     {
         var ended = _process.WaitForExitAsync(Token);
-        var first = await Task.WhenAny(_address.Task, ended).WaitAsync(TimeSpan.FromMinutes(1), Token);
+        var first = await Task.WhenAny(_address.Task, ended).WaitAsync(TimeSpan.FromMinutes(4), Token);
         Assert.True(first == _address.Task, "The host ended instead of listening: " + Output);
         return await _address.Task;
     }

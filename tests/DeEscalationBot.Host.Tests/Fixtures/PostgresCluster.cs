@@ -45,6 +45,15 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Throws everybody out of a database and lets nobody in, as when it is away.</summary>
+    public static Task CloseAsync(NpgsqlConnectionStringBuilder database) => AdministerAsync(
+        database,
+        $"ALTER DATABASE {database.Database} ALLOW_CONNECTIONS false",
+        $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.Database}'");
+
+    /// <summary>Lets everybody in again.</summary>
+    public static Task OpenAsync(NpgsqlConnectionStringBuilder database) => AdministerAsync(database, $"ALTER DATABASE {database.Database} ALLOW_CONNECTIONS true");
+
     public async ValueTask DisposeAsync()
     {
         if (_directory is not null)
@@ -58,6 +67,19 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     private string ConnectionTo(string database) => $"Host=127.0.0.1;Port={_port};Username=coach;Database={database};Maximum Pool Size=20";
+
+    private static async Task AdministerAsync(NpgsqlConnectionStringBuilder database, params string[] commands)
+    {
+        var server = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres", Pooling = false };
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync(Token);
+        foreach (var text in commands)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = text;
+            await command.ExecuteNonQueryAsync(Token);
+        }
+    }
 
     private async Task StartAsync()
     {

@@ -22,6 +22,10 @@ public sealed class RecordDatabase : IAsyncDisposable
 
     public ConversationIndex Index => _services.GetRequiredService<ConversationIndex>();
 
+    public RecordWriter Writer => _services.GetRequiredService<RecordWriter>();
+
+    public IDbContextFactory<CoachDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<CoachDbContext>>();
+
     public static async Task<RecordDatabase> OpenAsync(StorageProvider provider, PostgresCluster postgres)
     {
         var data = new TemporaryDirectory();

@@ -36,7 +36,7 @@ public sealed class RunningHost : IAsyncDisposable
     public static Task<RunningHost> StartAsync(string dataDirectory, TimeProvider? clock = null, params string[] settings) =>
         StartAsync([$"--Storage:DataDirectory={dataDirectory}", .. settings], clock);
 
-    public static async Task<RunningHost> StartAsync(string[] settings, TimeProvider? clock = null)
+    public static async Task<RunningHost> StartAsync(string[] settings, TimeProvider? clock = null, Action<IServiceCollection>? services = null)
     {
         var log = new LogRecorder();
         var app = CoachHost.Build(["--urls", "http://127.0.0.1:0", .. settings], builder =>
@@ -46,6 +46,8 @@ public sealed class RunningHost : IAsyncDisposable
             {
                 builder.Services.AddSingleton(clock);
             }
+
+            services?.Invoke(builder.Services);
         });
         try
         {

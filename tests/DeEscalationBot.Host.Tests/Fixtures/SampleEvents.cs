@@ -18,13 +18,43 @@ public static class SampleEvents
         new TurnTaken(At, CustomerTurn(0, "m1", "¡Nadie responde! \0 \uFFFD 👩‍🚀 \u202E")),
         new SuggestionMade(At, 0, new Suggestion("A1", "Dígalo de vuelta", "Lleva tres semanas esperando. ¿Es así?", ["¿Qué pasó después?"], "Nadie le ha escuchado.")),
         new ReviewProposed(At, 0, "T8: “nadie”"),
-        new AlertRaised(At, 0, new Alert("alr_1", EscalationTrigger.T10, AlertUrgency.Supervisor, AlertState.Raised, "T10: “nadie”", At, [])),
-        new AlertJoined(At, 0, "alr_1", new EscalationDecision(EscalationTrigger.T9, AlertUrgency.Supervisor, "T9: …")),
+        new AlertRaised(At, 0, new Alert("alr_1", EscalationTrigger.T10, AlertUrgency.Supervisor, AlertState.Waiting, "T10: “nadie”", At, [])
+        {
+            Brief = new AlertBrief(
+                [new AlertSign(SignalType.Unheard, 0.9, ["nadie"])], 0.625, TensionTrend.Rising, "T10", ["Empezó así: “¡Nadie responde!”", "…", "…"], [ConversationStep.Calm], ["A1"]),
+            Wait = new AlertWait(AlertWaitCause.Recovery, At.AddMinutes(3)),
+            DueAt = At.AddMinutes(3),
+        }),
+        new AlertJoined(At, 0, "alr_1", new EscalationDecision(EscalationTrigger.T9, AlertUrgency.Supervisor, "T9: …"), At.AddMinutes(2)),
+        new AlertReleased(At.AddSeconds(1), "alr_1", At.AddMinutes(2)),
+        new AlertDelivered(At.AddSeconds(2), "alr_1", "console"),
+        new AlertEscalated(At.AddMinutes(2), "alr_1", 1, "turno", ["Ana"], 0, At.AddMinutes(4)),
         new TurnTaken(At.AddMinutes(1), AgentTurn(1, "m2", "Entiendo el problema, pero…")),
         new StepsCompleted(At.AddMinutes(1), 1, [ConversationStep.Calm, ConversationStep.FollowUp]),
+        new AdviceSetAside(At.AddMinutes(2), [new SetAsideAdvice("empathy-but"), new SetAsideAdvice("hostile-tone", "¡calle!")]),
         new HandoverRequested(At.AddMinutes(2), "ana"),
+        new ChecklistEdited(At.AddMinutes(2), "ana", [new ChecklistItem("step-9-0", "Localizar el pago"), new ChecklistItem("step-9-1", "Pedir la devolución", true, "ana", At)]),
+        new ChecklistTicked(At.AddMinutes(2), "ana", "step-9-0", IsDone: true),
+        new FollowUpPlanned(At.AddMinutes(2), new FollowUp("followup-15", "El almacén responde mañana", At.AddDays(1), At.AddHours(23), "ana", At.AddMinutes(2))),
+        new FollowUpReminded(At.AddHours(23), "followup-15"),
+        new FollowUpMissed(At.AddDays(1), "followup-15"),
+        new FollowUpMoved(At.AddDays(1), "ana", "followup-15", "Sigue pendiente", At.AddDays(2), At.AddDays(2).AddHours(-1)),
+        new FollowUpClosed(At.AddDays(2), "ana", "followup-15", FollowUpState.Done),
+        new GoodwillGiven(At.AddMinutes(2), new GoodwillGesture("goodwill-20", "click-1", 12.5m, "EUR", "Por la espera", "ana", At.AddMinutes(2), "2026-03", 0.625)),
+        new GoodwillTakenBack(At.AddMinutes(3), "goodwill-20", "ana"),
         new AlertAcknowledged(At.AddMinutes(3), "alr_1", "luis"),
+        new AlertCoached(At.AddMinutes(3), "alr_1", "luis", "Ofrézcale una llamada"),
+        new AlertTakenOver(At.AddMinutes(3), "alr_1", "luis"),
+        new AlertNoted(At.AddMinutes(4), "alr_1", "eva", "La segunda esta semana"),
         new AlertResolved(At.AddMinutes(4), "alr_1", "luis", null),
+        new AlertWithheld(At.AddMinutes(5), 0, new EscalationDecision(EscalationTrigger.T3, AlertUrgency.Supervisor, "T3: …")),
+        new AlertRaised(At.AddMinutes(5), 0, new Alert("alr_2", EscalationTrigger.T4, AlertUrgency.Supervisor, AlertState.Waiting, "T4", At.AddMinutes(5), [])
+        {
+            Wait = new AlertWait(AlertWaitCause.Recovery, At.AddMinutes(8)),
+        }),
+        new AlertWithdrawn(At.AddMinutes(6), "alr_2"),
+        new AlertRaised(At.AddMinutes(7), 0, new Alert("alr_3", EscalationTrigger.T4, AlertUrgency.Supervisor, AlertState.Raised, "T4", At.AddMinutes(7), [])),
+        new AlertDismissed(At.AddMinutes(8), "alr_3", "eva", AlertDismissal.FalseAlarm, "Ironía entre amigos"),
     ];
 
     public static Turn CustomerTurn(int index, string id, string text, double tension = 0.625) => new(

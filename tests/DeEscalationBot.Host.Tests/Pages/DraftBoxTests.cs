@@ -77,6 +77,18 @@ public class DraftBoxTests : PageContext
         box.WaitForAssertion(() => Assert.Equal("That is late.", box.Instance.Text));
     }
 
+    // The evidence reaches to the word whose capital changes; the agent is shown what goes.
+    [Fact]
+    public void Fix_OpeningToLeaveOut_ShowsTheOpeningAndNotTheCapital()
+    {
+        Desk.Review = text => new DraftReviewResult(MessageLanguage.English, [.. Find(text, "As I told you, the", "condescension", "The")], null);
+        var box = Typed("As I told you, the parcel left.");
+        Assert.Equal("As I told you", box.Find(".finding q").TextContent);
+        Assert.Contains("leave it out", box.Find(".finding-fix").TextContent, StringComparison.Ordinal);
+        box.Find(".finding fluent-button").Click();
+        box.WaitForAssertion(() => Assert.Equal("The parcel left.", box.Instance.Text));
+    }
+
     [Fact]
     public void UseTheRewrite_ReplacesTheDraft()
     {
@@ -95,6 +107,66 @@ public class DraftBoxTests : PageContext
         Assert.Equal(3, box.FindAll(".draft-mirror mark").Count);
         box.FindAll("fluent-button").Single(b => b.TextContent.Contains("Show 1 more", StringComparison.Ordinal)).Click();
         Assert.Equal(3, box.FindAll(".finding").Count);
+    }
+
+    [Fact]
+    public void Insert_InSpiteOfFindings_TakesOneClickAndSetsTheAdviceAside()
+    {
+        var inserted = new List<string>();
+        var box = Render<DraftBox>(p => p.Add(b => b.OnInsert, inserted.Add).Add(b => b.Conversation, ConversationId.Create("c")));
+        box.Find("textarea").Input("I see, but no.");
+        Clock.Advance(Pause);
+        box.WaitForAssertion(() => Assert.Contains("Insert as it is", box.Markup, StringComparison.Ordinal));
+
+        box.Find(".actions fluent-button").Click();
+
+        box.WaitForAssertion(() => Assert.Equal(["empathy-but"], Desk.SetAside));
+        Assert.Equal(["I see, but no."], inserted);
+    }
+
+    [Fact]
+    public void Insert_WithoutFindings_SetsNothingAside()
+    {
+        var inserted = new List<string>();
+        var box = Render<DraftBox>(p => p.Add(b => b.OnInsert, inserted.Add).Add(b => b.Conversation, ConversationId.Create("c")));
+        box.Find("textarea").Input("See you at nine.");
+        Clock.Advance(Pause);
+        box.WaitForAssertion(() => Assert.Contains("Insert draft", box.Markup, StringComparison.Ordinal));
+
+        box.Find(".actions fluent-button").Click();
+
+        box.WaitForAssertion(() => Assert.Equal(["See you at nine."], inserted));
+        Assert.Empty(Desk.SetAside);
+    }
+
+    [Fact]
+    public void Insert_RecordAway_GoesOutAllTheSame()
+    {
+        var inserted = new List<string>();
+        var box = Render<DraftBox>(p => p.Add(b => b.OnInsert, inserted.Add).Add(b => b.Conversation, ConversationId.Create("c")));
+        box.Find("textarea").Input("I see, but no.");
+        Clock.Advance(Pause);
+        box.WaitForAssertion(() => Assert.NotEmpty(box.FindAll(".finding")));
+        Desk.IsAway = true;
+
+        box.Find(".actions fluent-button").Click();
+
+        box.WaitForAssertion(() => Assert.Equal(["I see, but no."], inserted));
+    }
+
+    [Fact]
+    public void Effect_OfDraftAndRewrite_AreShownWithTheirReasons()
+    {
+        Desk.Review = text => new DraftReviewResult(
+            MessageLanguage.English,
+            [.. Find(text, "but", "empathy-but", "and")],
+            "In other words.",
+            new DraftEffect(LikelyEffect.Raises, EffectSureness.Guess, [new EffectReason("It takes it back.", "A1", LikelyEffect.Raises), new EffectReason("It thanks.", "A10", LikelyEffect.Lowers)]),
+            new DraftEffect(LikelyEffect.Lowers, EffectSureness.Likely, [new EffectReason("It listens.", "A1", LikelyEffect.Lowers)]));
+        var box = Typed("I see, but no.");
+
+        Assert.Equal(["As it is: may raise the tension", "Rewritten: likely to lower the tension"], box.FindAll(".effect-band").Select(e => e.TextContent.Trim()));
+        Assert.Equal(["It takes it back. A1", "It listens. A1"], box.FindAll(".effect-reasons li").Select(e => e.TextContent.Trim()));
     }
 
     [Fact]

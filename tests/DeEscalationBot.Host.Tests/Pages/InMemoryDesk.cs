@@ -19,6 +19,8 @@ internal sealed class InMemoryDesk : IConversationDesk
 
     public Func<string, DraftReviewResult> Review { get; set; } = text => new DraftReviewResult(MessageLanguage.English, [], null);
 
+    public List<string> SetAside { get; } = [];
+
     public List<string> Reviewed { get; } = [];
 
     public Suggestion? Reworded { get; set; }
@@ -34,6 +36,8 @@ internal sealed class InMemoryDesk : IConversationDesk
         }
     }
 
+    public Conversation StateOf(ConversationId conversation) => _conversations[conversation];
+
     public Task<Conversation?> ReadAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
         IsAway ? throw new RecordUnavailableException("away") : Task.FromResult(_conversations.GetValueOrDefault(conversation));
 
@@ -41,6 +45,12 @@ internal sealed class InMemoryDesk : IConversationDesk
     {
         Reviewed.Add(text);
         return Task.FromResult(Review(text));
+    }
+
+    public Task<bool> SetAdviceAsideAsync(ConversationId conversation, IReadOnlyList<DraftFinding> findings, CancellationToken cancellationToken = default)
+    {
+        SetAside.AddRange(findings.Select(f => f.Rule));
+        return IsAway ? throw new RecordUnavailableException("away") : Task.FromResult(true);
     }
 
     public Task<Suggestion?> RewordAsync(ConversationId conversation, int variant, CancellationToken cancellationToken = default) => Task.FromResult(Reworded);
@@ -62,6 +72,59 @@ internal sealed class InMemoryDesk : IConversationDesk
         return ReadAsync(conversation, cancellationToken);
     }
 
+    public Task<Conversation?> ChangeChecklistAsync(ConversationId conversation, ChecklistChange change, string by, CancellationToken cancellationToken = default)
+    {
+        if (_conversations.TryGetValue(conversation, out var state) && Checklist.Decide(state, change, by, At) is { Count: > 0 } events)
+        {
+            Record(conversation, [.. events]);
+        }
+
+        return ReadAsync(conversation, cancellationToken);
+    }
+
+    public GoodwillAllowance Allowance { get; } = new(new GoodwillSettings(), TimeZoneInfo.Utc);
+
+    public async Task<FollowUpOutcome> ChangeFollowUpAsync(ConversationId conversation, FollowUpChange change, string by, CancellationToken cancellationToken = default)
+    {
+        var state = (await ReadAsync(conversation, cancellationToken))!;
+        var (events, problem) = FollowUps.Decide(state, change, by, new FollowUpSettings(), At);
+        if (events.Count > 0)
+        {
+            Record(conversation, [.. events]);
+        }
+
+        return new FollowUpOutcome(problem, (await ReadAsync(conversation, cancellationToken))!.FollowUps.LastOrDefault());
+    }
+
+    public Task<IReadOnlyList<ConversationFollowUp>> ListFollowUpsAsync(FollowUpQuery query, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<ConversationFollowUp>>(
+            [.. _conversations.Values.SelectMany(c => c.FollowUps.Where(f => f.State == query.State && (query.By is null || f.By == query.By)).Select(f => new ConversationFollowUp(c.Id, c.CustomerId, f)))]);
+
+    public async Task<GoodwillOutcome> GiveGoodwillAsync(ConversationId conversation, GoodwillWish wish, CancellationToken cancellationToken = default)
+    {
+        var (e, problem) = Allowance.Decide((await ReadAsync(conversation, cancellationToken))!, wish, At);
+        if (e is not null)
+        {
+            Record(conversation, e);
+        }
+
+        return new GoodwillOutcome(problem, e?.Gesture);
+    }
+
+    public async Task<GoodwillOutcome> TakeGoodwillBackAsync(ConversationId conversation, string gestureId, string by, CancellationToken cancellationToken = default)
+    {
+        var (e, problem) = Allowance.TakeBack((await ReadAsync(conversation, cancellationToken))!, gestureId, by, At);
+        if (e is not null)
+        {
+            Record(conversation, e);
+        }
+
+        return new GoodwillOutcome(problem, (await ReadAsync(conversation, cancellationToken))!.Goodwill.Find(g => g.Id == gestureId));
+    }
+
+    public async Task<GoodwillLeft?> ReadGoodwillLeftAsync(ConversationId conversation, string agent, CancellationToken cancellationToken = default) =>
+        new GoodwillLeft("EUR", 2, Allowance.Settings.PerConversation - Allowance.SpentIn((await ReadAsync(conversation, cancellationToken))!), 200, 2000);
+
     public Task<TurnOutcome> ReceiveAsync(ConversationId conversation, InboundMessage message, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(ConversationId conversation, long after, CancellationToken cancellationToken = default) => throw new NotSupportedException();
@@ -71,6 +134,14 @@ internal sealed class InMemoryDesk : IConversationDesk
     public Task<IReadOnlyList<ConversationAlert>> ListOpenAlertsAsync(int limit = 100, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ConversationReview>> ListReviewsAsync(int limit = 100, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ConversationAlert>> ListAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<ConversationAlert?> FindAlertAsync(string alertId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<AlertChange> MoveAsync(string alertId, AlertMove move, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task MarkDeliveredAsync(string alertId, string sink, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<AlertChange> AcknowledgeAsync(string alertId, string by, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using Bunit;
+using DeEscalationBot.Core.Coaching.Writing;
+using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Pages;
+using DeEscalationBot.Plugin.Playbook;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.FluentUI.AspNetCore.Components;
@@ -25,12 +28,29 @@ public abstract class PageContext : BunitContext
         Services.AddOptions<PagesOptions>();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<IConversationDesk>(Desk);
+        Services.AddSingleton<IDutyRota>(Rota);
+        Services.AddSingleton(Desk.Allowance);
         Services.AddSingleton<IUtteranceScorer>(Scorer);
+        Services.AddSingleton<ICoachWriter>(Writer);
+        Services.AddSingleton(PlaybookCoaching.ReadChecklists(PlaybookFiles.BesideProgram()));
+        Services.AddSingleton(PlaybookLetters.ReadNotes(PlaybookFiles.BesideProgram()));
     }
 
     internal InMemoryDesk Desk { get; } = new();
 
+    internal FixedRota Rota { get; } = new();
+
     internal ExplainingScorer Scorer { get; } = new();
 
+    internal StepwiseWriter Writer { get; } = new();
+
     protected FakeTimeProvider Clock { get; } = new(Samples.Morning);
+}
+
+/// <summary>A rota that says of every rung what a test wants; at first, that it names nobody.</summary>
+internal sealed class FixedRota : IDutyRota
+{
+    public IReadOnlyList<string>? People { get; set; }
+
+    public IReadOnlyList<string>? OnDuty(int rung, DateTimeOffset at) => People;
 }

@@ -1,24 +1,23 @@
-using System.Collections;
-using System.Globalization;
-using System.Resources;
 using DeEscalationBot.Core.Coaching;
+using DeEscalationBot.Core.Coaching.Writing;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Pages.Texts;
+using DeEscalationBot.Host.Tests.Fixtures;
 
 namespace DeEscalationBot.Host.Tests.Pages;
 
 public class PageTextsTests
 {
-    private static readonly Dictionary<string, string> English = Read("en");
-    private static readonly Dictionary<string, string> Spanish = Read("es");
+    private static readonly Dictionary<string, string> English = TextResources.Read(typeof(PageTexts), "en");
+    private static readonly Dictionary<string, string> Spanish = TextResources.Read(typeof(PageTexts), "es");
 
     [Fact]
     public void BothLanguages_HaveTheSameKeys() => Assert.Equal(English.Keys.Order(StringComparer.Ordinal), Spanish.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void BothLanguages_HaveTheSamePlaces() => Assert.All(English, e => Assert.Equal(PlacesOf(e.Value), PlacesOf(Spanish[e.Key])));
+    public void BothLanguages_HaveTheSamePlaces() => Assert.All(English, e => Assert.Equal(TextResources.PlacesOf(e.Value), TextResources.PlacesOf(Spanish[e.Key])));
 
     [Fact]
     public void NoText_HoldsAnEmoji() => Assert.All(English.Values.Concat(Spanish.Values), t => Assert.DoesNotContain(t, c => char.IsSurrogate(c) || c is >= '\u2600' and <= '\u27BF'));
@@ -30,7 +29,8 @@ public class PageTextsTests
         [
             .. Enum.GetNames<FrustrationLevel>().Select(n => "Level." + n), .. Enum.GetNames<TensionTrend>().Select(n => "Trend." + n),
             .. Enum.GetNames<SignalType>().Select(n => "Signal." + n), .. Enum.GetNames<ScoreCue>().Select(n => "Cue." + n), .. Enum.GetNames<ConversationStep>().Select(n => "Step." + n),
-            .. Enum.GetNames<AlertUrgency>().Select(n => "Urgency." + n), .. Enum.GetNames<AlertState>().Select(n => "State." + n),
+            .. Enum.GetNames<AlertUrgency>().Select(n => "Urgency." + n), .. Enum.GetNames<AlertState>().Select(n => "State." + n), .. Enum.GetNames<AlertDismissal>().Select(n => "Dismissal." + n),
+            .. Enum.GetNames<WritingKind>().Select(n => "Wording." + n), .. Enum.GetNames<OfflineReason>().Select(n => "Offline." + n), .. Enum.GetNames<WritingFault>().Select(n => "Fault." + n),
             .. Enum.GetNames<EscalationTrigger>().Select(n => "Trigger." + n), .. Enum.GetNames<EarlySignKind>().Select(n => "Sign." + n),
         ];
         Assert.All(keys, k => Assert.Contains(k, English.Keys));
@@ -40,7 +40,7 @@ public class PageTextsTests
     public void EveryTextThatAPageNames_Exists()
     {
         // Components read texts by T["Key"]; the sources lie in the repository that the tests run from.
-        var pages = Path.Combine(RepositoryRoot(), "src", "DeEscalationBot.Host", "Pages");
+        var pages = Repository.PathTo("src", "DeEscalationBot.Host", "Pages");
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(pages, "*.razor", SearchOption.AllDirectories))
         {
@@ -65,24 +65,5 @@ public class PageTextsTests
 
         // A key that is put together, as "Chat.As" + speaker, begins one that exists.
         Assert.All(used, k => Assert.Contains(English.Keys, key => key.StartsWith(k, StringComparison.Ordinal)));
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "DeEscalationBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
-
-    private static string PlacesOf(string text) => string.Concat(Enumerable.Range(0, 4).Where(i => text.Contains($"{{{i}}}", StringComparison.Ordinal)));
-
-    private static Dictionary<string, string> Read(string language)
-    {
-        var resources = new ResourceManager(typeof(PageTexts)).GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: language == "en")!;
-        return resources.Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
     }
 }

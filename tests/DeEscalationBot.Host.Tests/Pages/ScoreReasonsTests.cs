@@ -3,6 +3,7 @@ using Bunit;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Pages.Parts;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace DeEscalationBot.Host.Tests.Pages;
 
@@ -94,7 +95,7 @@ public class ScoreReasonsTests : PageContext
             return new ScoreExplanation([new ScoreContribution(1, EvidenceSpan.Of(text, 0, text.Length))]);
         };
         var part = Open("slow");
-        var toggled = part.Find("details").TriggerEventAsync("ontoggle", EventArgs.Empty);
+        var toggled = part.Find("summary").ClickAsync(new MouseEventArgs());
         part.WaitForAssertion(() => Assert.Equal("true", part.Find("[aria-busy]").GetAttribute("aria-busy")));
         part.Render(p => p.Add(c => c.Text, "quick"));
         part.WaitForAssertion(() => Assert.Equal("quick", part.Find(".reason q").TextContent));
@@ -129,7 +130,7 @@ public class ScoreReasonsTests : PageContext
         part.WaitForAssertion(() => Assert.Equal("I have been … has answered me", part.Find(".reason q").TextContent));
     }
 
-    private static void Toggle(IRenderedComponent<ScoreReasons> part) => part.Find("details").TriggerEvent("ontoggle", EventArgs.Empty);
+    private static void Toggle(IRenderedComponent<ScoreReasons> part) => part.Find("summary").Click();
 
     private IRenderedComponent<ScoreReasons> Open(string text) =>
         Render<ScoreReasons>(p => p.Add(c => c.Text, text).Add(c => c.Language, MessageLanguage.English));
@@ -142,7 +143,7 @@ public class ScoreReasonsSpanishTests() : PageContext("es")
     {
         Scorer.Explains = _ => new ScoreExplanation([new ScoreContribution(1, Cue: ScoreCue.Exclamations), new ScoreContribution(-0.5, Cue: ScoreCue.Questions)]);
         var part = Render<ScoreReasons>(p => p.Add(c => c.Text, "¡Ya! ¿Cuándo?"));
-        part.Find("details").TriggerEvent("ontoggle", EventArgs.Empty);
+        part.Find("summary").Click();
 
         part.WaitForAssertion(() => Assert.Equal(
             ["Signos de exclamación sube la puntuación", "Preguntas baja la puntuación"],

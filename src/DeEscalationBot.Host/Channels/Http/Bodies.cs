@@ -34,11 +34,57 @@ public sealed record ParaphraseBody(string Text, string? Id = null, string? Lang
 /// <param name="Kind"><c>reply</c> (default) or <c>farewell</c>.</param>
 public sealed record DraftBody(string Text, string? Id = null, string? Lang = null, string? CustomerText = null, string? Kind = null);
 
+/// <summary>Asks for a text in a conversation.</summary>
+/// <param name="Kind"><c>paraphrase</c>, <c>rewriteDraft</c>, <c>nextReply</c>, <c>handoverSummary</c> or <c>apologyLetter</c>.</param>
+/// <param name="Draft">The agent's draft; needed for <c>rewriteDraft</c>.</param>
+/// <param name="Address">How the customer is addressed in Spanish: <c>usted</c>, <c>tú</c> or <c>vos</c>; as configured when left out.</param>
+/// <param name="Problem">For a letter: what went wrong, as the company says it.</param>
+/// <param name="Actions">For a letter: what is done about it, confirmed by a person.</param>
+/// <param name="ResultsBy">For a letter: the date by which results show, confirmed by a person.</param>
+/// <param name="Contact">For a letter: whom the customer can turn to.</param>
+public sealed record TextBody(
+    string Kind, string? Draft = null, string? Address = null, string? Problem = null, string? Actions = null, string? ResultsBy = null, string? Contact = null);
+
 /// <summary>Who acts. May be left out.</summary>
 /// <param name="By">Who; <c>local</c> when left out.</param>
 public sealed record ActorBody(string? By = null);
 
-/// <summary>How an alert was settled. May be left out.</summary>
-/// <param name="By">Who; <c>local</c> when left out.</param>
-/// <param name="Note">What was done.</param>
-public sealed record ResolutionBody(string? By = null, string? Note = null);
+/// <summary>What somebody does with an alert. May be left out where no words are needed.</summary>
+/// <param name="By">Who; <c>local</c> when left out. <c>who</c> means the same.</param>
+/// <param name="Text">Their words. <c>note</c> means the same.</param>
+public sealed record AlertMoveBody(string? By = null, string? Text = null);
+
+/// <summary>Why an alert is dismissed.</summary>
+/// <param name="Reason"><c>falseAlarm</c>, <c>notUrgent</c>, <c>agentHadIt</c>, <c>duplicate</c>, <c>test</c> or <c>other</c>; other words count as <c>other</c> with these words.</param>
+/// <param name="By">Who; <c>local</c> when left out. <c>who</c> means the same.</param>
+/// <param name="Text">More about it. <c>note</c> means the same.</param>
+public sealed record DismissalBody(string? Reason = null, string? By = null, string? Text = null);
+
+/// <summary>A shift of a person on a rung of the ladder.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="From">From when (ISO 8601).</param>
+/// <param name="Until">Until when (ISO 8601).</param>
+/// <param name="Rung">The rung, from 0; 0 when left out.</param>
+/// <param name="Email">Where e-mail reaches them.</param>
+public sealed record DutyShiftBody(string Person, DateTimeOffset From, DateTimeOffset Until, int Rung = 0, string? Email = null);
+
+/// <summary>A promise to come back to the customer (A12).</summary>
+/// <param name="Reason">Why it cannot be solved now; one line.</param>
+/// <param name="PromisedFor">By when the customer hears of us (ISO 8601).</param>
+/// <param name="RemindMinutesBefore">When the agent is reminded; what the settings say when left out.</param>
+/// <param name="By">Who promises.</param>
+public sealed record FollowUpBody(string Reason, DateTimeOffset PromisedFor, int? RemindMinutesBefore = null, string? By = null);
+
+/// <summary>Another date for a follow-up.</summary>
+/// <param name="PromisedFor">By when the customer hears of us (ISO 8601).</param>
+/// <param name="Reason">Why it takes longer; the reason stays when left out.</param>
+/// <param name="RemindMinutesBefore">When the agent is reminded; what the settings say when left out.</param>
+/// <param name="By">Who moves it.</param>
+public sealed record FollowUpMoveBody(DateTimeOffset PromisedFor, string? Reason = null, int? RemindMinutesBefore = null, string? By = null);
+
+/// <summary>Something given of the goodwill allowance (B12).</summary>
+/// <param name="Id">Names the click: the same one again gives nothing more.</param>
+/// <param name="Amount">How much, in the currency of the settings.</param>
+/// <param name="Reason">What it is for; one line.</param>
+/// <param name="By">Who gives it.</param>
+public sealed record GoodwillBody(string Id, decimal Amount, string Reason, string? By = null);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
-using DeEscalationBot.Host.Contract;
 
 namespace DeEscalationBot.Host.Channels.Http;
 
@@ -33,7 +32,7 @@ public sealed class FieldReader
     {
         try
         {
-            using var document = JsonDocument.Parse(ContractJson.MendEscapes(MessageText.Mend(json)));
+            using var document = JsonDocument.Parse(JsonBody.Mend(json));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 problem = $"A JSON object is expected, this is {KindOf(document.RootElement)}.";
@@ -125,6 +124,40 @@ public sealed class FieldReader
         }
 
         return value.ValueKind == JsonValueKind.True;
+    }
+
+    /// <summary>A whole number that may be missing.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="otherwise">The number when it is missing.</param>
+    /// <param name="least">The least legal one.</param>
+    /// <param name="most">The greatest legal one.</param>
+    public int Number(string name, int otherwise, int least, int most)
+    {
+        if (Find(name) is not { } value)
+        {
+            return otherwise;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Complain(name, $"must be a whole number from {least} to {most}.");
+        return otherwise;
+    }
+
+    /// <summary>An amount that has to be there; 0 after a complaint.</summary>
+    /// <param name="name">The field.</param>
+    public decimal RequiredAmount(string name)
+    {
+        if (Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var amount))
+        {
+            return amount;
+        }
+
+        Complain(name, Find(name) is null ? "is missing." : "must be a number, with a point.");
+        return 0;
     }
 
     /// <summary>A language tag that may be missing.</summary>

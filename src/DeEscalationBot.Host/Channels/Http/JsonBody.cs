@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Contract;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DeEscalationBot.Host.Channels.Http;
@@ -36,15 +38,28 @@ public static class JsonBody
         return hasBody && request.ContentLength is not 0 ? await ReadAsync(request, read) : (read(FieldReader.Open("{}", out _)!), null);
     }
 
+    /// <summary>Reads a body as the text that it is.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>Nothing when it is longer than <see cref="MaxBytes"/>.</returns>
+    public static async Task<string?> ReadTextAsync(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return await ReadBytesAsync(request) is { } bytes ? Decode(bytes.Span) : null;
+    }
+
+    /// <summary>Makes a text readable that a strict reader of JSON refuses: broken surrogates, as such and as escapes.</summary>
+    /// <param name="json">JSON as it came in.</param>
+    public static string Mend(string json) => ContractJson.MendEscapes(MessageText.Mend(json));
+
     private static async Task<(T? Value, ProblemHttpResult? Problem)> ReadJsonAsync<T>(HttpRequest request, Func<FieldReader, T?> read)
         where T : class
     {
-        if (await ReadBytesAsync(request) is not { } bytes)
+        if (await ReadTextAsync(request) is not { } text)
         {
             return (null, Problems.BodyTooLarge(MaxBytes));
         }
 
-        if (FieldReader.Open(Decode(bytes.Span), out var problem) is not { } fields)
+        if (FieldReader.Open(text, out var problem) is not { } fields)
         {
             return (null, Problems.BadRequest(problem! + " Send one JSON object."));
         }
@@ -60,8 +75,10 @@ public static class JsonBody
         return text.StartsWith('\uFEFF') ? text[1..] : text;
     }
 
-    private static bool IsJson(HttpRequest request) =>
-        Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+    /// <summary>Whether a body is declared as JSON in UTF-8.</summary>
+    /// <param name="request">The request.</param>
+    public static bool IsJson(HttpRequest request) =>
+        Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request?.ContentType, out var type)
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         && (!type.Charset.HasValue || type.Charset.Value.Trim('"').ToUpperInvariant() is "UTF-8" or "UTF8" or "US-ASCII");
 

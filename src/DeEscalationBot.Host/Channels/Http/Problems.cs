@@ -43,9 +43,17 @@ public static class Problems
     public static ProblemHttpResult NoAlert() =>
         Of(StatusCodes.Status404NotFound, "There is no alert with this id. The alerts that are open are listed at /api/v1/alerts.");
 
+    /// <summary>What the address names is not there.</summary>
+    /// <param name="detail">What is missing, and where to look.</param>
+    public static ProblemHttpResult Missing(string detail) => Of(StatusCodes.Status404NotFound, detail);
+
     /// <summary>It cannot be done as things stand.</summary>
     /// <param name="detail">Why, and what can be done.</param>
     public static ProblemHttpResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, detail);
+
+    /// <summary>Somebody asked for what only another person may see.</summary>
+    /// <param name="detail">What may be asked for.</param>
+    public static ProblemHttpResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, detail);
 
     /// <summary>The body is longer than anything legal.</summary>
     /// <param name="maxBytes">The most that is accepted.</param>

@@ -37,8 +37,8 @@ public sealed record HelpState(HelpStage Stage, string? By, string? Note, DateTi
     /// <param name="conversation">The conversation, or nothing before its first message.</param>
     public static HelpState Of(Conversation? conversation)
     {
-        // A hint to the agent (advise) calls nobody.
-        var calls = conversation?.Alerts.Where(a => a.Urgency >= AlertUrgency.Supervisor).ToArray() ?? [];
+        // A hint to the agent (advise) calls nobody, and neither does an alert that is held back or was withdrawn.
+        var calls = conversation?.Alerts.Where(a => a.Urgency >= AlertUrgency.Supervisor && a.State != AlertState.Waiting && !a.WasWithdrawn).ToArray() ?? [];
         if (conversation is null || calls.Length == 0)
         {
             return new HelpState(HelpStage.None, null, null, conversation?.HandoverRequestedAt, null);

@@ -46,6 +46,11 @@ public static class PageWording
     /// <param name="state">The state.</param>
     public static string State(this IStringLocalizer<PageTexts> texts, AlertState state) => texts.Of("State", state);
 
+    /// <summary>Why an alert was dismissed.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="reason">The reason.</param>
+    public static string Dismissal(this IStringLocalizer<PageTexts> texts, AlertDismissal reason) => texts.Of("Dismissal", reason);
+
     /// <summary>What a trigger is about.</summary>
     /// <param name="texts">The resources.</param>
     /// <param name="trigger">The trigger.</param>
@@ -100,6 +105,12 @@ public static class PageWording
     /// <param name="at">The instant.</param>
     /// <param name="zone">The place whose clock is shown.</param>
     public static string ClockTime(this DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("t", CultureInfo.CurrentCulture);
+
+    /// <summary>An amount in the reader's way of writing, with the code of its currency, which is the same to everybody.</summary>
+    /// <param name="amount">The amount.</param>
+    /// <param name="currency">The currency, an ISO 4217 code.</param>
+    public static string InMoney(this decimal amount, string currency) =>
+        string.Create(CultureInfo.CurrentCulture, $"{amount.ToString("N" + (GoodwillAllowance.DecimalsOf(currency) ?? 2).ToString(CultureInfo.InvariantCulture), CultureInfo.CurrentCulture)} {currency}");
 
     /// <summary>Tension as people read it: 0 to 100.</summary>
     /// <param name="tension">The tension.</param>

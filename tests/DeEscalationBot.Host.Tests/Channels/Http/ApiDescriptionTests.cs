@@ -23,6 +23,8 @@ public partial class ApiDescriptionTests(HostFixture fixture) : IClassFixture<Ho
                 "/api/v1/conversations/{conversationId}/messages", "/api/v1/conversations/{conversationId}", "/api/v1/conversations", "/api/v1/conversations/{conversationId}/events",
                 "/api/v1/conversations/{conversationId}/handover", "/api/v1/analyze", "/api/v1/paraphrase", "/api/v1/drafts/review", "/api/v1/reviews",
                 "/api/v1/alerts", "/api/v1/alerts/{alertId}/acknowledge", "/api/v1/alerts/{alertId}/resolve",
+                "/api/v1/alerts/{alertId}", "/api/v1/alerts/{alertId}/take-over", "/api/v1/alerts/{alertId}/whisper", "/api/v1/alerts/{alertId}/note", "/api/v1/alerts/{alertId}/dismiss",
+                "/api/v1/deliveries", "/api/v1/deliveries/{deliveryId}/resend", "/api/v1/sinks", "/api/v1/self-test", "/api/v1/on-call", "/api/v1/on-call/{shiftId}", "/api/v1/reports/alerts", "/api/v1/reports/alerts.csv",
             },
             paths.Select(p => p.Key).ToHashSet());
         foreach (var operation in paths.SelectMany(p => p.Value!.AsObject()).Select(o => o.Value!))

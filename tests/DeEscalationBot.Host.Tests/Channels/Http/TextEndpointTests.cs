@@ -127,7 +127,7 @@ public class TextEndpointTests(HostFixture fixture) : IClassFixture<HostFixture>
         var (status, answer) = await Host.PostAsync("/api/v1/drafts/review", """{"id":"r","text":"Entiendo el problema.","customerText":"Llevo tres semanas esperando","kind":"reply"}""");
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(["id", "language", "findings", "rewrite"], answer!.AsObject().Select(p => p.Key));
+        Assert.Equal(["id", "language", "findings", "rewrite", "effect"], answer!.AsObject().Select(p => p.Key));
     }
 
     [Theory]
