@@ -51,6 +51,9 @@ public static class ConversationServices
             // On the default ports a second host on the machine would start silently and own "its" conversations.
             node.UseLocalhostClustering(silo, gateway, first, serviceId: "deescalation", clusterId: "local");
 
+            // Orleans stamps its members by the system's clock: judged by another, a node that is just joining looks hours old and is told to die.
+            node.Services.AddKeyedSingleton(TimeProviderNames.Membership, TimeProvider.System);
+
             // A trace goes on from the request into its conversation.
             node.AddActivityPropagation();
             node.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, CoreJson.Options));

@@ -49,7 +49,7 @@ public static partial class CoachHost
 
         // Why a start failed is said once, by RunAsync, as a sentence; what fails later is logged.
         var started = false;
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => Volatile.Read(ref started));
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && Volatile.Read(ref started));
 
         // Script and style files of component packages are found in a build that was not published, too.
         builder.WebHost.UseStaticWebAssets();

@@ -7,6 +7,7 @@ using DeEscalationBot.Host.Hosting;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace DeEscalationBot.Host.Tests.Conversations;
@@ -29,6 +30,17 @@ public class ConversationDeskTests(HostFixture fixture, PostgresCluster postgres
             Assert.Equal(["m1", "m2"], conversation!.Turns.Select(t => t.MessageId.Value).Order());
             Assert.Equal([0, 1], conversation.Turns.Select(t => t.Index));
         }
+    }
+
+    // Orleans stamps its members by the system's clock, whatever clock the host goes by.
+    [Fact]
+    public async Task Cluster_HostWhoseClockIsFarAhead_JudgesItsMembersByTheSystemsClock()
+    {
+        using var data = new TemporaryDirectory();
+        await using var host = await RunningHost.StartAsync(data.Path, new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(2)));
+
+        Assert.Same(TimeProvider.System, host.Services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.Membership));
+        await host.SayAsync("ahead", "m1", "customer", "Hola");
     }
 
     // Quiet override: what the agent left as it was is on record without a name, and is not said again in this conversation alone.
