@@ -18,7 +18,6 @@ internal sealed class BotHost : IAsyncDisposable
 
     private readonly TemporaryDirectory _data;
     private int _agents;
-    private int _from;
 
     private BotHost(TemporaryDirectory data, RunningHost host, ConnectorServer connector, ChannelAuthority? authority)
     {
@@ -44,10 +43,10 @@ internal sealed class BotHost : IAsyncDisposable
     public string DirectoryId { get; private set; } = "0a0a0a0a-0000-4000-8000-000000000000";
 
     /// <summary>What was said to the present agent, in order.</summary>
-    public IReadOnlyList<JsonNode> Messages => [.. Connector.Messages.Skip(_from)];
+    public IReadOnlyList<JsonNode> Messages => Connector.MessagesIn(Conversation);
 
-    /// <summary>The id that the channel gave the last message.</summary>
-    public string SentId => Connector.LastId;
+    /// <summary>The id that the channel gave the last message to the present agent.</summary>
+    public string SentId => Connector.CallsIn(Conversation).Last(c => c.Id is not null).Id!;
 
     private string UserId => "29:" + DirectoryId;
 
@@ -60,12 +59,18 @@ internal sealed class BotHost : IAsyncDisposable
         Conversation = $"a:agent-{_agents}";
         DirectoryId = $"0a0a0a0a-0000-4000-8000-{_agents:D12}";
         ChannelId = "msteams";
-        _from = Connector.Messages.Count;
         return this;
     }
 
     /// <summary>Waits for the n-th message to the present agent, from 1, and gives what it says.</summary>
-    public Task<string> SaidAsync(int count) => Connector.SaidAsync(_from + count);
+    public Task<string> SaidAsync(int count) => SaidAsync(count, Conversation);
+
+    /// <summary>Waits for the n-th message to a conversation, from 1, and gives what it says.</summary>
+    public async Task<string> SaidAsync(int count, string conversation)
+    {
+        await Eventually.HoldsAsync(() => Connector.MessagesIn(conversation).Count >= count, $"message {count} in {conversation}");
+        return ConnectorServer.WordsOf(Connector.MessagesIn(conversation)[count - 1]);
+    }
 
     /// <summary>The present agent's running case.</summary>
     public async Task<ConversationId> CaseAsync() => (await Host.Services.GetRequiredService<AgentMemory>().ReadAsync(
@@ -126,9 +131,9 @@ internal sealed class BotHost : IAsyncDisposable
     /// <summary>Sends a message of the agent, and gives the bot's next answer.</summary>
     public async Task<string> AskAsync(string text, string locale = "es-ES")
     {
-        var before = Connector.Messages.Count;
+        var before = Messages.Count;
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(NewActivity("message", text, locale: locale))).Status);
-        return await Connector.SaidAsync(before + 1);
+        return await SaidAsync(before + 1);
     }
 
     public async ValueTask DisposeAsync()

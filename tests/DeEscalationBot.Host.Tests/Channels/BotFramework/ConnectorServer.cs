@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
-using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,10 +31,10 @@ internal sealed class ConnectorServer : IAsyncDisposable
     public IReadOnlyList<ConnectorCall> Calls => [.. _calls];
 
     /// <summary>What came for one conversation. Tests that share a bot count by this: an answer to an earlier test may come late.</summary>
-    public IReadOnlyList<ConnectorCall> CallsIn(string conversation) => [.. _calls.Where(c => c.Path.Contains(Uri.EscapeDataString(conversation), StringComparison.Ordinal))];
+    public IReadOnlyList<ConnectorCall> CallsIn(string conversation) => [.. _calls.Where(c => c.Path.Contains($"/conversations/{Uri.EscapeDataString(conversation)}/", StringComparison.Ordinal))];
 
-    /// <summary>The messages that were sent and taken, in order.</summary>
-    public IReadOnlyList<JsonNode> Messages => [.. _calls.Where(c => c is { Method: "POST", Status: < 300 } && (string?)c.Body?["type"] == "message").Select(c => c.Body!)];
+    /// <summary>The messages that were sent to a conversation and taken, in order.</summary>
+    public IReadOnlyList<JsonNode> MessagesIn(string conversation) => [.. CallsIn(conversation).Where(c => c is { Method: "POST", Status: < 300 } && (string?)c.Body?["type"] == "message").Select(c => c.Body!)];
 
     /// <summary>Without a slash at its end, as some channels write it.</summary>
     public string ServiceUrl => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/connector";
@@ -50,16 +49,6 @@ internal sealed class ConnectorServer : IAsyncDisposable
         app.Run(server.TakeAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return server;
-    }
-
-    /// <summary>The id that the last message was given.</summary>
-    public string LastId => _calls.Last(c => c.Id is not null).Id!;
-
-    /// <summary>Waits for the n-th message, from 1, and gives what it says.</summary>
-    public async Task<string> SaidAsync(int count)
-    {
-        await Eventually.HoldsAsync(() => Messages.Count >= count, $"message {count}; there are {Messages.Count}");
-        return WordsOf(Messages[count - 1]);
     }
 
     /// <summary>What a person reads of a message: its text, or the words on its cards.</summary>

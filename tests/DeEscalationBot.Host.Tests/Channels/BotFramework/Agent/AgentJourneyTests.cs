@@ -11,6 +11,8 @@ namespace DeEscalationBot.Host.Tests.Channels.BotFramework.Agent;
 /// <summary>An agent in Teams, from the installation to the supervisor: the real host, a connector on this machine.</summary>
 public class AgentJourneyTests(LocalBotFixture fixture) : IClassFixture<LocalBotFixture>
 {
+    private const string Team = "19:team@thread.tacv2";
+
     private const string Angry = "Es la TERCERA vez que escribo por el reembolso del pedido 88213 y nadie me responde. ¡Esto es una vergüenza!";
 
     // When the message was written on which the message extension is called: no other one here was.
@@ -149,7 +151,7 @@ public class AgentJourneyTests(LocalBotFixture fixture) : IClassFixture<LocalBot
         var bot = fixture.Bot.Begin();
         JsonObject InChannel(string text)
         {
-            var activity = bot.NewActivity("message", "<at>Coach</at> " + text, conversation: "19:team@thread.tacv2");
+            var activity = bot.NewActivity("message", "<at>Coach</at> " + text, conversation: Team);
             activity["conversation"]!["conversationType"] = "channel";
             activity["conversation"]!["isGroup"] = true;
             activity["entities"] = JsonNode.Parse("""[{"type":"mention","text":"<at>Coach</at>","mentioned":{"id":"28:coach"}}]""");
@@ -166,29 +168,28 @@ public class AgentJourneyTests(LocalBotFixture fixture) : IClassFixture<LocalBot
 
         // Not in touch alone yet: nothing is said, and nothing recorded.
         await bot.PostAsync(InChannel(Angry));
-        Assert.Contains("Abra un chat personal", await bot.SaidAsync(1), StringComparison.Ordinal);
+        Assert.Contains("Abra un chat personal", await bot.SaidAsync(1, Team), StringComparison.Ordinal);
         Assert.Null(await bot.Host.Desk.ReadAsync(await bot.CaseAsync(), Token));
 
         await bot.AskAsync("ayuda");
         await bot.PostAsync(InChannel(Angry));
-        await bot.SaidAsync(4);
+        await bot.SaidAsync(2);
+        await bot.SaidAsync(2, Team);
 
-        var sent = bot.Connector.Calls.Where(c => c.Body is not null).TakeLast(2).ToArray();
-        var alone = sent.Single(c => c.Path.Contains(Uri.EscapeDataString(bot.Conversation), StringComparison.Ordinal));
-        var open = sent.Single(c => c.Path.Contains("19%3Ateam", StringComparison.Ordinal));
-        Assert.Contains("88213", alone.Body!.ToJsonString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("88213", open.Body!.ToJsonString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("«", open.Body!.ToJsonString(), StringComparison.Ordinal);
+        var toAll = bot.Connector.MessagesIn(Team)[^1].ToJsonString();
+        Assert.Contains("88213", bot.Messages[^1].ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("88213", toAll, StringComparison.Ordinal);
+        Assert.DoesNotContain("«", toAll, StringComparison.Ordinal);
 
         // What was coached there is the agent's running case.
         Assert.StartsWith("1 mensajes", await bot.AskAsync("estado"), StringComparison.Ordinal);
 
         await bot.PostAsync(PressedInChannel());
-        await bot.SaidAsync(7);
+        await bot.SaidAsync(4);
+        await bot.SaidAsync(3, Team);
 
-        var afterwards = bot.Connector.Calls.Where(c => c.Body is not null).TakeLast(2).ToArray();
-        Assert.Contains("calmarse", afterwards.Single(c => c.Path.Contains(Uri.EscapeDataString(bot.Conversation), StringComparison.Ordinal)).Body!.ToJsonString(), StringComparison.Ordinal);
-        var toAll = afterwards.Single(c => c.Path.Contains("19%3Ateam", StringComparison.Ordinal)).Body!.ToJsonString();
+        toAll = bot.Connector.MessagesIn(Team)[^1].ToJsonString();
+        Assert.Contains("calmarse", bot.Messages[^1].ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain("calmarse", toAll, StringComparison.Ordinal);
         Assert.DoesNotContain("88213", toAll, StringComparison.Ordinal);
     }
@@ -197,12 +198,12 @@ public class AgentJourneyTests(LocalBotFixture fixture) : IClassFixture<LocalBot
     public async Task Group_WhereTheSettingSaysSo_AnswersInPlace()
     {
         await using var bot = await BotHost.StartAsync(false, "--BotFramework:ShowCustomerTextInChannels=true");
-        var activity = bot.NewActivity("message", Angry, conversation: "19:team@thread.tacv2");
+        var activity = bot.NewActivity("message", Angry, conversation: Team);
         activity["conversation"]!["conversationType"] = "channel";
 
         await bot.PostAsync(activity);
 
-        Assert.Contains("88213", await bot.SaidAsync(1), StringComparison.Ordinal);
+        Assert.Contains("88213", await bot.SaidAsync(1, Team), StringComparison.Ordinal);
     }
 
     [Fact]
