@@ -148,6 +148,7 @@ public sealed record Conversation
             }),
             FollowUpReminded reminded => WithFollowUp(reminded.FollowUpId, f => f with { RemindedAt = reminded.At }),
             FollowUpMissed missed => WithFollowUp(missed.FollowUpId, f => f with { RemindedAt = f.RemindedAt ?? missed.At, MissedAt = missed.At }),
+            FollowUpRewound rewound => WithFollowUp(rewound.FollowUpId, f => f with { RemindedAt = null, MissedAt = null }),
             FollowUpClosed closed => WithFollowUp(closed.FollowUpId, f => f with { State = closed.State, ClosedBy = closed.By, ClosedAt = closed.At }),
             GoodwillGiven given => this with { Goodwill = Goodwill.Add(given.Gesture) },
             GoodwillTakenBack back => WithGesture(back.GestureId, g => g with { TakenBackAt = back.At }),

@@ -166,6 +166,11 @@ public sealed record FollowUpReminded(DateTimeOffset At, string FollowUpId) : Co
 /// <param name="FollowUpId">The follow-up.</param>
 public sealed record FollowUpMissed(DateTimeOffset At, string FollowUpId) : ConversationEvent(At);
 
+/// <summary>The clock was set back behind what it had said of a follow-up: neither the reminder nor the missed date counts, and the clock says both anew when it is time.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="FollowUpId">The follow-up.</param>
+public sealed record FollowUpRewound(DateTimeOffset At, string FollowUpId) : ConversationEvent(At);
+
 /// <summary>A follow-up was done or cancelled.</summary>
 /// <param name="At">When it was recorded.</param>
 /// <param name="By">Who did it.</param>

@@ -29,10 +29,10 @@ public sealed record FollowUp(string Id, string Reason, DateTimeOffset PromisedF
     /// <summary>How often it was given another date: the revision of its appointment.</summary>
     public int Moves { get; init; }
 
-    /// <summary>When the agent was reminded of the present date, or nothing.</summary>
+    /// <summary>When the agent was reminded of the present date, UTC, or nothing.</summary>
     public DateTimeOffset? RemindedAt { get; init; }
 
-    /// <summary>When the present date was found to have passed, or nothing.</summary>
+    /// <summary>When the present date was found to have passed, by a clock that could be relied on, UTC, or nothing.</summary>
     public DateTimeOffset? MissedAt { get; init; }
 
     /// <summary>Who closed it, or nothing.</summary>
@@ -44,7 +44,15 @@ public sealed record FollowUp(string Id, string Reason, DateTimeOffset PromisedF
     /// <summary>When the clock has to look at it again, UTC; nothing when no clock runs.</summary>
     public DateTimeOffset? DueAt => State != FollowUpState.Open || MissedAt is not null ? null : RemindedAt is null ? RemindAt : PromisedFor;
 
-    /// <summary>Whether the date has passed and nobody has written.</summary>
+    /// <summary>Whether the date has passed and nobody has written. Both have to say so, the record and the clock: either may be wrong for a while.</summary>
     /// <param name="now">The product's clock.</param>
-    public bool IsOverdue(DateTimeOffset now) => State == FollowUpState.Open && PromisedFor <= now;
+    public bool IsOverdue(DateTimeOffset now) => State == FollowUpState.Open && MissedAt is not null && PromisedFor <= now;
+
+    /// <summary>Whether what the clock was taken for when this was said lies ahead of it: it was set back, and what was said does not count.</summary>
+    /// <param name="now">The product's clock.</param>
+    public bool IsAhead(DateTimeOffset now)
+    {
+        var behind = now + FollowUps.ClockTolerance;
+        return State == FollowUpState.Open && (RemindedAt > behind || MissedAt > behind);
+    }
 }

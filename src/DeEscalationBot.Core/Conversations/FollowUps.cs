@@ -74,6 +74,9 @@ public static class FollowUps
     /// <summary>The longest time to a date: 366 days.</summary>
     public static readonly TimeSpan Farthest = TimeSpan.FromDays(366);
 
+    /// <summary>A clock that is behind what was recorded by more than this was set back: 1 minute.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
     /// <summary>What a change leads to.</summary>
     /// <param name="conversation">The conversation as it stands.</param>
     /// <param name="change">The change.</param>
@@ -136,17 +139,56 @@ public static class FollowUps
     }
 
     /// <summary>What the clock does to the follow-ups of a conversation: reminds once before each date, and says once that it has passed.</summary>
+    /// <remarks>
+    /// A clock may be wrong. A reminder that comes too early costs little, one that never comes costs a customer: it follows any clock, and
+    /// comes again when the clock was set back behind it. That a promise was broken is a grave thing to say: only a clock that is vouched for
+    /// says it, and what was said by one that ran ahead is taken back.
+    /// </remarks>
     /// <param name="conversation">The conversation.</param>
     /// <param name="now">The product's clock.</param>
-    public static IReadOnlyList<ConversationEvent> Look(Conversation conversation, DateTimeOffset now)
+    /// <param name="vouchedFor">What time it is for certain; nothing when that is not known, as after a jump of the clock.</param>
+    public static IReadOnlyList<ConversationEvent> Look(Conversation conversation, DateTimeOffset now, DateTimeOffset? vouchedFor)
     {
         ArgumentNullException.ThrowIfNull(conversation);
-        return
-        [
-            .. conversation.FollowUps.Where(f => f.DueAt <= now)
-                .Select(f => f.IsOverdue(now) ? (ConversationEvent)new FollowUpMissed(now, f.Id) : new FollowUpReminded(now, f.Id)),
-        ];
+        var events = new List<ConversationEvent>();
+        foreach (var followUp in conversation.FollowUps.Where(f => f.State == FollowUpState.Open))
+        {
+            var isAhead = followUp.IsAhead(now);
+            if (isAhead)
+            {
+                events.Add(new FollowUpRewound(now, followUp.Id));
+            }
+
+            if (followUp.MissedAt is not null && !isAhead)
+            {
+                continue;
+            }
+
+            if (followUp.PromisedFor <= now && followUp.PromisedFor <= vouchedFor)
+            {
+                events.Add(new FollowUpMissed(now, followUp.Id));
+            }
+            else if (followUp.RemindAt <= now && (followUp.RemindedAt is null || isAhead))
+            {
+                events.Add(new FollowUpReminded(now, followUp.Id));
+            }
+        }
+
+        return events;
     }
+
+    /// <summary>The follow-up that an event is about, or nothing.</summary>
+    /// <param name="e">The event.</param>
+    public static string? IdOf(ConversationEvent e) => e switch
+    {
+        FollowUpPlanned x => x.FollowUp.Id,
+        FollowUpMoved x => x.FollowUpId,
+        FollowUpReminded x => x.FollowUpId,
+        FollowUpMissed x => x.FollowUpId,
+        FollowUpRewound x => x.FollowUpId,
+        FollowUpClosed x => x.FollowUpId,
+        _ => null,
+    };
 
     private static (IReadOnlyList<ConversationEvent> Events, FollowUpProblem Problem) Plan(Conversation conversation, FollowUpChange change, string by, TimeSpan before, DateTimeOffset now)
     {

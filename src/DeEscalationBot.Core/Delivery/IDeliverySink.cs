@@ -12,7 +12,7 @@ public interface IDeliverySink
     /// <summary>Names the sink, unique and stable: delivery ids are made of it.</summary>
     string Name { get; }
 
-    /// <summary>Alerts below this urgency are not sent here.</summary>
+    /// <summary>Alerts below this urgency are not sent here. Follow-ups count as <see cref="AlertUrgency.Supervisor"/>.</summary>
     AlertUrgency MinUrgency { get; }
 
     /// <summary>Sends one message. The same message may come again, with the same id and the same body.</summary>
@@ -27,9 +27,9 @@ public interface IDeliverySink
 
 /// <summary>One message to one sink.</summary>
 /// <param name="DeliveryId">The same however often it is sent.</param>
-/// <param name="Type">Its type, such as <c>alert.raised</c>.</param>
+/// <param name="Type">Its type, such as <c>alert.raised</c> or <c>followUp.reminded</c>; a sink takes those that it does not know as delivered.</param>
 /// <param name="ConversationId">The conversation.</param>
-/// <param name="AlertId">The alert.</param>
+/// <param name="AlertId">The alert; empty when it is about a follow-up.</param>
 /// <param name="Body">The body, JSON.</param>
 /// <param name="Attempt">Which try this is, from 1.</param>
 public sealed record OutboxMessage(string DeliveryId, string Type, string ConversationId, string AlertId, string Body, int Attempt);

@@ -3,6 +3,7 @@ using System.Text;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
+using DeEscalationBot.Host.Pages;
 using DeEscalationBot.Host.Pages.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
@@ -34,13 +35,13 @@ public static class FollowUpEndpoints
             .WithDescription("The same follow-up is always the same appointment: a later file replaces an earlier one in the calendar. Personal data in the reason are taken out.")
             .Produces<string>(StatusCodes.Status200OK, FollowUpCalendar.MediaType).ProblemsAre(400, 404, 503);
         app.MapGet("/api/v1/follow-ups", ListAsync).WithTags("Follow-ups")
-            .WithName("listFollowUps").WithSummary("Follow-ups, earliest date first").ProblemsAre(400, 503);
+            .WithName("listFollowUps").WithSummary("Follow-ups, earliest date first").WithDescription("Of the whole desk; an agent may ask for their own.").ProblemsAre(400, 403, 503);
     }
 
     private static async Task<Results<Ok<FollowUpList>, ProblemHttpResult>> ListAsync(
         [Description("open (default), done, cancelled or all.")] string? state,
-        [Description("Only those that this agent promised.")] string? by,
-        [Description("true: only those whose date has passed.")] string? overdue,
+        [Description("An agent who asks for their own, else 403.")] string? by,
+        [Description("true: only those whose date was missed.")] string? overdue,
         [Description("How many, 1 to 500; 50 by default.")] string? limit,
         IConversationDesk desk,
         TimeProvider clock,
@@ -54,6 +55,12 @@ public static class FollowUpEndpoints
         if (overdue is not (null or "" or "true" or "false"))
         {
             return Problems.BadParameter("overdue", "must be true or false.");
+        }
+
+        // A list of what one person promised and missed would be a report on them.
+        if (!string.IsNullOrEmpty(by) && !LocalPeople.MaySee(by))
+        {
+            return Problems.Forbidden("A person's promises, counted, are for their own eyes. Leave 'by' out, or give your own name.");
         }
 
         FollowUpState? wanted = FollowUpState.Open;
@@ -74,7 +81,7 @@ public static class FollowUpEndpoints
                 return Problems.BadParameter("state", "must be 'open', 'done', 'cancelled' or 'all'.");
         }
 
-        var found = await desk.ListFollowUpsAsync(new FollowUpQuery(wanted, string.IsNullOrEmpty(by) ? null : by, overdue == "true" ? clock.GetUtcNow() : null, most), cancellationToken);
+        var found = await desk.ListFollowUpsAsync(new FollowUpQuery(wanted, string.IsNullOrEmpty(by) ? null : by, overdue == "true" ? clock.GetUtcNow() : null, Limit: most), cancellationToken);
         return TypedResults.Ok(FollowUpList.From(found));
     }
 
@@ -132,7 +139,7 @@ public static class FollowUpEndpoints
         }
 
         return await desk.ReadAsync(id, cancellationToken) is { } state && state.FollowUps.Find(f => f.Id == followUpId) is { } found
-            ? TypedResults.File(Encoding.UTF8.GetBytes(FollowUpCalendar.Of(state, found, texts, clock.GetUtcNow())), FollowUpCalendar.MediaType, FollowUpCalendar.FileName)
+            ? TypedResults.File(Encoding.UTF8.GetBytes(FollowUpCalendar.Of(state, found, texts, clock.GetUtcNow())), FollowUpCalendar.MediaTypeOf(found), FollowUpCalendar.FileName)
             : Problems.Missing("There is no such follow-up. Open follow-ups are listed at /api/v1/follow-ups.");
     }
 

@@ -244,9 +244,14 @@ public sealed record ConversationReview(ConversationId Conversation, string? Cus
 /// <summary>Which follow-ups a list shows.</summary>
 /// <param name="State">Only those in this state, or all.</param>
 /// <param name="By">Only those that this agent promised, or all.</param>
-/// <param name="PromisedBefore">Only those promised for then or earlier, or all.</param>
+/// <param name="OverdueAt">Only those that are overdue (<see cref="FollowUp.IsOverdue"/>) at that time, or all.</param>
+/// <param name="IsReminded">Only those that the agent was reminded of.</param>
 /// <param name="Limit">How many, 1 to 500.</param>
-public sealed record FollowUpQuery(FollowUpState? State = FollowUpState.Open, string? By = null, DateTimeOffset? PromisedBefore = null, int Limit = 50);
+public sealed record FollowUpQuery(FollowUpState? State = FollowUpState.Open, string? By = null, DateTimeOffset? OverdueAt = null, bool IsReminded = false, int Limit = 50)
+{
+    /// <summary>The most of one answer: 500.</summary>
+    public const int MaxLimit = 500;
+}
 
 /// <summary>A follow-up with its conversation.</summary>
 /// <param name="Conversation">The conversation.</param>

@@ -81,14 +81,14 @@ public sealed record DeliveryList(IReadOnlyList<DeliveryView> Deliveries);
 /// <param name="Sink">The sink.</param>
 /// <param name="Type">The message's type.</param>
 /// <param name="ConversationId">The conversation.</param>
-/// <param name="AlertId">The alert.</param>
+/// <param name="AlertId">The alert; null for a message about a follow-up.</param>
 /// <param name="State"><c>pending</c>, <c>delivered</c> or <c>dead</c>.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="CreatedAt">Since when it is to be delivered.</param>
 /// <param name="NextTryAt">When it is tried next; null when it is not.</param>
 /// <param name="LastResult">What came of the last try, or null before the first.</param>
 public sealed record DeliveryView(
-    string Id, string Sink, string Type, string ConversationId, string AlertId, OutboxState State, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? NextTryAt, string? LastResult)
+    string Id, string Sink, string Type, string ConversationId, string? AlertId, OutboxState State, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? NextTryAt, string? LastResult)
 {
     /// <summary>The view of a row.</summary>
     /// <param name="row">The row.</param>
@@ -96,7 +96,7 @@ public sealed record DeliveryView(
     {
         ArgumentNullException.ThrowIfNull(row);
         return new DeliveryView(
-            row.DeliveryId, row.Sink, row.Type, row.ConversationId, row.AlertId, row.State, row.Attempts, row.CreatedAt, row.State == OutboxState.Pending ? row.DueAt : null, row.LastResult);
+            row.DeliveryId, row.Sink, row.Type, row.ConversationId, row.AlertId.Length == 0 ? null : row.AlertId, row.State, row.Attempts, row.CreatedAt, row.State == OutboxState.Pending ? row.DueAt : null, row.LastResult);
     }
 }
 

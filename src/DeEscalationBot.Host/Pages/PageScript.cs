@@ -69,6 +69,9 @@ public sealed class PageScript(IJSRuntime js) : IAsyncDisposable
     /// <param name="value">The choice.</param>
     public async Task RememberAsync(string name, string value) => await (await ModuleAsync()).InvokeVoidAsync("remember", name, value);
 
+    /// <summary>The browser's time zone, an IANA name, or nothing when it does not say.</summary>
+    public async Task<string?> ZoneAsync() => await (await ModuleAsync()).InvokeAsync<string?>("zone");
+
     /// <summary>Sounds twice, softly. Browsers are silent until somebody has pressed something in the page.</summary>
     public async Task RingAsync() => await (await ModuleAsync()).InvokeVoidAsync("ring");
 

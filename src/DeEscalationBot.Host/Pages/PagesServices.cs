@@ -50,6 +50,7 @@ public static class PagesServices
         services.AddAntiforgery(o => o.SuppressXFrameOptionsHeader = true);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DemoLibrary>();
+        services.TryAddScoped<PageZone>();
         return services;
     }
 

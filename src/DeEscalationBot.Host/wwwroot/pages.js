@@ -121,6 +121,10 @@ export function remember(name, value) {
   }
 }
 
+export function zone() {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone ?? null;
+}
+
 // Two soft tones; made here, so that no file has to be fetched.
 export function ring() {
   try {

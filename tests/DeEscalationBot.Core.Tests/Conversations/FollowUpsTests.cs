@@ -18,15 +18,15 @@ public sealed class FollowUpsTests
         Assert.Equal(("el almacén responde mañana", Now.AddHours(4), "ana", FollowUpState.Open), (planned.Reason, planned.RemindAt, planned.By, planned.State));
         Assert.Equal(Now.AddHours(4), planned.DueAt);
 
-        Assert.Empty(FollowUps.Look(c, Now.AddHours(4).AddTicks(-1)));
-        c = c.Apply(FollowUps.Look(c, Now.AddHours(4)));
+        Assert.Empty(Look(c, Now.AddHours(4).AddTicks(-1)));
+        c = c.Apply(Look(c, Now.AddHours(4)));
         Assert.Equal((Now.AddHours(4), Now.AddHours(5)), (c.FollowUps[0].RemindedAt, c.FollowUps[0].DueAt));
-        Assert.Empty(FollowUps.Look(c, Now.AddHours(5).AddTicks(-1)));
+        Assert.Empty(Look(c, Now.AddHours(5).AddTicks(-1)));
         Assert.False(c.FollowUps[0].IsOverdue(Now.AddHours(5).AddTicks(-1)));
-        c = c.Apply(FollowUps.Look(c, Now.AddHours(5)));
+        c = c.Apply(Look(c, Now.AddHours(5)));
         Assert.True(c.FollowUps[0].IsOverdue(Now.AddHours(5)));
         Assert.Null(c.FollowUps[0].DueAt);
-        Assert.Empty(FollowUps.Look(c, Now.AddDays(9)));
+        Assert.Empty(Look(c, Now.AddDays(9)));
 
         c = Apply(c, new FollowUpChange(FollowUpMove.Move, planned.Id, null, Now.AddDays(2)), Now.AddHours(6));
         Assert.Equal(("el almacén responde mañana", 1, Now.AddDays(2).AddHours(-1)), (c.FollowUps[0].Reason, c.FollowUps[0].Moves, c.FollowUps[0].DueAt));
@@ -42,8 +42,8 @@ public sealed class FollowUpsTests
     {
         var c = Apply(Begun(), Plan("later", Now.AddHours(5)), Now);
 
-        Assert.IsType<FollowUpMissed>(Assert.Single(FollowUps.Look(c, Now.AddDays(1))));
-        Assert.Empty(FollowUps.Look(c.Apply(FollowUps.Look(c, Now.AddDays(1))), Now.AddDays(2)));
+        Assert.IsType<FollowUpMissed>(Assert.Single(Look(c, Now.AddDays(1))));
+        Assert.Empty(Look(c.Apply(Look(c, Now.AddDays(1))), Now.AddDays(2)));
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public static class SampleEvents
         new FollowUpPlanned(At.AddMinutes(2), new FollowUp("followup-15", "El almacén responde mañana", At.AddDays(1), At.AddHours(23), "ana", At.AddMinutes(2))),
         new FollowUpReminded(At.AddHours(23), "followup-15"),
         new FollowUpMissed(At.AddDays(1), "followup-15"),
+        new FollowUpRewound(At.AddHours(1), "followup-15"),
         new FollowUpMoved(At.AddDays(1), "ana", "followup-15", "Sigue pendiente", At.AddDays(2), At.AddDays(2).AddHours(-1)),
         new FollowUpClosed(At.AddDays(2), "ana", "followup-15", FollowUpState.Done),
         new GoodwillGiven(At.AddMinutes(2), new GoodwillGesture("goodwill-20", "click-1", 12.5m, "EUR", "Por la espera", "ana", At.AddMinutes(2), "2026-03", 0.625)),

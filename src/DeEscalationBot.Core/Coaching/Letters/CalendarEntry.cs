@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeEscalationBot.Core.Coaching.Letters;
 
-/// <summary>An appointment as an iCalendar file (RFC 5545): one event, in UTC, with a reminder.</summary>
+/// <summary>An appointment as an iCalendar file (RFC 5545, published as RFC 5546 says): one event, in UTC, with a reminder.</summary>
 /// <param name="Id">Names the appointment: the same id replaces the same entry in a calendar.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Description">What it is about; may have several lines.</param>
@@ -21,6 +21,15 @@ public sealed record CalendarEntry(string Id, string Title, string Description, 
     /// <summary>Whether it does not take place any more: a calendar takes the entry away.</summary>
     public bool IsCancelled { get; init; }
 
+    /// <summary>The method of a file that puts an appointment into a calendar.</summary>
+    public const string Publish = "PUBLISH";
+
+    /// <summary>The method of a file that takes it out again.</summary>
+    public const string Cancel = "CANCEL";
+
+    // Every published or cancelled appointment names who holds it (RFC 5546, 3.2.1 and 3.2.5), and the same in both. Nobody is to be written to.
+    private const string Organizer = "ORGANIZER;CN=DeEscalationBot:mailto:coach@deescalationbot.invalid";
+
     // Lines are folded at this many octets, without their end.
     private const int MostOctets = 75;
 
@@ -33,9 +42,10 @@ public sealed record CalendarEntry(string Id, string Title, string Description, 
             "VERSION:2.0",
             "PRODID:-//DeEscalationBot//Follow-up//EN",
             "CALSCALE:GREGORIAN",
-            IsCancelled ? "METHOD:CANCEL" : "METHOD:PUBLISH",
+            $"METHOD:{(IsCancelled ? Cancel : Publish)}",
             "BEGIN:VEVENT",
             $"UID:{Escape(Id)}",
+            Organizer,
             $"DTSTAMP:{Utc(MadeAt)}",
             $"DTSTART:{Utc(At)}",
             $"DTEND:{Utc(At + Length)}",
@@ -43,16 +53,18 @@ public sealed record CalendarEntry(string Id, string Title, string Description, 
             $"DESCRIPTION:{Escape(Description)}",
             string.Create(CultureInfo.InvariantCulture, $"SEQUENCE:{Revision}"),
             IsCancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED",
-            "BEGIN:VALARM",
-            "ACTION:DISPLAY",
-            $"DESCRIPTION:{Escape(Title)}",
-            string.Create(CultureInfo.InvariantCulture, $"TRIGGER:-PT{(long)Reminder.TotalMinutes}M"),
-            "END:VALARM",
+            .. IsCancelled ? [] : Alarm,
             "END:VEVENT",
             "END:VCALENDAR",
         ];
         return string.Concat(lines.Select(l => Fold(l) + "\r\n"));
     }
+
+    // What does not take place reminds nobody.
+    private string[] Alarm =>
+    [
+        "BEGIN:VALARM", "ACTION:DISPLAY", $"DESCRIPTION:{Escape(Title)}", string.Create(CultureInfo.InvariantCulture, $"TRIGGER:-PT{(long)Reminder.TotalMinutes}M"), "END:VALARM",
+    ];
 
     private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 

@@ -131,7 +131,7 @@ public sealed partial class ConversationGrain(
     }
 
     /// <inheritdoc/>
-    public Task CheckFollowUpsAsync() => RecordAsync(before => FollowUps.Look(before, clock.GetUtcNow()));
+    public Task CheckFollowUpsAsync(DateTimeOffset? vouchedFor) => RecordAsync(before => FollowUps.Look(before, clock.GetUtcNow(), vouchedFor));
 
     /// <inheritdoc/>
     public async Task<Immutable<GoodwillOutcome>> GiveGoodwillAsync(Immutable<GoodwillWish> wish)

@@ -58,8 +58,9 @@ public interface IConversationGrain : IGrainWithStringKey
     Task<Immutable<FollowUpOutcome>> ChangeFollowUpAsync(Immutable<FollowUpChange> change, string by);
 
     /// <summary>Looks at the follow-ups by the clock: reminders, and dates that have passed.</summary>
+    /// <param name="vouchedFor">What time it is for certain; nothing when the clock of whoever asks was just set.</param>
     [Alias("CheckFollowUps")]
-    Task CheckFollowUpsAsync();
+    Task CheckFollowUpsAsync(DateTimeOffset? vouchedFor);
 
     /// <summary>Gives something of the goodwill allowance (B12).</summary>
     /// <param name="wish">What, and who.</param>

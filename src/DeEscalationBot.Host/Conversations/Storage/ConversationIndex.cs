@@ -120,19 +120,22 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
     {
         // A clock that was set back makes an alert due at once: to tell somebody too early costs less than to tell nobody.
         var behind = now + AlertLadder.ClockTolerance;
-        return await ClaimAsync<AlertRow>(writer, r => r.DueAt <= now || r.ToldAt > behind, now, lease, limit, cancellationToken);
+        return await ClaimAsync<AlertRow>(writer, r => r.DueAt != null && (r.DueAt <= now || r.ToldAt > behind), now, lease, limit, cancellationToken);
     }
 
     /// <summary>Takes follow-ups on itself that the clock has to look at, longest due first; another node gets none of them for a while.</summary>
     /// <param name="writer">Whose turn it is to write.</param>
-    /// <param name="now">The product's clock.</param>
+    /// <param name="now">The product's clock. One that was set back makes due what it had said before: it has to be said anew.</param>
     /// <param name="lease">How long they are this node's.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>Their conversations.</returns>
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
-    public Task<IReadOnlyList<ConversationId>> ClaimDueFollowUpsAsync(RecordWriter writer, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default) =>
-        ClaimAsync<FollowUpRow>(writer, r => r.DueAt <= now, now, lease, limit, cancellationToken);
+    public Task<IReadOnlyList<ConversationId>> ClaimDueFollowUpsAsync(RecordWriter writer, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default)
+    {
+        var behind = now + FollowUps.ClockTolerance;
+        return ClaimAsync<FollowUpRow>(writer, r => r.State == FollowUpState.Open && (r.DueAt <= now || r.RemindedAt > behind || r.MissedAt > behind), now, lease, limit, cancellationToken);
+    }
 
     /// <summary>Follow-ups by what is asked for, earliest date first.</summary>
     /// <param name="query">What is asked for.</param>
@@ -147,7 +150,8 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
                 var found = db.FollowUps.AsNoTracking();
                 found = query.State is { } state ? found.Where(r => r.State == state) : found;
                 found = query.By is { } by ? found.Where(r => r.AgentId == by) : found;
-                found = query.PromisedBefore is { } before ? found.Where(r => r.PromisedFor <= before) : found;
+                found = query.OverdueAt is { } now ? found.Where(r => r.State == FollowUpState.Open && r.MissedAt != null && r.PromisedFor <= now) : found;
+                found = query.IsReminded ? found.Where(r => r.RemindedAt != null) : found;
                 return found.OrderBy(r => r.PromisedFor).ThenBy(r => r.ConversationId).ThenBy(r => r.FollowUpId).Take(query.Limit).ToListAsync(cancellationToken);
             },
             cancellationToken);
@@ -179,7 +183,7 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
         var longestLease = now + lease + AlertLadder.ClockTolerance;
         Expression<Func<T, bool>> isFree = r => r.LeaseUntil == null || r.LeaseUntil <= now || r.LeaseUntil > longestLease;
         var due = await ReadAsync(
-            db => db.Set<T>().AsNoTracking().Where(r => r.DueAt != null).Where(isDue).Where(isFree).OrderBy(r => r.DueAt).Take(limit).Select(r => r.ConversationId).ToListAsync(cancellationToken),
+            db => db.Set<T>().AsNoTracking().Where(isDue).Where(isFree).OrderBy(r => r.DueAt).Take(limit).Select(r => r.ConversationId).ToListAsync(cancellationToken),
             cancellationToken);
         var taken = new List<ConversationId>();
         if (due.Count == 0)
@@ -193,7 +197,7 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
             DateTimeOffset? until = now + lease;
             foreach (var conversation in due.Distinct(StringComparer.Ordinal))
             {
-                var mine = await db.Set<T>().Where(r => r.ConversationId == conversation && r.DueAt != null).Where(isDue).Where(isFree)
+                var mine = await db.Set<T>().Where(r => r.ConversationId == conversation).Where(isDue).Where(isFree)
                     .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until), CancellationToken.None);
                 if (mine > 0)
                 {

@@ -227,16 +227,7 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
     private static void WriteFollowUps(CoachDbContext db, Conversation after, IReadOnlyList<ConversationEvent> events)
     {
         var planned = events.OfType<FollowUpPlanned>().Select(e => e.FollowUp.Id).ToHashSet(StringComparer.Ordinal);
-        var touched = events.Select(e => e switch
-        {
-            FollowUpPlanned x => x.FollowUp.Id,
-            FollowUpMoved x => x.FollowUpId,
-            FollowUpReminded x => x.FollowUpId,
-            FollowUpMissed x => x.FollowUpId,
-            FollowUpClosed x => x.FollowUpId,
-            _ => null,
-        });
-        foreach (var id in touched.OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (var id in events.Select(FollowUps.IdOf).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             var followUp = after.FollowUps.Find(f => f.Id == id)!;
             var row = new FollowUpRow
@@ -247,6 +238,8 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
                 State = followUp.State,
                 PromisedFor = followUp.PromisedFor,
                 DueAt = followUp.DueAt,
+                RemindedAt = followUp.RemindedAt,
+                MissedAt = followUp.MissedAt,
                 CustomerId = after.CustomerId,
                 Payload = JsonSerializer.Serialize(followUp, CoreJson.Options),
             };

@@ -38,6 +38,7 @@ public static class EventFormat
         ["followUpMoved"] = typeof(FollowUpMoved),
         ["followUpReminded"] = typeof(FollowUpReminded),
         ["followUpMissed"] = typeof(FollowUpMissed),
+        ["followUpRewound"] = typeof(FollowUpRewound),
         ["followUpClosed"] = typeof(FollowUpClosed),
         ["goodwillGiven"] = typeof(GoodwillGiven),
         ["goodwillTakenBack"] = typeof(GoodwillTakenBack),

@@ -112,6 +112,12 @@ public sealed class FollowUpRow : IDueRow
     /// <inheritdoc/>
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>When the agent was reminded of the present date, UTC, or nothing: a clock that is behind it was set back.</summary>
+    public required DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>When the present date was found to have passed, UTC, or nothing: a clock that is behind it was set back.</summary>
+    public required DateTimeOffset? MissedAt { get; init; }
+
     /// <summary>The customer as the desk knows them, or nothing.</summary>
     public required string? CustomerId { get; init; }
 
@@ -247,10 +253,10 @@ public sealed class OutboxRow
     /// <summary>The event's place in the conversation: messages of one conversation go to a sink in this order.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>The alert.</summary>
+    /// <summary>The alert; empty for a message about a follow-up.</summary>
     public required string AlertId { get; init; }
 
-    /// <summary>The alert's urgency: more urgent messages go first.</summary>
+    /// <summary>How urgent it is: more urgent messages go first.</summary>
     public required AlertUrgency Urgency { get; init; }
 
     /// <summary>The message's type, such as <c>alert.raised</c>.</summary>

@@ -168,11 +168,7 @@ public static class EventStreamEndpoints
             AlertCoached coached => ("whisper", new WhisperData(id.Value, coached.AlertId, coached.By, coached.Text, coached.At)),
             AlertDismissed dismissed => AlertData(dismissed.AlertId),
             AlertResolved resolved => AlertData(resolved.AlertId),
-            FollowUpPlanned planned => FollowUpData(planned.FollowUp.Id),
-            FollowUpMoved moved => FollowUpData(moved.FollowUpId),
-            FollowUpReminded reminded => FollowUpData(reminded.FollowUpId),
-            FollowUpMissed missed => FollowUpData(missed.FollowUpId),
-            FollowUpClosed closed => FollowUpData(closed.FollowUpId),
+            _ when FollowUps.IdOf(e) is { } followUp => FollowUpData(followUp),
             GoodwillGiven given => GoodwillData(given.Gesture.Id),
             GoodwillTakenBack back => GoodwillData(back.GestureId),
             _ => null, // Told by the alert that comes with it (handover), under an address of its own (review), to supervisors only (notes), or to nobody (advice set aside).

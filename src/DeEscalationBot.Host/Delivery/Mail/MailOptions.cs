@@ -44,7 +44,10 @@ public sealed class MailOptions
     /// <summary>Who gets every alert, besides the people on duty on the rung that is told.</summary>
     public IList<string> To { get; init; } = [];
 
-    /// <summary>Alerts below this urgency are not mailed: <see cref="AlertUrgency.Supervisor"/>.</summary>
+    /// <summary>Where e-mail reaches agents, by the name that the desk gives them, for reminders of follow-ups. A name that is an address in the domain of <see cref="From"/> needs none; where none is known, a reminder goes to <see cref="To"/> and those on duty.</summary>
+    public IDictionary<string, string> Agents { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Alerts below this urgency are not mailed: <see cref="AlertUrgency.Supervisor"/>. Follow-ups count as that.</summary>
     public AlertUrgency MinUrgency { get; set; } = AlertUrgency.Supervisor;
 
     /// <summary>How long the server may take: 20 seconds; 1 second to 2 minutes.</summary>
@@ -78,6 +81,11 @@ internal sealed class MailOptionsCheck : IValidateOptions<MailOptions>
             for (var i = 0; i < options.To.Count; i++)
             {
                 Must(IsAddress(options.To[i]), $"Mail:To:{i} is no address.");
+            }
+
+            foreach (var (agent, address) in options.Agents)
+            {
+                Must(IsAddress(address), $"Mail:Agents:{agent} is no address.");
             }
 
             Must(options.Security != MailSecurity.None || options.Host is "localhost" or "127.0.0.1" or "::1", "Mail:Security may be None only for a server on this machine.");

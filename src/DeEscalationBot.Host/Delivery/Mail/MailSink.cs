@@ -14,18 +14,21 @@ using MimeKit;
 
 namespace DeEscalationBot.Host.Delivery.Mail;
 
-/// <summary>Mails alerts: to the people on duty on the rung that is told, and to those of the settings.</summary>
+/// <summary>Mails alerts to the people on duty on the rung that is told, and to those of the settings; reminders of follow-ups to the agent.</summary>
 /// <remarks>
-/// Only what calls somebody is mailed (raised, joined, told to the next rung, test); that somebody acknowledged is news for machines. The
-/// message's id is the delivery's, so that a mail that comes twice is one to a mail program.
+/// Only what calls somebody is mailed (raised, joined, told to the next rung, test; a promise that is due); that somebody acknowledged is news
+/// for machines. A reminder goes to the agent, where an address of theirs is known; a promise that was missed to everybody besides. The message's id is the delivery's, so that a mail that comes twice is one to a mail program.
 /// </remarks>
 /// <param name="options">The server.</param>
 /// <param name="rota">Who is on duty.</param>
+/// <param name="escalation">The desk's time zone.</param>
 /// <param name="clock">The product's clock.</param>
-public sealed class MailSink(IOptions<MailOptions> options, IDutyContacts rota, TimeProvider clock) : IDeliverySink
+public sealed class MailSink(IOptions<MailOptions> options, IDutyContacts rota, IOptions<EscalationSettings> escalation, TimeProvider clock) : IDeliverySink
 {
     private static readonly HashSet<string> Calls = new(StringComparer.Ordinal) { "alert.raised", "alert.joined", "alert.escalated", "alert.test" };
+    private static readonly HashSet<string> Reminders = new(StringComparer.Ordinal) { FollowUpMessages.Reminded, FollowUpMessages.Missed, FollowUpMessages.Rewound };
 
+    private readonly FollowUpMail _followUps = new(options.Value, TimeZoneInfo.FindSystemTimeZoneById(escalation.Value.Calendar.TimeZone));
     private DateTimeOffset? _certificateExpires;
 
     private MailOptions Options => options.Value;
@@ -40,21 +43,46 @@ public sealed class MailSink(IOptions<MailOptions> options, IDutyContacts rota, 
     public async Task<DeliveryReceipt> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!Calls.Contains(message.Type))
+        if (!Calls.Contains(message.Type) && !Reminders.Contains(message.Type))
         {
             return DeliveryReceipt.Delivered("Not mailed: it calls nobody.");
         }
 
-        var alert = JsonSerializer.Deserialize<AlertMessage>(message.Body, AlertMessages.Json)!;
-        var to = Options.To.Concat(rota.EmailsOf(alert.Data.Rung ?? 0, clock.GetUtcNow())).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
-        if (to.Length == 0)
+        using var mail = Calls.Contains(message.Type)
+            ? MailOf(JsonSerializer.Deserialize<AlertMessage>(message.Body, AlertMessages.Json)!)
+            : _followUps.Of(FollowUpMessages.Read(message.Body), Desk(rung: 0));
+        if (mail.To.Count == 0)
         {
             return DeliveryReceipt.Refused("Nobody is on duty with an e-mail address, and Mail:To is empty: there is nobody to mail to.");
         }
 
+        mail.MessageId = message.DeliveryId + "@deescalationbot.invalid";
+        mail.Date = clock.GetUtcNow();
+        mail.From.Add(MailboxAddress.Parse(Options.From));
+        return await SendAsync(mail, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> WarningsAt(DateTimeOffset now)
+    {
+        var warnings = new List<string>();
+        if (_certificateExpires is { } until && until - now < Webhooks.WebhookSink.WarnBefore)
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The certificate of the mail server {Options.Host} {(until <= now ? "expired" : "expires")} on {until:yyyy-MM-dd}."));
+        }
+
+        if (Options.To.Count == 0 && rota.EmailsOf(0, now).Count == 0)
+        {
+            warnings.Add("Mail:To is empty and nobody on duty has an e-mail address: alerts raised now are mailed to nobody.");
+        }
+
+        return warnings;
+    }
+
+    private async Task<DeliveryReceipt> SendAsync(MimeMessage mail, CancellationToken cancellationToken)
+    {
         using var late = new CancellationTokenSource(Options.Timeout, clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        using var mail = MailOf(message, alert, to);
         try
         {
             using var client = new SmtpClient();
@@ -71,7 +99,7 @@ public sealed class MailSink(IOptions<MailOptions> options, IDutyContacts rota, 
 
             await client.SendAsync(mail, ending.Token);
             await client.DisconnectAsync(quit: true, ending.Token);
-            return DeliveryReceipt.Delivered(string.Create(CultureInfo.InvariantCulture, $"Mailed to {to.Length} address(es)."));
+            return DeliveryReceipt.Delivered(string.Create(CultureInfo.InvariantCulture, $"Mailed to {mail.To.Count} address(es)."));
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -95,23 +123,6 @@ public sealed class MailSink(IOptions<MailOptions> options, IDutyContacts rota, 
         }
     }
 
-    /// <inheritdoc/>
-    public IReadOnlyList<string> WarningsAt(DateTimeOffset now)
-    {
-        var warnings = new List<string>();
-        if (_certificateExpires is { } until && until - now < Webhooks.WebhookSink.WarnBefore)
-        {
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The certificate of the mail server {Options.Host} {(until <= now ? "expired" : "expires")} on {until:yyyy-MM-dd}."));
-        }
-
-        if (Options.To.Count == 0 && rota.EmailsOf(0, now).Count == 0)
-        {
-            warnings.Add("Mail:To is empty and nobody on duty has an e-mail address: alerts raised now are mailed to nobody.");
-        }
-
-        return warnings;
-    }
-
     private static SecureSocketOptions SecurityOf(MailSecurity security) => security switch
     {
         MailSecurity.StartTls => SecureSocketOptions.StartTls,
@@ -120,13 +131,14 @@ public sealed class MailSink(IOptions<MailOptions> options, IDutyContacts rota, 
         _ => throw new InvalidOperationException($"The protection {security} is not known."),
     };
 
-    private MimeMessage MailOf(OutboxMessage message, AlertMessage alert, string[] to)
+    private string[] Desk(int rung) => [.. Options.To.Concat(rota.EmailsOf(rung, clock.GetUtcNow())).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private MimeMessage MailOf(AlertMessage alert)
     {
         var data = alert.Data;
-        var mail = new MimeMessage { MessageId = message.DeliveryId + "@deescalationbot.invalid", Date = clock.GetUtcNow() };
-        mail.From.Add(MailboxAddress.Parse(Options.From));
-        mail.To.AddRange(to.Select(MailboxAddress.Parse));
-        mail.Subject = (data.Test == true ? "[TEST] " : "") + message.Type switch
+        var mail = new MimeMessage();
+        mail.To.AddRange(Desk(data.Rung ?? 0).Select(MailboxAddress.Parse));
+        mail.Subject = (data.Test == true ? "[TEST] " : "") + alert.Type switch
         {
             "alert.escalated" => $"Nobody has answered: {data.Trigger} {data.Urgency} ({data.ConversationId})",
             "alert.joined" => $"Further trigger: {data.Trigger} {data.Urgency} ({data.ConversationId})",

@@ -20,14 +20,12 @@ public sealed class OutboxEntry(SinkSet sinks, AlertMessages messages, OutboxSig
         ArgumentNullException.ThrowIfNull(events);
         for (var i = 0; i < events.Count; i++)
         {
-            if (AlertLifeCycle.AlertOf(events[i]) is not { } alertId || after.FindAlert(alertId) is not { } alert
-                || messages.Of(after.Id, alert, events[i], first + i) is not { } message)
+            if (PostingOf(after, events[i], first + i) is not { } posting)
             {
                 continue;
             }
 
-            var body = AlertMessages.BodyOf(message);
-            foreach (var sink in sinks.All.Where(s => alert.Urgency >= s.MinUrgency))
+            foreach (var sink in sinks.All.Where(s => posting.CallsFor >= s.MinUrgency))
             {
                 db.Outbox.Add(new OutboxRow
                 {
@@ -35,10 +33,10 @@ public sealed class OutboxEntry(SinkSet sinks, AlertMessages messages, OutboxSig
                     Sink = sink.Name,
                     ConversationId = after.Id.Value,
                     Sequence = first + i,
-                    AlertId = alertId,
-                    Urgency = alert.Urgency,
-                    Type = message.Type,
-                    Body = body,
+                    AlertId = posting.AlertId,
+                    Urgency = posting.Urgency,
+                    Type = posting.Type,
+                    Body = posting.Body,
                     State = OutboxState.Pending,
                     CreatedAt = events[i].At,
                     DueAt = events[i].At,
@@ -46,6 +44,21 @@ public sealed class OutboxEntry(SinkSet sinks, AlertMessages messages, OutboxSig
                 });
             }
         }
+    }
+
+    // A follow-up goes wherever a supervisor's alert goes, after the alerts: it is a matter of minutes, not of seconds.
+    private Posting? PostingOf(Conversation after, ConversationEvent e, long sequence)
+    {
+        if (AlertLifeCycle.AlertOf(e) is { } alertId)
+        {
+            return after.FindAlert(alertId) is { } alert && messages.Of(after.Id, alert, e, sequence) is { } message
+                ? new Posting(alertId, alert.Urgency, alert.Urgency, message.Type, AlertMessages.BodyOf(message))
+                : null;
+        }
+
+        return FollowUps.IdOf(e) is { } followUpId && after.FollowUps.Find(f => f.Id == followUpId) is { } followUp && FollowUpMessages.Of(after.Id, followUp, e, sequence) is { } reminder
+            ? new Posting("", AlertUrgency.Supervisor, AlertUrgency.Advise, reminder.Type, FollowUpMessages.BodyOf(reminder))
+            : null;
     }
 
     /// <inheritdoc/>
@@ -57,6 +70,8 @@ public sealed class OutboxEntry(SinkSet sinks, AlertMessages messages, OutboxSig
     /// <param name="sink">The sink's name.</param>
     public static string IdOf(string conversation, long sequence, string sink) =>
         "msg_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation}\n{sequence}\n{sink}")).AsSpan(0, 16));
+
+    private sealed record Posting(string AlertId, AlertUrgency CallsFor, AlertUrgency Urgency, string Type, string Body);
 }
 
 /// <summary>Wakes those who deliver when there is something new. A hint: they look by the clock besides.</summary>

@@ -34,6 +34,7 @@ public class EventFormatTests
         { "followUpMoved", """{"by":"ana","followUpId":"followup-3","reason":"x","promisedFor":"2026-03-03T14:30:00.125+00:00","remindAt":"2026-03-03T13:30:00.125+00:00","at":"2026-03-01T14:32:00.125+00:00"}""" },
         { "followUpReminded", """{"followUpId":"followup-3","at":"2026-03-02T13:30:00.125+00:00"}""" },
         { "followUpMissed", """{"followUpId":"followup-3","at":"2026-03-02T14:30:00.125+00:00"}""" },
+        { "followUpRewound", """{"followUpId":"followup-3","at":"2026-03-02T12:30:00.125+00:00"}""" },
         { "followUpClosed", """{"by":"ana","followUpId":"followup-3","state":"done","at":"2026-03-02T14:30:00.125+00:00"}""" },
         { "goodwillGiven", """{"gesture":{"id":"goodwill-3","requestId":"click-1","amount":12.5,"currency":"EUR","reason":"x","by":"ana","at":"2026-03-01T14:32:00.125+00:00","month":"2026-03","tensionBefore":0.5,"answeredByTurn":null,"tensionAfter":null,"takenBackAt":null},"at":"2026-03-01T14:32:00.125+00:00"}""" },
         { "goodwillTakenBack", """{"gestureId":"goodwill-3","by":"ana","at":"2026-03-01T14:33:00.125+00:00"}""" },
