@@ -39,9 +39,11 @@ internal sealed class ScriptedConversation(MessageLanguage language, string id =
         return Take(new Turn(Now.Turns.Count, Id(), SpeakerRole.Customer, text, _clock, language, score, tension, trend, [], [.. Now.StepsDone], signs, customerId));
     }
 
-    public ScriptedConversation Agent(string text, params ConversationStep[] steps)
+    public ScriptedConversation Agent(string text, params ConversationStep[] steps) => AgentNamed(agentId, text, steps);
+
+    public ScriptedConversation AgentNamed(string? author, string text, params ConversationStep[] steps)
     {
-        Take(new Turn(Now.Turns.Count, Id(), SpeakerRole.Agent, text, _clock, language, null, Now.Tension, Now.Trend, [], [.. Now.StepsDone.Union(steps)], [], agentId));
+        Take(new Turn(Now.Turns.Count, Id(), SpeakerRole.Agent, text, _clock, language, null, Now.Tension, Now.Trend, [], [.. Now.StepsDone.Union(steps)], [], author));
         Now = Now.Apply(new StepsCompleted(_clock, Now.Turns.Count - 1, steps));
         return this;
     }

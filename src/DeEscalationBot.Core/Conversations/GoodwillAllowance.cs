@@ -86,6 +86,9 @@ public sealed class GoodwillAllowance(GoodwillSettings settings, TimeZoneInfo ca
     /// <summary>The settings.</summary>
     public GoodwillSettings Settings { get; } = settings;
 
+    /// <summary>The place whose calendar says when a month begins.</summary>
+    public TimeZoneInfo Calendar { get; } = calendar;
+
     /// <summary>Whether there is an allowance at all.</summary>
     public bool IsOffered => Settings is { PerConversation: > 0, PerAgent: > 0, PerMonth: > 0 };
 
@@ -98,7 +101,7 @@ public sealed class GoodwillAllowance(GoodwillSettings settings, TimeZoneInfo ca
 
     /// <summary>The month of an instant on the desk's calendar, such as <c>2026-03</c>.</summary>
     /// <param name="at">The instant.</param>
-    public string MonthOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, calendar).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    public string MonthOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Calendar).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>An amount in the smallest unit of the currency.</summary>
     /// <param name="amount">The amount.</param>

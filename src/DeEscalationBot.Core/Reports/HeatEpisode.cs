@@ -5,21 +5,24 @@ using DeEscalationBot.Core.Escalation;
 
 namespace DeEscalationBot.Core.Reports;
 
-/// <summary>A stretch of a conversation from its peak to calm. Holds no name and no text.</summary>
+/// <summary>A stretch of a conversation from its peak to calm. Holds no text; the agents' names are there for who asks for their own, and are in no report.</summary>
 /// <remarks>
 /// It begins with the customer's message that takes the tension to the hot mark, and ends with the one that takes it down to the calm mark:
 /// two marks, so that a conversation that wavers around one is one episode. Its <b>fall</b> is the steepest step down after the peak; the
 /// moves before the fall are what lay between the customer's message before it and the one that shows it.
 /// </remarks>
+/// <param name="BeganAt">When the message was written that took the tension to the hot mark. It belongs to the time in which it began: its peak may move until it ends.</param>
 /// <param name="PeakAt">When its hottest message was written.</param>
 /// <param name="Peak">The tension then, 0 to 1.</param>
 /// <param name="CalmAt">When the message was written that showed calm; nothing when none did.</param>
-/// <param name="TechniqueBeforeFall">The playbook id of what was proposed to the agent before the fall, or nothing.</param>
-/// <param name="StepsBeforeFall">The steps (A10) that the agent's answers before the fall added.</param>
+/// <param name="Fall">What came before the fall; nothing when it did not fall, or nobody had answered.</param>
 /// <param name="Triggers">The triggers of the alerts that were raised in it, each once.</param>
 public sealed record HeatEpisode(
-    DateTimeOffset PeakAt, double Peak, DateTimeOffset? CalmAt, string? TechniqueBeforeFall, IReadOnlyList<ConversationStep> StepsBeforeFall, IReadOnlyList<EscalationTrigger> Triggers)
+    DateTimeOffset BeganAt, DateTimeOffset PeakAt, double Peak, DateTimeOffset? CalmAt, Answer? Fall, IReadOnlyList<EscalationTrigger> Triggers)
 {
+    /// <summary>The agents who wrote in it, each once.</summary>
+    public IReadOnlyList<string> Agents { get; init; } = [];
+
     /// <summary>A smaller change of the tension is none: 0.05.</summary>
     public const double LeastFall = 0.05;
 
@@ -61,18 +64,24 @@ public sealed record HeatEpisode(
             .FirstOrDefault();
         var raised = conversation.Decisions.Where(d => d.Key >= turns[0].Index && d.Key <= turns[^1].Index).SelectMany(d => d.Value);
         return new HeatEpisode(
-            peak.At, peak.Tension.Value, isCalm ? turns[^1].At : null, fall?.Technique, fall?.Steps ?? [],
-            [.. raised.Where(d => d.Urgency >= AlertUrgency.Supervisor).Select(d => d.Trigger).Distinct().Order()]);
+            turns[0].At, peak.At, peak.Tension.Value, isCalm ? turns[^1].At : null, fall,
+            [.. raised.Where(d => d.Urgency >= AlertUrgency.Supervisor).Select(d => d.Trigger).Distinct().Order()])
+        {
+            Agents = Answer.AuthorsOf(conversation.Turns.Skip(turns[0].Index).Take(isCalm ? turns[^1].Index - turns[0].Index : int.MaxValue)),
+        };
     }
 }
 
-/// <summary>What an agent answered to a hot message, and what the tension did then. Holds no name and no text.</summary>
+/// <summary>What an agent answered to a hot message, and what the tension did then. Holds no text; its author is there for who asks for their own, and is in no report.</summary>
 /// <param name="At">When the customer wrote the message that shows it.</param>
 /// <param name="Technique">The playbook id of what was proposed to the agent, or nothing.</param>
 /// <param name="Steps">The steps (A10) that the answer added.</param>
 /// <param name="Change">How the tension changed, −1 to 1; below zero it fell.</param>
 public sealed record Answer(DateTimeOffset At, string? Technique, IReadOnlyList<ConversationStep> Steps, double Change)
 {
+    /// <summary>Who wrote it, as the desk knows them: of several the last; nothing when the desk names nobody.</summary>
+    public string? Author { get; init; }
+
     /// <summary>Whether the tension fell after it.</summary>
     public bool Calmed => Change <= -HeatEpisode.LeastFall;
 
@@ -96,6 +105,14 @@ public sealed record Answer(DateTimeOffset At, string? Technique, IReadOnlyList<
                 after.At,
                 conversation.Suggestions.GetValueOrDefault(before.Index)?.Technique,
                 [.. own[^1].StepsDone.Except(before.StepsDone).Order()],
-                after.Tension.Value - before.Tension.Value);
+                after.Tension.Value - before.Tension.Value)
+            {
+                // A desk may name the agent once and not with every message.
+                Author = AuthorsOf(own).LastOrDefault() ?? AuthorsOf(conversation.Turns.Take(own[0].Index)).LastOrDefault(),
+            };
     }
+
+    /// <summary>The agents who wrote some turns, each once, in the order of their last words.</summary>
+    internal static string[] AuthorsOf(IEnumerable<Turn> turns) =>
+        [.. turns.Where(t => t.Speaker == SpeakerRole.Agent).Select(t => t.AuthorId).OfType<string>().Reverse().Distinct(StringComparer.Ordinal).Reverse()];
 }

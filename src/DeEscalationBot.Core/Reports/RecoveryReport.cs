@@ -6,8 +6,8 @@ namespace DeEscalationBot.Core.Reports;
 
 /// <summary>Whether heated conversations calmed down, how fast, and what came before. Counts techniques and triggers, never people.</summary>
 /// <remarks>What came before a fall need not have caused it: the share of all answers stands beside each technique's, for comparison.</remarks>
-/// <param name="Conversations">How many conversations were read.</param>
-/// <param name="Episodes">How many stretches were heated.</param>
+/// <param name="Conversations">How many conversations there were.</param>
+/// <param name="Episodes">How many heated stretches began.</param>
 /// <param name="Calmed">How many of them ended calm.</param>
 /// <param name="MedianToCalm">Half of those that did were calm within this; nothing when none was.</param>
 /// <param name="NineInTenToCalm">Nine in ten were calm within this; nothing when none was.</param>
@@ -16,7 +16,9 @@ namespace DeEscalationBot.Core.Reports;
 /// <param name="AnswersThatCalmed">After how many of them the tension fell.</param>
 /// <param name="ByTechnique">The same by what was proposed to the agent, most answers first.</param>
 /// <param name="ByStep">The same by the step that the answer added, in the order of the steps.</param>
-/// <param name="ByTrigger">Episodes by trigger, in the order of the triggers.</param>
+/// <param name="WithTrigger">How many episodes had an alert; one with two triggers is one.</param>
+/// <param name="CalmedWithTrigger">How many of those ended calm.</param>
+/// <param name="ByTrigger">Episodes by trigger, in the order of the triggers; one with two triggers stands under both.</param>
 public sealed record RecoveryReport(
     int Conversations,
     int Episodes,
@@ -28,6 +30,8 @@ public sealed record RecoveryReport(
     int AnswersThatCalmed,
     IReadOnlyList<MoveReport> ByTechnique,
     IReadOnlyList<MoveReport> ByStep,
+    int WithTrigger,
+    int CalmedWithTrigger,
     IReadOnlyList<TriggerRecovery> ByTrigger)
 {
     private static readonly TimeSpan[] Bands = [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4)];
@@ -37,17 +41,18 @@ public sealed record RecoveryReport(
 
     /// <summary>Makes a report.</summary>
     /// <param name="read">What was found in each conversation.</param>
-    /// <param name="from">Episodes and answers from then on.</param>
-    /// <param name="until">Episodes and answers before then.</param>
+    /// <param name="from">Episodes that began, and answers, from then on.</param>
+    /// <param name="until">Episodes that began, and answers, before then.</param>
     public static RecoveryReport Of(IReadOnlyCollection<ConversationHeat> read, DateTimeOffset from, DateTimeOffset until)
     {
         ArgumentNullException.ThrowIfNull(read);
-        var episodes = read.SelectMany(r => r.Episodes).Where(e => e.PeakAt >= from && e.PeakAt < until).ToArray();
+        var episodes = read.SelectMany(r => r.Episodes).Where(e => e.BeganAt >= from && e.BeganAt < until).ToArray();
+        var withTrigger = episodes.Where(e => e.Triggers.Count > 0).ToArray();
         var answers = read.SelectMany(r => r.Answers).Where(a => a.At >= from && a.At < until).ToArray();
         var times = episodes.Select(e => e.TimeToCalm).OfType<TimeSpan>().Order().ToArray();
         var bands = Bands.Select((b, i) => new TimeBand(b, IsCalm: true, times.Count(t => t <= b && (i == 0 || t > Bands[i - 1]))));
         return new RecoveryReport(
-            read.Count,
+            read.Count(r => r.FirstAt < until && r.LastAt >= from),
             episodes.Length,
             times.Length,
             AlertReport.Quantile(times, 0.5),
@@ -57,13 +62,15 @@ public sealed record RecoveryReport(
             answers.Count(a => a.Calmed),
             [
                 .. answers.Where(a => a.Technique is not null).GroupBy(a => a.Technique!, StringComparer.Ordinal)
-                    .Select(g => MoveReport.Of(g.Key, [.. g], episodes.Count(e => e.TechniqueBeforeFall == g.Key)))
+                    .Select(g => MoveReport.Of(g.Key, [.. g], episodes.Count(e => e.Fall?.Technique == g.Key)))
                     .OrderByDescending(m => m.Answers).ThenBy(m => m.Move, StringComparer.Ordinal),
             ],
             [
-                .. Enum.GetValues<ConversationStep>().Select(s => MoveReport.Of(s.ToString(), [.. answers.Where(a => a.Steps.Contains(s))], episodes.Count(e => e.StepsBeforeFall.Contains(s))))
+                .. Enum.GetValues<ConversationStep>().Select(s => MoveReport.Of(s.ToString(), [.. answers.Where(a => a.Steps.Contains(s))], episodes.Count(e => e.Fall?.Steps.Contains(s) == true)))
                     .Where(m => m.Answers > 0),
             ],
+            withTrigger.Length,
+            withTrigger.Count(e => e.CalmAt is not null),
             [
                 .. episodes.SelectMany(e => e.Triggers.Select(t => (Trigger: t, Episode: e))).GroupBy(x => x.Trigger).OrderBy(g => g.Key).Select(g =>
                 {
@@ -77,16 +84,36 @@ public sealed record RecoveryReport(
 /// <summary>What a report reads of one conversation.</summary>
 /// <param name="Episodes">Its heated stretches.</param>
 /// <param name="Answers">Its answers to hot messages.</param>
-public sealed record ConversationHeat(IReadOnlyList<HeatEpisode> Episodes, IReadOnlyList<Answer> Answers)
+/// <param name="FirstAt">When its first message was written.</param>
+/// <param name="LastAt">When its last message was written.</param>
+public sealed record ConversationHeat(IReadOnlyList<HeatEpisode> Episodes, IReadOnlyList<Answer> Answers, DateTimeOffset FirstAt, DateTimeOffset LastAt)
 {
+    /// <summary>The agents who wrote in it, each once.</summary>
+    public IReadOnlyList<string> Agents { get; init; } = [];
+
+    /// <summary>What of it is an agent's own: their answers, and the episodes in which they wrote; nothing when they did not write in it.</summary>
+    /// <param name="agent">The agent.</param>
+    public ConversationHeat? Of(string agent) => !Agents.Contains(agent, StringComparer.Ordinal)
+        ? null
+        : this with
+        {
+            Episodes = [.. Episodes.Where(e => e.Agents.Contains(agent, StringComparer.Ordinal)).Select(e => e.Fall?.Author == agent ? e : e with { Fall = null })],
+            Answers = [.. Answers.Where(a => a.Author == agent)],
+        };
+
     /// <summary>Reads a conversation.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="settings">Where hot begins (<see cref="EscalationSettings.StubbornTension"/>) and calm is (<see cref="EscalationSettings.CalmTension"/>).</param>
     public static ConversationHeat Of(Conversation conversation, EscalationSettings settings)
     {
+        ArgumentNullException.ThrowIfNull(conversation);
         ArgumentNullException.ThrowIfNull(settings);
+        var times = conversation.Turns.Select(t => t.At).DefaultIfEmpty(DateTimeOffset.MinValue).ToArray();
         var calm = Math.Min(settings.CalmTension, settings.StubbornTension);
-        return new ConversationHeat(HeatEpisode.Of(conversation, settings.StubbornTension, calm), Answer.Of(conversation, settings.StubbornTension));
+        return new ConversationHeat(HeatEpisode.Of(conversation, settings.StubbornTension, calm), Answer.Of(conversation, settings.StubbornTension), times.Min(), times.Max())
+        {
+            Agents = Answer.AuthorsOf(conversation.Turns),
+        };
     }
 }
 

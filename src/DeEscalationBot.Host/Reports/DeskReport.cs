@@ -8,7 +8,7 @@ namespace DeEscalationBot.Host.Reports;
 /// <param name="Until">Until when, UTC.</param>
 /// <param name="Recovery">Whether heated conversations calmed down.</param>
 /// <param name="Alerts">Whether alerts were answered, and worth it; nothing in a person's own report.</param>
-/// <param name="Goodwill">What was given in the month of <paramref name="Until"/>; nothing in a person's own report, and without an allowance.</param>
+/// <param name="Goodwill">What was given in the month in which the time ends; nothing in a person's own report, and without an allowance.</param>
 /// <param name="Unread">How many conversations could not be read: their record is damaged.</param>
 /// <param name="IsCut">Whether there were more conversations than a report reads; the latest were read.</param>
 public sealed record DeskReport(DateTimeOffset From, DateTimeOffset Until, RecoveryReport Recovery, AlertReport? Alerts, GoodwillReport? Goodwill, int Unread, bool IsCut);

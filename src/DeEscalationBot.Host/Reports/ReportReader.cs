@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Reports;
@@ -7,19 +9,28 @@ using Microsoft.Extensions.Options;
 namespace DeEscalationBot.Host.Reports;
 
 /// <summary>Reads what a report counts, from the record.</summary>
-/// <remarks>Safe for concurrent use. One conversation is held at a time.</remarks>
+/// <remarks>
+/// Safe for concurrent use. One conversation is held at a time, and what was found in it is kept until something is recorded in it: a page that
+/// is opened again reads what has changed since.
+/// </remarks>
 /// <param name="log">The record.</param>
 /// <param name="index">The lists beside it.</param>
 /// <param name="settings">Where hot begins and calm is.</param>
 /// <param name="goodwill">The allowance.</param>
 /// <param name="clock">The product's clock.</param>
-public sealed class ReportReader(ConversationLog log, ConversationIndex index, IOptions<EscalationSettings> settings, GoodwillAllowance goodwill, TimeProvider clock)
+public sealed class ReportReader(ConversationLog log, ConversationIndex index, IOptions<EscalationSettings> settings, GoodwillAllowance goodwill, TimeProvider clock) : IDisposable
 {
-    /// <summary>The most conversations of one report: 20,000, the latest.</summary>
+    /// <summary>The most conversations of one report: 20,000; the latest, or, of a time that is over, those that ended soonest after it began.</summary>
     public const int Most = 20_000;
 
     /// <summary>The time that is meant when none is said: 30 days.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromDays(30);
+
+    private readonly ConcurrentDictionary<ConversationId, (long Sequence, ConversationHeat Heat)> _known = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>The place whose calendar says when a month begins.</summary>
+    public TimeZoneInfo Calendar => goodwill.Calendar;
 
     /// <summary>The report of the desk.</summary>
     /// <param name="from">From then on.</param>
@@ -30,7 +41,7 @@ public sealed class ReportReader(ConversationLog log, ConversationIndex index, I
     {
         var alerts = AlertReport.Of(await index.ListAlertsRaisedAsync(from, until, cancellationToken), clock.GetUtcNow());
         var (recovery, unread, isCut) = await ReadRecoveryAsync(from, until, null, cancellationToken);
-        return new DeskReport(from, until, recovery, alerts, goodwill.IsOffered ? await ReadGoodwillAsync(goodwill.MonthOf(until), cancellationToken) : null, unread, isCut);
+        return new DeskReport(from, until, recovery, alerts, goodwill.IsOffered ? await ReadGoodwillAsync(goodwill.MonthOf(LastOf(from, until)), cancellationToken) : null, unread, isCut);
     }
 
     /// <summary>A person's own report: the recovery of their conversations, for their eyes.</summary>
@@ -57,24 +68,65 @@ public sealed class ReportReader(ConversationLog log, ConversationIndex index, I
             [.. rows.Where(r => r.Currency == goodwill.Settings.Currency).Select(r => new GoodwillFact(goodwill.Amount(r.Units), r.IsTakenBack, r.TensionBefore, r.TensionAfter))]);
     }
 
+    // What ends with a month ends before the first instant of the next one.
+    private static DateTimeOffset LastOf(DateTimeOffset from, DateTimeOffset until) => until > from ? until.AddTicks(-1) : until;
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
     private async Task<(RecoveryReport Report, int Unread, bool IsCut)> ReadRecoveryAsync(DateTimeOffset from, DateTimeOffset until, string? agent, CancellationToken cancellationToken)
     {
-        var ids = await index.ListRecordedSinceAsync(from, agent, Most + 1, cancellationToken);
-        var heat = new List<ConversationHeat>();
-        var unread = 0;
-        foreach (var id in ids.Take(Most))
+        // One reader at a time: whoever comes second finds what the first has read.
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            try
+            var found = await index.ListRecordedSinceAsync(from, latestFirst: until >= clock.GetUtcNow(), Most + 1, cancellationToken);
+            var heat = new List<ConversationHeat>();
+            var unread = 0;
+            foreach (var (id, sequence) in found.Take(Most))
             {
-                heat.Add(ConversationHeat.Of(await log.LoadAsync(id, cancellationToken), settings.Value));
+                try
+                {
+                    heat.Add(await HeatOfAsync(id, sequence, cancellationToken));
+                }
+                catch (ConversationRecordDamagedException)
+                {
+                    // Said in the report; the conversation itself says why when it is opened.
+                    unread++;
+                }
             }
-            catch (ConversationRecordDamagedException)
-            {
-                // Said in the report; the conversation itself says why when it is opened.
-                unread++;
-            }
+
+            Forget(found);
+            return (RecoveryReport.Of(agent is null ? heat : [.. heat.Select(h => h.Of(agent)).OfType<ConversationHeat>()], from, until), unread, found.Count > Most);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<ConversationHeat> HeatOfAsync(ConversationId id, long sequence, CancellationToken cancellationToken)
+    {
+        if (_known.TryGetValue(id, out var known) && known.Sequence == sequence)
+        {
+            return known.Heat;
         }
 
-        return (RecoveryReport.Of(heat, from, until), unread, ids.Count > Most);
+        var heat = ConversationHeat.Of(await log.LoadAsync(id, cancellationToken), settings.Value);
+        _known[id] = (sequence, heat);
+        return heat;
+    }
+
+    // As much as two reports hold; then only what the last one needed.
+    private void Forget(IReadOnlyList<(ConversationId Id, long Sequence)> needed)
+    {
+        if (_known.Count > 2 * Most)
+        {
+            var keep = needed.Select(n => n.Id).ToHashSet();
+            foreach (var id in _known.Keys.Where(id => !keep.Contains(id)))
+            {
+                _known.TryRemove(id, out _);
+            }
+        }
     }
 }

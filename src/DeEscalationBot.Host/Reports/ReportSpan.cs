@@ -18,6 +18,7 @@ public readonly record struct ReportSpan(DateTimeOffset From, DateTimeOffset Unt
         var (from, to) = (now - ReportReader.Usual, now);
         return !string.IsNullOrEmpty(since) && !IsoInstant.TryParse(since, out from) ? (null, Problems.BadParameter("since", IsoInstant.Explanation))
             : !string.IsNullOrEmpty(until) && !IsoInstant.TryParse(until, out to) ? (null, Problems.BadParameter("until", IsoInstant.Explanation))
+            : to < from ? (null, Problems.BadParameter("until", "must not lie before 'since'."))
             : (new ReportSpan(from.ToUniversalTime(), to.ToUniversalTime()), null);
     }
 }

@@ -24,6 +24,8 @@ public static class ReportTables
                 ("nineInTenSecondsToCalm", ReportCell.Of(r.NineInTenToCalm)),
                 ("answers", ReportCell.Of(r.Answers)),
                 ("answersThatCalmed", ReportCell.Of(r.AnswersThatCalmed)),
+                ("episodesWithTrigger", ReportCell.Of(r.WithTrigger)),
+                ("calmedWithTrigger", ReportCell.Of(r.CalmedWithTrigger)),
                 ("unread", ReportCell.Of(report.Unread))),
             new("timeToCalm", ["withinSeconds", "episodes"], [.. r.ByTime.Select(b => Row(!b.IsCalm ? ReportCell.Of("not calm") : b.Within is null ? ReportCell.Of("longer") : ReportCell.Of(b.Within), ReportCell.Of(b.Episodes)))]),
             Moves("techniques", "technique", r.ByTechnique),

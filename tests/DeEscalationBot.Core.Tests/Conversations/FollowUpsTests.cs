@@ -46,6 +46,56 @@ public sealed class FollowUpsTests
         Assert.Empty(Look(c.Apply(Look(c, Now.AddDays(1))), Now.AddDays(2)));
     }
 
+    // Nobody knows whether the clock is right: the agent is reminded, and nothing is called missed.
+    [Fact]
+    public void Look_ByAClockThatNobodyVouchesFor_RemindsAndCallsNothingMissed()
+    {
+        var c = Apply(Begun(), Plan("later", Now.AddHours(5)), Now);
+
+        c = c.Apply(FollowUps.Look(c, Now.AddDays(2), vouchedFor: null));
+        Assert.Equal((Now.AddDays(2), null), (c.FollowUps[0].RemindedAt, c.FollowUps[0].MissedAt));
+        Assert.False(c.FollowUps[0].IsOverdue(Now.AddDays(2)));
+        Assert.Empty(FollowUps.Look(c, Now.AddDays(2), vouchedFor: null));
+
+        // A node whose clock is right asks one whose clock is not: the earlier of the two counts.
+        Assert.Empty(FollowUps.Look(c, Now.AddDays(2), vouchedFor: Now.AddHours(1)));
+        Assert.IsType<FollowUpMissed>(Assert.Single(FollowUps.Look(c, Now.AddDays(2), vouchedFor: Now.AddDays(2))));
+    }
+
+    // The clock jumps ahead by two days, everything is said, and it is put right: nothing of it counts, and both come when it is time.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Look_WhenTheClockIsSetBack_TakesBackWhatItSaid_AndSaysItWhenItIsTime(bool isVouchedFor)
+    {
+        var c = Apply(Begun(), Plan("later", Now.AddHours(5)), Now);
+        c = c.Apply(FollowUps.Look(c, Now.AddDays(2), isVouchedFor ? Now.AddDays(2) : null));
+
+        Assert.False(c.FollowUps[0].IsOverdue(Now.AddMinutes(1)));
+        Assert.IsType<FollowUpRewound>(Assert.Single(Look(c, Now.AddMinutes(1))));
+        c = c.Apply(Look(c, Now.AddMinutes(1)));
+        Assert.Equal((null, null, Now.AddHours(4)), (c.FollowUps[0].RemindedAt, c.FollowUps[0].MissedAt, c.FollowUps[0].DueAt));
+        Assert.Empty(Look(c, Now.AddMinutes(2)));
+
+        c = c.Apply(Look(c, Now.AddHours(4)));
+        Assert.Equal(Now.AddHours(4), c.FollowUps[0].RemindedAt);
+        c = c.Apply(Look(c, Now.AddHours(5)));
+        Assert.True(c.FollowUps[0].IsOverdue(Now.AddHours(5)));
+    }
+
+    // Set back to a time at which it is true all the same.
+    [Fact]
+    public void Look_WhenTheClockIsSetBackABit_SaysAgainWhatIsStillTrue()
+    {
+        var c = Apply(Begun(), Plan("later", Now.AddHours(5)), Now);
+        c = c.Apply(Look(c, Now.AddDays(2)));
+
+        Assert.Equal([typeof(FollowUpRewound), typeof(FollowUpMissed)], Look(c, Now.AddDays(1)).Select(e => e.GetType()));
+        c = c.Apply(Look(c, Now.AddDays(1)));
+        Assert.Empty(Look(c, Now.AddDays(1)));
+        Assert.Empty(Look(c, Now.AddDays(1) - FollowUps.ClockTolerance));
+    }
+
     [Fact]
     public void Plan_NearerThanTheReminder_RemindsAtHalfOfTheTime() =>
         Assert.Equal(Now.AddMinutes(10), Apply(Begun(), Plan("soon", Now.AddMinutes(20)), Now).FollowUps[0].RemindAt);
@@ -113,6 +163,9 @@ public sealed class FollowUpsTests
         Assert.Equal(FollowUpProblem.Closed, Decide(c, new FollowUpChange(FollowUpMove.Done, id)).Problem);
         Assert.Equal(([], FollowUpProblem.None), Decide(c, new FollowUpChange(FollowUpMove.Cancel, id)));
     }
+
+    // By a clock that is certain.
+    private static IReadOnlyList<ConversationEvent> Look(Conversation c, DateTimeOffset now) => FollowUps.Look(c, now, now);
 
     private static FollowUpChange Plan(string reason, DateTimeOffset at) => new(FollowUpMove.Plan, null, reason, at);
 

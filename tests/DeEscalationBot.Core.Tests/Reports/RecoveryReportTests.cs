@@ -29,10 +29,10 @@ public sealed class RecoveryReportTests
 
         // Peak with the second message, at 09:01; the relief takes the tension below 0.25, at 09:03.
         Assert.Equal(talk.Turns[1].Tension.Value, episode.Peak);
-        Assert.Equal((Morning.AddMinutes(1), Morning.AddMinutes(3)), (episode.PeakAt, episode.CalmAt));
+        Assert.Equal((Morning.AddMinutes(1), Morning.AddMinutes(1), Morning.AddMinutes(3)), (episode.BeganAt, episode.PeakAt, episode.CalmAt));
         Assert.Equal(TimeSpan.FromMinutes(2), episode.TimeToCalm);
-        Assert.Equal("A1", episode.TechniqueBeforeFall);
-        Assert.Equal([ConversationStep.Calm, ConversationStep.Repeat], episode.StepsBeforeFall);
+        Assert.Equal("A1", episode.Fall?.Technique);
+        Assert.Equal([ConversationStep.Calm, ConversationStep.Repeat], episode.Fall!.Steps);
         Assert.Equal([EscalationTrigger.T4], episode.Triggers);
 
         var answers = Answer.Of(talk, 0.5);
@@ -65,10 +65,10 @@ public sealed class RecoveryReportTests
     {
         var heat = new[]
         {
-            new ConversationHeat(
+            Heat(
                 [Episode(0, 4, "A1", EscalationTrigger.T4), Episode(60, 20, "A4", EscalationTrigger.T4, EscalationTrigger.T10)],
                 [new Answer(Morning, "A1", [ConversationStep.Thank], -0.4), new Answer(Morning, "A1", [], -0.02), new Answer(Morning, null, [], 0.2)]),
-            new ConversationHeat([Episode(0, null, null, EscalationTrigger.T10), Episode(0, 600, null)], [new Answer(Morning, "A4", [ConversationStep.Thank], -0.05)]),
+            Heat([Episode(0, null, null, EscalationTrigger.T10), Episode(0, 600, null)], [new Answer(Morning, "A4", [ConversationStep.Thank], -0.05)]),
         };
 
         var r = RecoveryReport.Of(heat, Morning.AddHours(-1), Morning.AddDays(1));
@@ -79,6 +79,9 @@ public sealed class RecoveryReportTests
         Assert.Equal((4, 2, 0.5), (r.Answers, r.AnswersThatCalmed, r.ShareThatCalmed));
         Assert.Equal([new MoveReport("A1", 2, 1, -0.21, 1), new MoveReport("A4", 1, 1, -0.05, 1)], r.ByTechnique);
         Assert.Equal([new MoveReport("Thank", 2, 2, -0.225, 0)], r.ByStep);
+
+        // Two triggers in one episode are one episode with an alert.
+        Assert.Equal((3, 2), (r.WithTrigger, r.CalmedWithTrigger));
         Assert.Equal(
             [new TriggerRecovery(EscalationTrigger.T4, 2, 2, TimeSpan.FromMinutes(4)), new TriggerRecovery(EscalationTrigger.T10, 2, 1, TimeSpan.FromMinutes(20))],
             r.ByTrigger);
@@ -88,11 +91,57 @@ public sealed class RecoveryReportTests
     [Fact]
     public void Report_CountsWhatLiesInItsTime()
     {
-        var heat = new[] { new ConversationHeat([Episode(0, 5, null), Episode(60, 5, null)], [new Answer(Morning, "A1", [], -1), new Answer(Morning.AddHours(1), "A1", [], -1)]) };
+        var heat = new[] { Heat([Episode(0, 5, null), Episode(60, 5, null)], [new Answer(Morning, "A1", [], -1), new Answer(Morning.AddHours(1), "A1", [], -1)]) };
 
         var r = RecoveryReport.Of(heat, Morning, Morning.AddHours(1));
 
         Assert.Equal((1, 1), (r.Episodes, r.Answers));
+    }
+
+    // The report of the first hour is read when the second one has come and the conversation has grown hotter still: the stretch stays where it began.
+    [Fact]
+    public void Episode_OverTheEdgeOfATime_IsCountedWhereItBegan()
+    {
+        var talk = Talk().Customer("awful", FrustrationLevel.Angry).Customer("worse and worse", FrustrationLevel.Hostile).Now;
+        var heat = new[] { ConversationHeat.Of(talk, Defaults) };
+        var edge = Morning.AddSeconds(30);
+        Assert.True(heat[0].Episodes[0].BeganAt < edge && heat[0].Episodes[0].PeakAt >= edge);
+
+        Assert.Equal((1, 0), (RecoveryReport.Of(heat, Morning.AddHours(-1), edge).Episodes, RecoveryReport.Of(heat, edge, Morning.AddHours(1)).Episodes));
+    }
+
+    [Fact]
+    public void Conversations_OfAReport_AreThoseThatWentOnInItsTime()
+    {
+        var heat = new[] { ConversationHeat.Of(Talk().Customer("hello", FrustrationLevel.Calm).Customer("bye", FrustrationLevel.Calm).Now, Defaults) };
+
+        Assert.Equal([0, 1, 1, 0], new[] { -60, 0, 1, 60 }.Select(m => RecoveryReport.Of(heat, Morning.AddMinutes(m), Morning.AddMinutes(m + 1)).Conversations));
+    }
+
+    // Ana answers the first hot message and Luis the second; the desk names Luis once, and the words that follow are his.
+    [Fact]
+    public void Own_CountsTheAnswersOfTheirAuthor_NotOfWhoCameLast()
+    {
+        var talk = Talk()
+            .Customer("you never answer", FrustrationLevel.Angry).Suggested(Hint("A1"))
+            .AgentNamed("ana", "I see.", ConversationStep.Calm)
+            .Customer("still nothing", FrustrationLevel.Angry).Suggested(Hint("A4"))
+            .AgentNamed("luis", "I am Luis.")
+            .Customer("hopeless", FrustrationLevel.Angry)
+            .AgentNamed(null, "One moment.")
+            .Customer("fine", FrustrationLevel.Calm, (SignalType.Relief, 0.9, "fine"))
+            .Now;
+        var heat = ConversationHeat.Of(talk, Defaults);
+
+        Assert.Equal(["ana", "luis", "luis"], heat.Answers.Select(a => a.Author));
+        Assert.Equal(["A1"], heat.Of("ana")!.Answers.Select(a => a.Technique));
+        Assert.Equal(2, heat.Of("luis")!.Answers.Count);
+        Assert.Null(heat.Of("eva"));
+
+        // The episode is of both; what came before its fall is of whoever said it.
+        Assert.Equal("luis", heat.Episodes[0].Fall?.Author);
+        Assert.NotNull(heat.Of("luis")!.Episodes[0].Fall);
+        Assert.Null(heat.Of("ana")!.Episodes[0].Fall);
     }
 
     [Fact]
@@ -114,7 +163,11 @@ public sealed class RecoveryReportTests
     }
 
     private static HeatEpisode Episode(int startMinutes, int? minutesToCalm, string? technique, params EscalationTrigger[] triggers) =>
-        new(Morning.AddMinutes(startMinutes), 0.8, minutesToCalm is { } m ? Morning.AddMinutes(startMinutes + m) : null, technique, [], triggers);
+        new(
+            Morning.AddMinutes(startMinutes), Morning.AddMinutes(startMinutes), 0.8, minutesToCalm is { } m ? Morning.AddMinutes(startMinutes + m) : null,
+            technique is null ? null : new Answer(Morning.AddMinutes(startMinutes), technique, [], -0.4), triggers);
+
+    private static ConversationHeat Heat(IReadOnlyList<HeatEpisode> episodes, IReadOnlyList<Answer> answers) => new(episodes, answers, Morning, Morning.AddHours(2));
 
     private static Suggestion Hint(string technique) => new(technique, "x", "x", [], "x");
 

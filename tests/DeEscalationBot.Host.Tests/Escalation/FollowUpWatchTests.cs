@@ -4,6 +4,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Pages;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,7 +26,7 @@ public class FollowUpWatchTests(PostgresCluster postgres)
         await using (var host = await RunningHost.StartAsync(data.Path, clock))
         {
             await host.SayAsync("c/1", "m1", "customer", "Hola, ¿cuándo llega mi pedido?");
-            var (status, planned) = await PostAsync(host, "", """{"reason":"El almacén responde mañana","promisedFor":"2026-03-03T09:00:00Z","by":"ana"}""");
+            var (status, planned) = await PostAsync(host, "", """{"reason":"El almacén responde mañana","promisedFor":"2026-03-03T09:00:00Z","by":"Lucía Vega"}""");
             Assert.Equal(HttpStatusCode.OK, status);
             id = (string)planned!["id"]!;
             Assert.Equal("2026-03-03T08:00:00+00:00", (string?)planned["remindAt"]);
@@ -40,9 +41,11 @@ public class FollowUpWatchTests(PostgresCluster postgres)
 
         clock.Advance(TimeSpan.FromHours(1));
         await UntilAsync(after, id, f => f.MissedAt is not null);
-        var overdue = (await after.GetAsync("/api/v1/follow-ups?overdue=true&by=ana")).Body!["followUps"]!.AsArray();
+        var overdue = (await after.GetAsync("/api/v1/follow-ups?overdue=true&by=" + Uri.EscapeDataString(LocalPeople.Agent))).Body!["followUps"]!.AsArray();
         Assert.Equal((id, "c/1"), ((string?)overdue[0]!["id"], (string?)overdue[0]!["conversation"]));
-        Assert.Empty((await after.GetAsync("/api/v1/follow-ups?by=luis")).Body!["followUps"]!.AsArray());
+
+        // What one person promised and missed is for their own eyes.
+        Assert.Equal(HttpStatusCode.Forbidden, (await after.GetAsync("/api/v1/follow-ups?by=luis")).Status);
 
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(after, $"/{id}/move", """{"promisedFor":"2026-03-05T09:00:00Z"}""")).Status);
         Assert.Empty((await after.GetAsync("/api/v1/follow-ups?overdue=true")).Body!["followUps"]!.AsArray());
@@ -55,8 +58,8 @@ public class FollowUpWatchTests(PostgresCluster postgres)
 
     // RFC 5545: the same UID with a higher SEQUENCE replaces an appointment; CANCEL takes it away.
     [Theory]
-    [InlineData("es", "Escribir al cliente")]
-    [InlineData("en", "Write to the customer")]
+    [InlineData("es", "Escribir a un cliente")]
+    [InlineData("en", "Write to a customer")]
     public async Task Calendar_FollowsTheFollowUp_InBothLanguages_WithoutPersonalData(string language, string title)
     {
         using var data = new TemporaryDirectory();
@@ -66,7 +69,8 @@ public class FollowUpWatchTests(PostgresCluster postgres)
         var id = (string)planned!["id"]!;
 
         var first = await ReadCalendarAsync(host, id, language);
-        Assert.Contains($"SUMMARY:{title} c/1\r\n", first, StringComparison.Ordinal);
+        Assert.Contains($"SUMMARY:{title}\r\n", first, StringComparison.Ordinal);
+        Assert.Contains("METHOD:PUBLISH\r\n", first, StringComparison.Ordinal);
         Assert.Contains("DTSTART:20260303T090000Z\r\n", first, StringComparison.Ordinal);
         Assert.Contains("TRIGGER:-PT30M\r\n", first, StringComparison.Ordinal);
         Assert.Contains("SEQUENCE:0\r\n", first, StringComparison.Ordinal);
@@ -84,6 +88,77 @@ public class FollowUpWatchTests(PostgresCluster postgres)
         Assert.Contains("METHOD:CANCEL\r\n", cancelled, StringComparison.Ordinal);
         Assert.Contains("SEQUENCE:2\r\n", cancelled, StringComparison.Ordinal);
         Assert.Contains("STATUS:CANCELLED\r\n", cancelled, StringComparison.Ordinal);
+    }
+
+    // What is said to the agent goes to every sink that takes a supervisor's alerts: once each, under an id of its own, without the customer's number.
+    [Fact]
+    public async Task Reminder_AndMissedDate_GoThroughTheOutbox()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var mails = new MailReceiver();
+        using var data = new TemporaryDirectory();
+        var clock = new FakeTimeProvider(Start);
+        await using var host = await RunningHost.StartAsync(
+            data.Path, clock, [.. receiver.Settings, .. mails.Settings, "--Mail:Agents:ana=ana@example.com", "--Mail:ConsoleUrl=https://coach.example.com/console", "--Escalation:Calendar:TimeZone=Europe/Madrid"]);
+        await host.SayAsync("c/1", "m1", "customer", "Hola, ¿cuándo llega mi pedido?");
+        var (_, planned) = await PostAsync(host, "", """{"reason":"Llamar al 612 34 56 78 mañana","promisedFor":"2026-03-03T09:00:00Z","by":"ana"}""");
+        var id = (string)planned!["id"]!;
+
+        clock.Advance(TimeSpan.FromHours(23));
+        await UntilAsync(host, id, f => f.RemindedAt is not null);
+        clock.Advance(TimeSpan.FromHours(1));
+        await UntilAsync(host, id, f => f.MissedAt is not null);
+        await PostAsync(host, $"/{id}/done", """{"by":"ana"}""");
+        await Eventually.HoldsAsync(() => Told(receiver).Count == 3 && mails.Taken.Count == 2, "three messages and two mails");
+
+        var told = Told(receiver);
+        Assert.Equal(["followUp.reminded", "followUp.missed", "followUp.closed"], told.Select(r => r.Type));
+        Assert.Equal(3, told.Select(r => r.Id).Distinct().Count());
+        Assert.All(told, r =>
+        {
+            Assert.True(WebhookReceiver.IsSigned(r));
+            Assert.Equal((id, "c/1", "ana"), ((string?)r.Data["followUpId"], r.Conversation, (string?)r.Data["by"]));
+            Assert.Contains("[PHONE]", (string?)r.Data["reason"], StringComparison.Ordinal);
+            Assert.DoesNotContain("612", r.Body, StringComparison.Ordinal);
+        });
+
+        // The reminder is for the agent; that it was missed is for the desk, too. 9:00 UTC is 10:00 in Madrid.
+        var (reminder, missed) = (mails.Taken.First(), mails.Taken.Last());
+        Assert.Equal(["ana@example.com"], reminder.To.Mailboxes.Select(m => m.Address));
+        Assert.Equal(["leads@example.com", "ana@example.com"], missed.To.Mailboxes.Select(m => m.Address));
+        Assert.Contains("2026-03-03 10:00 Europe/Madrid", reminder.TextBody, StringComparison.Ordinal);
+        Assert.Contains("https://coach.example.com/sidebar/c%2F1", reminder.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("612", reminder.TextBody + missed.TextBody, StringComparison.Ordinal);
+    }
+
+    // Somebody sets the machine's clock two days ahead and, an hour later, right again. The reminder that came too early comes again when it is time.
+    [Fact]
+    public async Task ClockThatJumpsAheadAndBack_LosesNoReminder_AndCallsNothingMissed()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        using var data = new TemporaryDirectory();
+        var clock = new FakeTimeProvider(Start);
+        await using var host = await RunningHost.StartAsync(data.Path, clock, receiver.Settings);
+        await host.SayAsync("c/1", "m1", "customer", "Hola, ¿cuándo llega mi pedido?");
+        var (_, planned) = await PostAsync(host, "", """{"reason":"El almacén responde mañana","promisedFor":"2026-03-03T09:00:00Z"}""");
+        var id = (string)planned!["id"]!;
+        clock.Advance(TimeSpan.FromMinutes(10)); // The clock is certain by now.
+
+        clock.AdjustTime(clock.GetUtcNow() + TimeSpan.FromDays(2));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await UntilAsync(host, id, f => f.RemindedAt is not null);
+        Assert.Empty((await host.GetAsync("/api/v1/follow-ups?overdue=true")).Body!["followUps"]!.AsArray());
+
+        clock.AdjustTime(clock.GetUtcNow() - TimeSpan.FromDays(2));
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await UntilAsync(host, id, f => f.RemindedAt is null);
+
+        clock.Advance(TimeSpan.FromHours(23));
+        await UntilAsync(host, id, f => f.RemindedAt > Start.AddHours(22) && f.MissedAt is null);
+        clock.Advance(TimeSpan.FromHours(1));
+        await UntilAsync(host, id, f => f.MissedAt is not null);
+        await Eventually.HoldsAsync(() => Told(receiver).Count == 4, "four messages");
+        Assert.Equal(["followUp.reminded", "followUp.rewound", "followUp.reminded", "followUp.missed"], Told(receiver).Select(r => r.Type));
     }
 
     [Fact]
@@ -130,13 +205,41 @@ public class FollowUpWatchTests(PostgresCluster postgres)
         Assert.Equal(20, (await database.Index.ClaimDueFollowUpsAsync(database.Writer, now.AddSeconds(20), TimeSpan.FromSeconds(20), 200, Token)).Count);
     }
 
+    // What was said by a clock that ran ahead is looked at again when the clock was set back, whether it was the reminder or the missed date.
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.Postgres)]
+    public async Task Claim_AfterTheClockWasSetBack_FindsWhatWasSaidTooEarly(StorageProvider provider)
+    {
+        await using var database = await RecordDatabase.OpenAsync(provider, postgres);
+        var ahead = Start.AddDays(2);
+        ConversationEvent[][] said = [[new FollowUpReminded(ahead, "followup-2")], [new FollowUpMissed(ahead, "followup-2")], [new FollowUpMissed(ahead, "followup-2"), new FollowUpClosed(ahead, "ana", "followup-2", FollowUpState.Done)]];
+        foreach (var (events, i) in said.Select((e, i) => (e, i)))
+        {
+            var (begun, first) = SampleEvents.Begun($"c{i}");
+            IReadOnlyList<ConversationEvent> all = [.. first, new FollowUpPlanned(Start, new FollowUp("followup-2", "x", Start.AddHours(2), Start.AddHours(1), "ana", Start)), .. events];
+            await database.Log.AppendAsync(begun.Apply(all.Skip(first.Count)), all, null);
+        }
+
+        Assert.Empty(await database.Index.ListFollowUpsAsync(new FollowUpQuery(OverdueAt: Start), Token));
+        Assert.Equal("c1", Assert.Single(await database.Index.ListFollowUpsAsync(new FollowUpQuery(OverdueAt: Start.AddHours(3)), Token)).Conversation.Value);
+        var claimed = await database.Index.ClaimDueFollowUpsAsync(database.Writer, Start.AddMinutes(1), TimeSpan.FromSeconds(20), 200, Token);
+        Assert.Equal(["c0", "c1"], claimed.Select(c => c.Value).Order());
+    }
+
+    private static IReadOnlyList<Received> Told(WebhookReceiver receiver) => [.. receiver.Taken.Where(r => r.Type.StartsWith("followUp.", StringComparison.Ordinal)).DistinctBy(r => r.Id)];
+
     private static Task<(HttpStatusCode Status, JsonNode? Body)> PostAsync(RunningHost host, string path, string body) => host.PostAsync("/api/v1/conversations/c%2F1/follow-ups" + path, body);
 
     private static async Task<string> ReadCalendarAsync(RunningHost host, string id, string language)
     {
         using var answer = await host.Client.GetAsync(new Uri($"/api/v1/conversations/c%2F1/follow-ups/{id}.ics?lang={language}", UriKind.Relative), Token);
+        var text = (await answer.Content.ReadAsStringAsync(Token)).Replace("\r\n ", "", StringComparison.Ordinal);
         Assert.Equal("text/calendar", answer.Content.Headers.ContentType?.MediaType);
-        return (await answer.Content.ReadAsStringAsync(Token)).Replace("\r\n ", "", StringComparison.Ordinal);
+
+        // RFC 5545, 8.1: the method of the type is the method of the file.
+        Assert.Contains($"METHOD:{answer.Content.Headers.ContentType!.Parameters.Single(p => p.Name == "method").Value}\r\n", text, StringComparison.Ordinal);
+        return text;
     }
 
     private static string UidOf(string calendar) => calendar.Split("\r\n").Single(l => l.StartsWith("UID:", StringComparison.Ordinal));

@@ -1,8 +1,12 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
+using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Pages;
+using DeEscalationBot.Host.Reports;
 using DeEscalationBot.Host.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DeEscalationBot.Host.Tests.Reports;
@@ -36,6 +40,7 @@ public class ReportEndpointTests
         }
 
         Assert.Equal(0, (int)(await host.GetAsync("/api/v1/reports/recovery?until=2026-03-01T00:00:00Z")).Body!["episodes"]!);
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.GetAsync("/api/v1/reports/recovery?since=2026-03-02T00:00:00Z&until=2026-03-01T00:00:00Z")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await host.GetAsync("/api/v1/reports/recovery?since=soon")).Status);
 
         await host.PostAsync("/api/v1/conversations/c1/goodwill", """{"id":"k","amount":5,"reason":"x","by":"luis-secret"}""");
@@ -50,6 +55,43 @@ public class ReportEndpointTests
         Assert.Contains(workbook.Entries, e => e.FullName == "xl/workbook.xml");
         Assert.All(new[] { report.ToJsonString(), goodwill.ToJsonString(), csv }, text => Assert.DoesNotContain("secret", text, StringComparison.Ordinal));
         Assert.DoesNotContain(LocalPeople.Agent, csv, StringComparison.Ordinal);
+    }
+
+    // A month's time ends with the first instant of the next: what is shown beside it is that month's goodwill, by the desk's calendar.
+    [Fact]
+    public async Task Goodwill_OfAMonthsTime_IsThatMonths()
+    {
+        using var data = new TemporaryDirectory();
+        var clock = new FakeTimeProvider(Start);
+        await using var host = await RunningHost.StartAsync(data.Path, clock, "--Escalation:Calendar:TimeZone=Europe/Madrid");
+        var reader = host.Services.GetRequiredService<ReportReader>();
+        var march = ReportPeriod.Read("2026-03", reader.Calendar, Start);
+
+        Assert.Equal((new DateTimeOffset(2026, 2, 28, 23, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 31, 22, 0, 0, TimeSpan.Zero)), (march.From, march.Until));
+        Assert.Equal("2026-03", (await reader.ReadAsync(march.From, march.Until, Token)).Goodwill!.Month);
+    }
+
+    // Reading a report again reads what has changed since, and nothing else: an event that is damaged behind its back is not looked at.
+    [Fact]
+    public async Task Recovery_ReadAgain_ReadsWhatHasChanged()
+    {
+        using var data = new TemporaryDirectory();
+        var clock = new FakeTimeProvider(Start);
+        await using var host = await RunningHost.StartAsync(data.Path, clock);
+        await TalkAsync(host, clock, "c1", "ana");
+        await TalkAsync(host, clock, "c2", "ana");
+        var reader = host.Services.GetRequiredService<ReportReader>();
+        Task<DeskReport> ReadAsync() => reader.ReadAsync(Start, clock.GetUtcNow().AddMinutes(1), Token);
+        Assert.Equal((2, 0), ((await ReadAsync()).Recovery.Episodes, (await ReadAsync()).Unread));
+
+        await using (var db = await host.Services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(Token))
+        {
+            await db.Events.Where(e => e.Sequence == 1).ExecuteUpdateAsync(set => set.SetProperty(e => e.Payload, "{"), Token);
+        }
+
+        Assert.Equal((2, 0), ((await ReadAsync()).Recovery.Episodes, (await ReadAsync()).Unread));
+        await host.SayAsync("c2", "m9", "customer", "Una cosa más.");
+        Assert.Equal((1, 1), ((await ReadAsync()).Recovery.Episodes, (await ReadAsync()).Unread));
     }
 
     private static async Task TalkAsync(RunningHost host, FakeTimeProvider clock, string conversation, string agent)

@@ -93,19 +93,23 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
         return [.. rows.Select(r => AlertOf(r).Alert)];
     }
 
-    /// <summary>The conversations in which something was recorded since then, latest first.</summary>
+    /// <summary>The conversations in which something was recorded since then, with their last events' places.</summary>
     /// <param name="from">From then on.</param>
-    /// <param name="agent">Only those of this agent, or all.</param>
+    /// <param name="latestFirst">Whether those that were recorded last come first; otherwise last.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<ConversationId>> ListRecordedSinceAsync(DateTimeOffset from, string? agent, int limit, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<(ConversationId Id, long Sequence)>> ListRecordedSinceAsync(DateTimeOffset from, bool latestFirst, int limit, CancellationToken cancellationToken = default)
     {
-        var ids = await ReadAsync(
-            db => db.Summaries.AsNoTracking().Where(r => r.LastRecordedAt >= from && (agent == null || r.AgentId == agent))
-                .OrderByDescending(r => r.LastRecordedAt).ThenBy(r => r.ConversationId).Take(limit).Select(r => r.ConversationId).ToListAsync(cancellationToken),
+        var rows = await ReadAsync(
+            db =>
+            {
+                var found = db.Summaries.AsNoTracking().Where(r => r.LastRecordedAt >= from);
+                var ordered = latestFirst ? found.OrderByDescending(r => r.LastRecordedAt) : found.OrderBy(r => r.LastRecordedAt);
+                return ordered.ThenBy(r => r.ConversationId).Take(limit).Select(r => new { r.ConversationId, r.Sequence }).ToListAsync(cancellationToken);
+            },
             cancellationToken);
-        return [.. ids.Select(ConversationId.Create)];
+        return [.. rows.Select(r => (ConversationId.Create(r.ConversationId), r.Sequence))];
     }
 
     /// <summary>Takes alerts on itself that the clock has to look at, longest due first; another node gets none of them for a while.</summary>

@@ -91,7 +91,7 @@ public sealed class ReportCharts(IStringLocalizer<PageTexts> t, IStringLocalizer
 
     private Chart Times(RecoveryReport r) => new(
         "time",
-        r.MedianToCalm is { } median ? d["Report.Time.Title", Time(median)] : d["Report.Time.TitleNone"],
+        r.MedianToCalm is { } median ? d.Counted("Report.Time.Title", r.Calmed, Time(median)) : d["Report.Time.TitleNone"],
         d["Report.Time.Question"],
         [.. r.ByTime.Select(b => new ChartBar(Band(b), Share(b.Episodes, r.ByTime.Max(x => x.Episodes)), Number(b.Episodes), b.IsCalm ? "good" : "grave"))],
         [d["Report.Column.What"], d["Report.Column.Episodes"]],
@@ -115,7 +115,7 @@ public sealed class ReportCharts(IStringLocalizer<PageTexts> t, IStringLocalizer
 
     private Chart Triggers(RecoveryReport r) => new(
         "trigger",
-        d["Report.Trigger.Title", r.ByTrigger.Sum(x => x.Calmed), r.ByTrigger.Sum(x => x.Episodes)],
+        d.Counted("Report.Trigger.Title", r.WithTrigger, r.CalmedWithTrigger, r.WithTrigger),
         d["Report.Trigger.Question"],
         [.. r.ByTrigger.Select(x => new ChartBar(Trigger(x.Trigger), Share(x.Calmed, x.Episodes), Of(x.Calmed, x.Episodes), "good", x.Episodes < MoveReport.Few))],
         [d["Report.Column.What"], d["Report.Column.Episodes"], d["Report.Column.Calmed"], d["Report.Column.Median"]],
@@ -123,7 +123,7 @@ public sealed class ReportCharts(IStringLocalizer<PageTexts> t, IStringLocalizer
 
     private Chart Missed(AlertReport a) => new(
         "alerts",
-        a.MedianToAnswer is { } median ? d["Report.Alert.Title", Time(median), a.Missed, a.Raised] : d["Report.Alert.TitleNone", a.Missed, a.Raised],
+        a.MedianToAnswer is { } median ? d.Counted("Report.Alert.Title", a.Raised, Time(median), a.Missed, a.Raised) : d.Counted("Report.Alert.TitleNone", a.Raised, a.Missed, a.Raised),
         d["Report.Alert.Question"],
         [.. a.ByTrigger.Select(x => new ChartBar(Trigger(x.Trigger), Share(x.Missed, x.Raised), Of(x.Missed, x.Raised), "grave"))],
         [d["Report.Column.What"], d["Report.Column.Raised"], d["Report.Column.Missed"], d["Report.Column.Median"], d["Report.Column.False"]],
@@ -170,7 +170,7 @@ public sealed class ReportCharts(IStringLocalizer<PageTexts> t, IStringLocalizer
 
     private string Tension(double? tension) => tension is { } x ? new Probability(x).Percent().ToString(CultureInfo.CurrentCulture) : d["Report.Fact.NotKnown"];
 
-    private static string Month(string month) => DateOnly.ParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture).ToString("MMMM yyyy", CultureInfo.CurrentCulture);
+    private static string Month(string month) => DateOnly.ParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture).ToString("Y", CultureInfo.CurrentCulture);
 
     private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 

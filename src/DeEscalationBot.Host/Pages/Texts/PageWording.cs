@@ -101,6 +101,18 @@ public static class PageWording
         };
     }
 
+    /// <summary>Words about a number of things, in the form that one of them has (the resource's name with <c>.One</c>), or several.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="name">The name of the form for several.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="arguments">What stands in the words; the number itself when nothing is given.</param>
+    public static string Counted(this IStringLocalizer texts, string name, int count, params object[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(arguments);
+        return texts[count == 1 ? name + ".One" : name, arguments.Length == 0 ? [count] : arguments];
+    }
+
     /// <summary>A clock time in the reader's region.</summary>
     /// <param name="at">The instant.</param>
     /// <param name="zone">The place whose clock is shown.</param>

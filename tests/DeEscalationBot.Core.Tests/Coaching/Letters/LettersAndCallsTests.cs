@@ -130,6 +130,21 @@ public sealed class LettersAndCallsTests
         Assert.Contains("Línea uno\\nlínea dos\\\\ ", text.Replace("\r\n ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    // RFC 5546, 3.2.1 and 3.2.5: both methods name the same organizer; a cancelled event has no alarm.
+    [Theory]
+    [InlineData(false, "PUBLISH", 1)]
+    [InlineData(true, "CANCEL", 0)]
+    public void CalendarText_EachMethod_HoldsWhatItNeeds(bool isCancelled, string method, int alarms)
+    {
+        var at = ScriptedConversation.Morning;
+        var lines = new CalendarEntry("call-1", "x", "y", at, TimeSpan.FromMinutes(15), at) { IsCancelled = isCancelled, Revision = 3 }.ToCalendarText().Split("\r\n");
+
+        Assert.Contains("METHOD:" + method, lines);
+        Assert.Contains("ORGANIZER;CN=DeEscalationBot:mailto:coach@deescalationbot.invalid", lines);
+        Assert.Contains("SEQUENCE:3", lines);
+        Assert.Equal(alarms, lines.Count(l => l == "BEGIN:VALARM"));
+    }
+
     [Fact]
     public void CalendarText_AnyWords_KeepTheFrame() =>
         Gen.Select(Gen.String[0, 200], Gen.String[0, 200]).Sample(
