@@ -19,6 +19,7 @@ namespace DeEscalationBot.Core.Reports;
 /// <param name="WithTrigger">How many episodes had an alert; one with two triggers is one.</param>
 /// <param name="CalmedWithTrigger">How many of those ended calm.</param>
 /// <param name="ByTrigger">Episodes by trigger, in the order of the triggers; one with two triggers stands under both.</param>
+/// <param name="Withheld">What would have called somebody while the desk calibrated, by trigger, in the order of the triggers.</param>
 public sealed record RecoveryReport(
     int Conversations,
     int Episodes,
@@ -32,7 +33,8 @@ public sealed record RecoveryReport(
     IReadOnlyList<MoveReport> ByStep,
     int WithTrigger,
     int CalmedWithTrigger,
-    IReadOnlyList<TriggerRecovery> ByTrigger)
+    IReadOnlyList<TriggerRecovery> ByTrigger,
+    IReadOnlyList<WithheldAlerts> Withheld)
 {
     private static readonly TimeSpan[] Bands = [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4)];
 
@@ -77,6 +79,10 @@ public sealed record RecoveryReport(
                     TimeSpan[] own = [.. g.Select(x => x.Episode.TimeToCalm).OfType<TimeSpan>().Order()];
                     return new TriggerRecovery(g.Key, g.Count(), own.Length, AlertReport.Quantile(own, 0.5));
                 }),
+            ],
+            [
+                .. read.SelectMany(r => r.Withheld).Where(w => w.At >= from && w.At < until).GroupBy(w => w.Trigger).OrderBy(g => g.Key)
+                    .Select(g => new WithheldAlerts(g.Key, g.Count())),
             ]);
     }
 }
@@ -91,6 +97,9 @@ public sealed record ConversationHeat(IReadOnlyList<HeatEpisode> Episodes, IRead
     /// <summary>The agents who wrote in it, each once.</summary>
     public IReadOnlyList<string> Agents { get; init; } = [];
 
+    /// <summary>What would have called somebody while the desk calibrated: when the message was written that showed it, and the trigger.</summary>
+    public IReadOnlyList<(DateTimeOffset At, EscalationTrigger Trigger)> Withheld { get; init; } = [];
+
     /// <summary>What of it is an agent's own: their answers, and the episodes in which they wrote; nothing when they did not write in it.</summary>
     /// <param name="agent">The agent.</param>
     public ConversationHeat? Of(string agent) => !Agents.Contains(agent, StringComparer.Ordinal)
@@ -99,6 +108,7 @@ public sealed record ConversationHeat(IReadOnlyList<HeatEpisode> Episodes, IRead
         {
             Episodes = [.. Episodes.Where(e => e.Agents.Contains(agent, StringComparer.Ordinal)).Select(e => e.Fall?.Author == agent ? e : e with { Fall = null })],
             Answers = [.. Answers.Where(a => a.Author == agent)],
+            Withheld = [],
         };
 
     /// <summary>Reads a conversation.</summary>
@@ -113,8 +123,13 @@ public sealed record ConversationHeat(IReadOnlyList<HeatEpisode> Episodes, IRead
         return new ConversationHeat(HeatEpisode.Of(conversation, settings.StubbornTension, calm), Answer.Of(conversation, settings.StubbornTension), times.Min(), times.Max())
         {
             Agents = Answer.AuthorsOf(conversation.Turns),
+            Withheld = [.. WithheldIn(conversation)],
         };
     }
+
+    private static IEnumerable<(DateTimeOffset At, EscalationTrigger Trigger)> WithheldIn(Conversation conversation) => conversation.Decisions
+        .Where(d => d.Key >= 0)
+        .SelectMany(d => d.Value.Where(x => x.Urgency >= AlertUrgency.Supervisor && conversation.Withheld.Contains(x)).Select(x => (conversation.Turns[d.Key].At, x.Trigger)));
 }
 
 /// <summary>How many episodes were calm within a time.</summary>
@@ -140,6 +155,11 @@ public sealed record MoveReport(string Move, int Answers, int Calmed, double Mea
     internal static MoveReport Of(string move, IReadOnlyCollection<Answer> answers, int beforeFall) =>
         new(move, answers.Count, answers.Count(a => a.Calmed), answers.Count == 0 ? 0 : Math.Round(answers.Average(a => a.Change), 4), beforeFall);
 }
+
+/// <summary>How many alerts of a trigger were only recorded.</summary>
+/// <param name="Trigger">The trigger.</param>
+/// <param name="Alerts">How many there would have been.</param>
+public sealed record WithheldAlerts(EscalationTrigger Trigger, int Alerts);
 
 /// <summary>How episodes with a trigger went.</summary>
 /// <param name="Trigger">The trigger.</param>

@@ -33,6 +33,11 @@ public static class ReportTables
             new("triggers", ["trigger", "episodes", "calmed", "medianSecondsToCalm"],
                 [.. r.ByTrigger.Select(t => Row(ReportCell.Of(t.Trigger.ToString()), ReportCell.Of(t.Episodes), ReportCell.Of(t.Calmed), ReportCell.Of(t.MedianToCalm)))]),
         };
+        if (r.Withheld.Count > 0)
+        {
+            tables.Add(new("withheld", ["trigger", "alerts"], [.. r.Withheld.Select(w => Row(ReportCell.Of(w.Trigger.ToString()), ReportCell.Of(w.Alerts)))]));
+        }
+
         if (report.Alerts is { } a)
         {
             tables.Add(Pairs("alerts",

@@ -144,6 +144,21 @@ public sealed class RecoveryReportTests
         Assert.Null(heat.Of("ana")!.Episodes[0].Fall);
     }
 
+    // While the desk calibrates, what would have called somebody is counted by trigger; a hint to the agent is not.
+    [Fact]
+    public void Withheld_IsCountedByTrigger()
+    {
+        var talk = Talk().Customer("awful", FrustrationLevel.Angry).Now;
+        talk = talk.Apply(
+        [
+            new AlertWithheld(Morning, 0, new EscalationDecision(EscalationTrigger.T4, AlertUrgency.Supervisor, "T4")),
+            new AlertWithheld(Morning, 0, new EscalationDecision(EscalationTrigger.T7, AlertUrgency.Advise, "T7")),
+        ]);
+
+        Assert.Equal([new WithheldAlerts(EscalationTrigger.T4, 1)], RecoveryReport.Of([ConversationHeat.Of(talk, Defaults)], Morning, Morning.AddHours(1)).Withheld);
+        Assert.Empty(RecoveryReport.Of([ConversationHeat.Of(talk, Defaults)], Morning.AddHours(1), Morning.AddHours(2)).Withheld);
+    }
+
     [Fact]
     public void Report_OfNothing_HasNothingInPlaceOfRates()
     {

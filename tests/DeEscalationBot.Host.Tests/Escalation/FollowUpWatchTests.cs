@@ -101,6 +101,7 @@ public class FollowUpWatchTests(PostgresCluster postgres)
         await using var host = await RunningHost.StartAsync(
             data.Path, clock, [.. receiver.Settings, .. mails.Settings, "--Mail:Agents:ana=ana@example.com", "--Mail:ConsoleUrl=https://coach.example.com/console", "--Escalation:Calendar:TimeZone=Europe/Madrid"]);
         await host.SayAsync("c/1", "m1", "customer", "Hola, ¿cuándo llega mi pedido?");
+        await host.SayAsync("c/1", "m2", "agent", "Le escribo mañana."); // Nobody waits, so that no alert is mailed.
         var (_, planned) = await PostAsync(host, "", """{"reason":"Llamar al 612 34 56 78 mañana","promisedFor":"2026-03-03T09:00:00Z","by":"ana"}""");
         var id = (string)planned!["id"]!;
 
@@ -137,19 +138,20 @@ public class FollowUpWatchTests(PostgresCluster postgres)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         using var data = new TemporaryDirectory();
-        var clock = new FakeTimeProvider(Start);
+        var clock = new SettableClock(Start);
         await using var host = await RunningHost.StartAsync(data.Path, clock, receiver.Settings);
         await host.SayAsync("c/1", "m1", "customer", "Hola, ¿cuándo llega mi pedido?");
+        await host.SayAsync("c/1", "m2", "agent", "Le escribo mañana.");
         var (_, planned) = await PostAsync(host, "", """{"reason":"El almacén responde mañana","promisedFor":"2026-03-03T09:00:00Z"}""");
         var id = (string)planned!["id"]!;
         clock.Advance(TimeSpan.FromMinutes(10)); // The clock is certain by now.
 
-        clock.AdjustTime(clock.GetUtcNow() + TimeSpan.FromDays(2));
+        clock.Set(TimeSpan.FromDays(2));
         clock.Advance(TimeSpan.FromSeconds(10));
         await UntilAsync(host, id, f => f.RemindedAt is not null);
         Assert.Empty((await host.GetAsync("/api/v1/follow-ups?overdue=true")).Body!["followUps"]!.AsArray());
 
-        clock.AdjustTime(clock.GetUtcNow() - TimeSpan.FromDays(2));
+        clock.Set(TimeSpan.FromDays(-2));
         clock.Advance(TimeSpan.FromSeconds(30));
         await UntilAsync(host, id, f => f.RemindedAt is null);
 

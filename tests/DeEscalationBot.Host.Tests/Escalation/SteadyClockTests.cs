@@ -1,5 +1,5 @@
 using DeEscalationBot.Host.Escalation;
-using Microsoft.Extensions.Time.Testing;
+using DeEscalationBot.Host.Tests.Fixtures;
 
 namespace DeEscalationBot.Host.Tests.Escalation;
 
@@ -13,13 +13,13 @@ public class SteadyClockTests
     [InlineData(-2)]
     public void Read_AfterAJump_GivesNothingUntilTheClockHasSettled(int days)
     {
-        var clock = new FakeTimeProvider(Start);
+        var clock = new SettableClock(Start);
         var steady = new SteadyClock(clock);
         Assert.Null(steady.Read());
         clock.Advance(SteadyClock.Settling);
         Assert.Equal(clock.GetUtcNow(), steady.Read());
 
-        clock.AdjustTime(clock.GetUtcNow().AddDays(days));
+        clock.Set(TimeSpan.FromDays(days));
         Assert.Null(steady.Read());
         clock.Advance(SteadyClock.Settling - TimeSpan.FromTicks(1));
         Assert.Null(steady.Read());
@@ -31,12 +31,12 @@ public class SteadyClockTests
     [Fact]
     public void Read_OfAClockThatIsSlewed_GivesTheTime()
     {
-        var clock = new FakeTimeProvider(Start);
+        var clock = new SettableClock(Start);
         var steady = new SteadyClock(clock);
         clock.Advance(SteadyClock.Settling);
         for (var i = 0; i < 10; i++)
         {
-            clock.AdjustTime(clock.GetUtcNow().AddSeconds(30));
+            clock.Set(TimeSpan.FromSeconds(30));
             Assert.NotNull(steady.Read());
         }
     }

@@ -73,6 +73,11 @@ public sealed class ReportCharts(IStringLocalizer<PageTexts> t, IStringLocalizer
             }
         }
 
+        if (r.Withheld.Count > 0)
+        {
+            charts.Add(Withheld(r.Withheld));
+        }
+
         if (report.Goodwill is { Gestures: > 0 } goodwill)
         {
             charts.Add(Given(goodwill));
@@ -143,6 +148,18 @@ public sealed class ReportCharts(IStringLocalizer<PageTexts> t, IStringLocalizer
             [.. reasons.Select(x => new ChartBar(x.Name, Share(x.Count, most), Number(x.Count), x.IsFalse ? "grave" : "plain"))],
             [d["Report.Column.What"], d["Report.Column.Alerts"]],
             [.. reasons.Select(x => new[] { x.Name, Number(x.Count) })]);
+    }
+
+    private Chart Withheld(IReadOnlyList<WithheldAlerts> withheld)
+    {
+        var all = withheld.Sum(w => w.Alerts);
+        return new Chart(
+            "withheld",
+            d.Counted("Report.Withheld.Title", all),
+            d["Report.Withheld.Question"],
+            [.. withheld.Select(w => new ChartBar(Trigger(w.Trigger), Share(w.Alerts, withheld.Max(x => x.Alerts)), Number(w.Alerts)))],
+            [d["Report.Column.What"], d["Report.Column.Alerts"]],
+            [.. withheld.Select(w => new[] { Trigger(w.Trigger), Number(w.Alerts) })]);
     }
 
     private Chart Given(GoodwillReport g)
