@@ -19,7 +19,7 @@ internal static class FactSelection
     // What an agent says in one or two breaths; a short message may be given back whole.
     private const int MostWords = 56;
     private const int MostClauses = 6;
-    private const double LeastGain = 0.0;
+    private const double LeastGain = -0.6;
 
     // Ids and amounts weigh, but a list of them is one thing told.
     private const int MostNumbers = 3;

@@ -83,6 +83,9 @@ internal sealed record MessageToken(
     /// <summary>Whether "¿" stands before it.</summary>
     public bool IsOpenedQuestion { get; init; }
 
+    /// <summary>Whether a question mark follows it.</summary>
+    public bool ClosesQuestion { get; init; }
+
     public bool IsCapitalised => Text.Length > 0 && char.IsUpper(Text[0]);
 }
 
@@ -114,6 +117,9 @@ internal sealed record MessageClause(IReadOnlyList<MessageToken> Tokens, string?
 
     /// <summary>Whether a question mark may close this clause: it is the last of its sentence.</summary>
     public bool IsLastOfSentence { get; init; }
+
+    /// <summary>Whether what it names comes with a threat behind it: then it tells what is wanted.</summary>
+    public bool IsUltimatum { get; init; }
 
     /// <summary>Whether it begins its sentence after "¿".</summary>
     public bool IsOpenedQuestion { get; init; }

@@ -226,10 +226,12 @@ internal static class MessageTokenizer
         }
 
         var asks = new HashSet<int>();
+        var closing = new HashSet<int>();
         foreach (var end in questionEnds)
         {
             if (end > 0)
             {
+                closing.Add(end - 1);
                 asks.Add(sentenceOf[end - 1]);
             }
         }
@@ -252,6 +254,7 @@ internal static class MessageTokenizer
             tokens.Add(new MessageToken(start, end, written, lower, form, i == 0 ? TokenBreak.Sentence : before, sentenceOf[i], asks.Contains(sentenceOf[i]), marks)
             {
                 IsOpenedQuestion = start > 0 && text[start - 1] == '¿',
+                ClosesQuestion = closing.Contains(i),
             });
         }
 

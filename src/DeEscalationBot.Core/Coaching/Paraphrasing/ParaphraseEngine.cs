@@ -250,6 +250,9 @@ public sealed class ParaphraseEngine
                         same = tokens[i + k].Form == tokens[i + length + k].Form && !tokens[i + k].HasDigit;
                     }
 
+                    // "ask the shop, the shop says no": what closes one piece and opens the next is not said twice.
+                    same = same && (tokens[i + length].Break == TokenBreak.None || tokens[i].Break != TokenBreak.None);
+
                     repeated = same ? length : 0;
                 }
 
@@ -340,7 +343,8 @@ public sealed class ParaphraseEngine
                 if (found.RewriteAt(token.Start) is { } rewrite)
                 {
                     var say = _rewrites[rewrite.Rule];
-                    AddWords(token with { Marks = TokenMarks.None }, say, before);
+                    // "¿es normal que …?" becomes what they mind: no question any more.
+                    AddWords(token with { Marks = TokenMarks.None, IsQuestion = token.IsQuestion && say.Length == 0 }, say, before);
                     pending = say.Length > 0 ? TokenBreak.None : before;
                     while (i + 1 < tokens.Count && tokens[i + 1].Start < rewrite.End)
                     {
@@ -360,6 +364,11 @@ public sealed class ParaphraseEngine
                     var divides = (token.Marks & TokenMarks.Pause) != 0
                         || (i + 1 < tokens.Count && token.Form is "please" or "kindly" or "favor" or "porfa" && retelling.BeginsRequest(tokens[i + 1]) && kept.Count > 0 && !BeforePlease.Contains(kept[^1].Form));
                     pending = before == TokenBreak.None && divides ? TokenBreak.Comma : before;
+                    if (token.ClosesQuestion && before == TokenBreak.None && kept.Count > 0)
+                    {
+                        kept[^1] = kept[^1] with { ClosesQuestion = true };
+                    }
+
                     continue;
                 }
 
@@ -387,7 +396,8 @@ public sealed class ParaphraseEngine
         private bool IsClean(string text)
         {
             var reading = MessageReading.Of(text);
-            if (reading.Words.Count == 0 || (language == MessageLanguage.English ? UnfinishedEnglish : UnfinishedSpanish).Contains(text[(text.LastIndexOf(' ') + 1)..]))
+            var isWhole = text.EndsWith(" cada una", StringComparison.Ordinal);
+            if (reading.Words.Count == 0 || (!isWhole && (language == MessageLanguage.English ? UnfinishedEnglish : UnfinishedSpanish).Contains(text[(text.LastIndexOf(' ') + 1)..])))
             {
                 return false;
             }

@@ -23,6 +23,13 @@ internal static class SpanishAccents
             return form.EndsWith("ron", StringComparison.Ordinal) || !form.All(char.IsAsciiLetterLower) ? text : text[..^2] + "ón";
         }
 
+        // muchísimo, carísimas
+        var stressed = text.Length - (form[^1] == 's' ? 5 : 4);
+        if (stressed > 2 && form.AsSpan(stressed, 3).SequenceEqual("sim") && form[stressed - 1] == 'i')
+        {
+            return string.Concat(text.AsSpan(0, stressed - 1), "í", text.AsSpan(stressed));
+        }
+
         // técnico, alérgica, médicos, económicas: stressed on the third syllable from the end.
         var plural = form[^1] == 's' ? 1 : 0;
         var stem = text.Length - plural - 3;

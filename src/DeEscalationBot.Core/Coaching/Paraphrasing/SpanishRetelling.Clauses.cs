@@ -1,3 +1,5 @@
+using DeEscalationBot.Core.Scoring.Text;
+
 namespace DeEscalationBot.Core.Coaching.Paraphrasing;
 
 /// <content>Cuts a message into clauses.</content>
@@ -48,7 +50,7 @@ internal sealed partial class SpanishRetelling
                 }
             }
             else if (hasVerb && !subordinate && token.Break == TokenBreak.None
-                && (IsConsequence(tokens, i) || ((hasMainVerb || !waitsForMain && !Opening.Contains(current[0].Form)) && StartsUnmarked(tokens, analyses, i)) || StartsUltimatum(tokens, analyses, i) || (hasMainVerb && (StartsOther(tokens, analyses, i, i - current.Count) || StartsSubject(tokens, analyses, i, i - current.Count)))))
+                && (IsConsequence(tokens, i) || (current[0].Form == "si" && StartsThreat(tokens, analyses, i)) || ((hasMainVerb || !waitsForMain && !Opening.Contains(current[0].Form)) && StartsUnmarked(tokens, analyses, i)) || StartsUltimatum(tokens, analyses, i) || (hasMainVerb && (StartsOther(tokens, analyses, i, i - current.Count) || StartsSubject(tokens, analyses, i, i - current.Count)))))
             {
                 Close();
                 currentBreak = TokenBreak.Comma;
@@ -57,8 +59,7 @@ internal sealed partial class SpanishRetelling
             // "la grúa que mandaron no encontraba …", "cuando llegué me dijeron …": the first verb is not the main one.
             waitsForMain |= !hasMainVerb && ((current.Count == 0 && Opening.Contains(token.Form)) || (current.Count > 0 && token.Form is "que" or "donde" or "quien"));
             current.Add(token);
-            var ago = token.Form is "hace" or "hacia" && follows && (tokens[i + 1].HasDigit || SmallNumbers.Contains(tokens[i + 1].Form) || TimeNouns.Contains(tokens[i + 1].Form));
-            var isVerb = !ago && (analyses[i].Role is SpanishRole.Finite or SpanishRole.Command);
+            var isVerb = !IsAgo(tokens, i) && (analyses[i].Role is SpanishRole.Finite or SpanishRole.Command);
             hasVerb |= isVerb;
             if (isVerb)
             {
@@ -102,6 +103,12 @@ internal sealed partial class SpanishRetelling
     {
         for (var i = from; i < tokens.Count && i < from + 10; i++)
         {
+            // "y la silla que pedí no aparece": behind the relative clause the noun has a verb of its own.
+            if (i > from + 1 && tokens[i].Form is "que" && tokens[i].Break == TokenBreak.None && SpanishSyntax.IsDeterminer(tokens[from].Form))
+            {
+                return CountVerbs(tokens, analyses, i + 1) > 1;
+            }
+
             if (i > from && (tokens[i].Break != TokenBreak.None || tokens[i].Form is "que" or "y" or "si" or "donde" or "cuando" or "porque"))
             {
                 return false;
@@ -115,6 +122,22 @@ internal sealed partial class SpanishRetelling
 
         return false;
     }
+
+    private static int CountVerbs(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int from)
+    {
+        var count = 0;
+        for (var i = from; i < tokens.Count && i < from + 12 && tokens[i].Break == TokenBreak.None && tokens[i].Form is not ("y" or "e" or "que" or "porque"); i++)
+        {
+            count += analyses[i].Role == SpanishRole.Finite && !IsAgo(tokens, i) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    // "hace tres semanas": no verb.
+    private static bool IsAgo(IReadOnlyList<MessageToken> tokens, int i) =>
+        tokens[i].Form is "hace" or "hacia" && i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None
+        && (tokens[i + 1].HasDigit || SmallNumbers.Contains(tokens[i + 1].Form) || TimeNouns.Contains(tokens[i + 1].Form));
 
     // Messages without marks: "… no me ha llegado | llevo 3 semanas llamando | quiero mi dinero".
     private static bool StartsUnmarked(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int i)
@@ -148,6 +171,30 @@ internal sealed partial class SpanishRetelling
         return verb < tokens.Count && (verb == i || tokens[verb].Break == TokenBreak.None)
             && analyses[verb] is { Role: SpanishRole.Finite, Reading.Person: SpanishPerson.Yo or SpanishPerson.Nosotros };
     }
+
+    // "si no me lo resuelven esta semana | me voy con otra compañía"
+    private static bool StartsThreat(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int i)
+    {
+        if (Subordinators.Contains(tokens[i - 1].Form) || SpanishSyntax.Clitics.Contains(tokens[i - 1].Form) || tokens[i - 1].Form is "no" or "ya" or "yo")
+        {
+            return false;
+        }
+
+        var verb = i;
+        while (verb + 1 < tokens.Count && tokens[verb + 1].Break == TokenBreak.None && (SpanishSyntax.Clitics.Contains(tokens[verb].Form) || tokens[verb].Form is "yo"))
+        {
+            verb++;
+        }
+
+        return IsThreatening(tokens, analyses, verb);
+    }
+
+    // What a customer says they are going to do about it.
+    private static bool IsThreatening(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int verb) =>
+        analyses[verb] is { Role: SpanishRole.Finite, Reading: { Person: SpanishPerson.Yo or SpanishPerson.Nosotros } reading }
+        && (Leaving.Contains(MessageReading.FormOf(reading.Verb.Infinitive))
+            ? reading.Tense is SpanishTense.Present or SpanishTense.Future
+            : reading.Tense == SpanishTense.Future && !Expected.Contains(MessageReading.FormOf(reading.Verb.Infinitive)));
 
     // "… o me voy con otra compañía": what is threatened is no part of what is wanted.
     private static bool StartsUltimatum(IReadOnlyList<MessageToken> tokens, SpanishAnalysis[] analyses, int i)
@@ -249,6 +296,14 @@ internal sealed partial class SpanishRetelling
         for (var i = 0; i < pieces.Count; i++)
         {
             var piece = pieces[i];
+            if (waiting is not null && waiting.Tokens[0].Form == "si" && waiting.Sentence == piece.Sentence && IsThreat(piece, context))
+            {
+                // "si no me lo resuelven el lunes, cancelo": what would avert the threat is what is wanted.
+                merged.Add(waiting with { IsUltimatum = true });
+                waiting = null;
+                continue;
+            }
+
             if ((piece.Marks() & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) != 0)
             {
                 waiting = null;
@@ -282,6 +337,10 @@ internal sealed partial class SpanishRetelling
             {
                 waiting = piece; // "la persona que me atendió, una tal Lorena, me colgó": the subject of what follows.
             }
+            else if (last is not null && piece.Tokens[0].Form == "como" && piece.Connector is null && !HasMainVerb(piece.Tokens, context))
+            {
+                merged[^1] = last.Join(piece); // "… dentro del plazo, como pone en la web"
+            }
             else if (next is not null && ((Opening.Contains(piece.Tokens[0].Form) && !HasMainVerb(piece.Tokens, context)) || (leans && !HasVerb(piece, context))) && piece.Connector is null && !piece.IsQuestion)
             {
                 waiting = piece;
@@ -298,6 +357,18 @@ internal sealed partial class SpanishRetelling
         }
 
         return merged;
+    }
+
+    private bool IsThreat(MessageClause piece, RetellingContext context)
+    {
+        if ((piece.Marks() & TokenMarks.Threat) != 0)
+        {
+            return true;
+        }
+
+        var analyses = _syntax.Analyse(piece.Tokens, context);
+        var verb = Array.FindIndex(analyses, a => a.Role == SpanishRole.Finite);
+        return verb >= 0 && verb <= 4 && IsThreatening(piece.Tokens, analyses, verb);
     }
 
     // "me dicen que pague y luego reclame": the second subjunctive hangs on the same "que".
@@ -337,8 +408,12 @@ internal sealed partial class SpanishRetelling
     private static bool IsReference(MessageClause clause) => clause.Tokens.Count <= 5 && clause.Tokens[^1].HasDigit && ReferenceNouns.Contains(clause.Tokens[0].Form);
 
     // "cuando llegué me dijeron …" is whole; "cuando llegué" waits for the rest.
-    private bool HasMainVerb(IReadOnlyList<MessageToken> tokens, RetellingContext context) =>
-        _syntax.Analyse(tokens, context).Count(a => a.Role == SpanishRole.Finite) >= (tokens[0].Form == "al" ? 1 : 2);
+    private bool HasMainVerb(IReadOnlyList<MessageToken> tokens, RetellingContext context)
+    {
+        var analyses = _syntax.Analyse(tokens, context);
+        var verbs = Enumerable.Range(0, tokens.Count).Where(k => analyses[k].Role == SpanishRole.Finite && !IsAgo(tokens, k)).Skip(tokens[0].Form == "al" ? 0 : 1);
+        return verbs.Any(k => !SpanishSyntax.IsDependent(tokens, analyses, k));
+    }
 
     private bool HasVerb(MessageClause clause, RetellingContext context) =>
         _syntax.Analyse(clause.Tokens, context).Any(a => a.Role is SpanishRole.Finite or SpanishRole.Command or SpanishRole.Unsure);

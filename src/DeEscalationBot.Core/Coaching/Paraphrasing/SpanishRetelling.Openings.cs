@@ -20,7 +20,10 @@ internal sealed partial class SpanishRetelling
             {
                 // "¿cómo le dan un chip a cualquiera?" asks nothing; "¿cómo puedo …?", "¿cómo se cambia …?" do.
                 var how = tokens[i].Form == "como" && !(i + 1 < tokens.Count && (tokens[i + 1].Form is "se" or "va" or "esta" || IsOwn(i + 1) || (SpanishSyntax.Clitics.Contains(tokens[i + 1].Form) && IsOwn(i + 2))));
-                if (how || (context.IsHeated && tokens[i].Form is "que" or "quien" or "cual" or "quienes" && i == 0) || (tokens[i].Form == "que" && tokens.Count > i + 1 && tokens[i + 1].Form is "no" or "me" or "les" or "te" && !(i > 0 && tokens[i - 1].Form == "por" && !context.IsHeated)))
+                // "¿qué le digo yo a la niña?", "¿a quién le reclamo?" ask nothing of us.
+                var helpless = tokens[i].Form is "que" or "quien" or "como" && Enumerable.Range(i + 1, tokens.Count - i - 1).Any(k => IsOwn(k) && _analyses[k].Role == SpanishRole.Finite
+                    && ((k + 1 < tokens.Count && tokens[k + 1].Form == "yo") || tokens[k - 1].Form is "le" or "les"));
+                if (how || helpless || (context.IsHeated && tokens[i].Form is "que" or "quien" or "cual" or "quienes" && i == 0) || (tokens[i].Form == "que" && tokens.Count > i + 1 && tokens[i + 1].Form is "no" or "me" or "les" or "te" && !(i > 0 && tokens[i - 1].Form == "por" && !context.IsHeated)))
                 {
                     Doubt();
                     return 0;
@@ -105,6 +108,76 @@ internal sealed partial class SpanishRetelling
             _first = Doer.Customer;
             StartWith(Want(context.SpeaksAsWe), "saber", "si");
             return 0;
+        }
+
+        /// <summary>"si no me lo resuelven el lunes" → "quiere que se lo resolvamos el lunes"; nothing when it cannot be told who is to act.</summary>
+        public Retold? TellUltimatum()
+        {
+            var verb = Array.FindIndex(_analyses, a => a.Role == SpanishRole.Finite);
+            if (tokens[0].Form != "si" || verb < 0 || _analyses[verb].Reading is not { Tense: SpanishTense.Present or SpanishTense.Future } reading)
+            {
+                return null;
+            }
+
+            var clitics = SpanishSyntax.CliticsBefore(tokens, verb);
+            var at = verb - clitics.Count;
+            var negated = tokens[at - 1].Form == "no";
+            var named = tokens.Take(negated ? at - 1 : at).Skip(1).ToList();
+            if (named.Exists(t => t.Form == "no") || (!negated && reading.Verb.Infinitive is not ("volver" or "seguir")))
+            {
+                return null;
+            }
+
+            _isWant = true;
+            _first = Doer.Customer;
+            var doer = DoerOf(verb, clitics);
+            var subject = owner._syntax.HasNounSubject(tokens, negated ? at - 1 : at);
+            var told = reading.Person == SpanishPerson.El && !subject && owner._syntax.IsRequestVerb(reading.Verb) ? Doer.Company : reading.Person == SpanishPerson.Ellos && !subject ? Doer.Company : doer;
+            if (!negated)
+            {
+                _words.Add("no");
+            }
+
+            StartWith(Want(told == Doer.Customers || clitics.Contains("nos")));
+            if (told is Doer.Customer or Doer.Customers)
+            {
+                if (clitics.Count > 0 || !negated)
+                {
+                    return null;
+                }
+
+                _words.Add(reading.Verb.Infinitive);
+            }
+            else
+            {
+                _words.Add("que");
+                for (var i = 1; i <= named.Count; i++)
+                {
+                    Say(Spelled(tokens[i], i), i);
+                }
+
+                if (MapClitics(clitics, told, reading.Verb, -1) is not { } mapped)
+                {
+                    return null;
+                }
+
+                _words.AddRange(mapped);
+                _words.Add(reading.Verb.Form(SpanishTense.SubjunctivePresent, told == Doer.Company ? SpanishPerson.Nosotros : reading.Person));
+            }
+
+            _last = told;
+            _wantOpen = true;
+            for (var i = verb + 1; i < tokens.Count && !_unsure;)
+            {
+                i = Step(i);
+            }
+
+            if (told is Doer.Customer or Doer.Customers)
+            {
+                _words.AddRange(named.Select(t => Spelled(t, 1)));
+            }
+
+            return _unsure ? null : new Retold(string.Join(' ', _words).Replace(" ,", ",", StringComparison.Ordinal), SpeaksOfCustomer: true, EndsInThirdPerson: false, IsWant: true);
         }
 
         private bool IsOwn(int i) => i < tokens.Count && _analyses[i].Reading?.Person is SpanishPerson.Yo or SpanishPerson.Nosotros;

@@ -115,7 +115,7 @@ internal sealed partial class SpanishRetelling
         {
             var token = tokens[i];
             var analysis = _analyses[i];
-            if ((token.Marks & TokenMarks.Quoted) != 0)
+            if ((token.Marks & TokenMarks.Quoted) != 0 && !IsRelated(i))
             {
                 // Somebody's words stay as they were said; with a person in them it is not sure whose.
                 _unsure = analysis.Role is SpanishRole.Command or SpanishRole.Unsure || analysis.Reading?.Person is not (null or SpanishPerson.El or SpanishPerson.Ellos) && analysis.Role == SpanishRole.Finite
@@ -145,6 +145,17 @@ internal sealed partial class SpanishRetelling
             }
 
             return TellWord(i);
+        }
+
+        // dice que "entiende mi frustración": related speech, in which persons turn as anywhere else.
+        private bool IsRelated(int i)
+        {
+            while (i > 0 && (tokens[i - 1].Marks & TokenMarks.Quoted) != 0)
+            {
+                i--;
+            }
+
+            return i > 0 && tokens[i - 1].Form == "que";
         }
 
         private bool TryCliticRun(int i, out int next)

@@ -64,6 +64,9 @@ internal sealed partial class SpanishRetelling
                 case "tu" or "tus":
                     Say(Our(next!.Form, plural: token.Form == "tus"), i);
                     return i + 1;
+                case "su" or "sus" when next?.Form is "propio" or "propia" or "propios" or "propias" && i + 2 < tokens.Count && IsCompanyNoun(tokens[i + 2].Form):
+                    Say("nuestr" + next.Form[6..], i);
+                    return i + 1;
                 case "su" or "sus" when next is not null && (IsCompanyNoun(next.Form) || (!context.NamesOthers && !OfThings.Contains(Singular(next.Form)) && next.Form.All(char.IsLetter))):
                     Say(Our(next.Form, plural: token.Form == "sus"), i);
                     return i + 1;

@@ -44,6 +44,8 @@ internal sealed partial class SpanishRetelling : IRetelling
     private static readonly HashSet<string> OfThings = SpanishSyntax.Set("momento lugar vez totalidad caso mayoria propio propia parte precio valor nombre tamaño color peso contenido caja empaque envase funda cargador defecto dia origen destino tiempo");
 
     private static readonly HashSet<string> Currencies = SpanishSyntax.Set("euros pesos dolares soles lucas bolivianos quetzales colones guaranies reales libras mil millones centimos lempiras grados megas kilos metros litros");
+    private static readonly HashSet<string> Leaving = SpanishSyntax.Set(
+        "ir largar marchar cancelar cambiar pasar dar devolver denunciar reclamar demandar poner buscar retirar cerrar borrar rescindir anular bloquear publicar contar subir llamar acudir recurrir presentar");
     private static readonly HashSet<string> Us = SpanishSyntax.Set("ustedes uds ustds vds vosotros vosotras");
     private static readonly HashSet<string> Expected = SpanishSyntax.Set("tener necesitar perder quedar pagar poder llegar estar viajar esperar ser deber salir recibir mudar ir alcanzar casar operar");
     private static readonly HashSet<string> People = SpanishSyntax.Set("tecnico supervisor supervisora gerente encargado encargada jefe jefa responsable alguien persona repartidor mensajero asesor asesora agente medico abogado operador operadora");
@@ -151,11 +153,16 @@ internal sealed partial class SpanishRetelling : IRetelling
         if (form == "que" && tokens.Count > 2 && !clause.IsQuestion)
         {
             var verb = tokens[1].Form is "no" or "ya" or "nunca" or "me" or "nos" ? 2 : 1;
-            if (_syntax.Analyse([.. tokens.Skip(1)], context)[verb - 1] is { Role: SpanishRole.Finite, Reading: { Person: SpanishPerson.Yo or SpanishPerson.Nosotros, Tense: SpanishTense.Present or SpanishTense.Preterite or SpanishTense.Imperfect } })
+            if (!HasVerb(clause, context) || _syntax.Analyse([.. tokens.Skip(1)], context)[verb - 1] is { Role: SpanishRole.Finite, Reading: { Person: SpanishPerson.Yo or SpanishPerson.Nosotros, Tense: SpanishTense.Present or SpanishTense.Preterite or SpanishTense.Imperfect } })
             {
                 tokens = [.. tokens.Skip(1)];
                 form = tokens[0].Form;
             }
+        }
+
+        if (clause.IsUltimatum)
+        {
+            return new Telling(this, tokens, isQuestion: false, context).TellUltimatum();
         }
 
         if (tokens.Count > LongestClauseWords || (Opening.Contains(form) && !clause.IsQuestion && !tokens.Skip(1).Any(t => t.Break == TokenBreak.Comma) && !HasMainVerb(tokens, context)))
@@ -172,7 +179,7 @@ internal sealed partial class SpanishRetelling : IRetelling
         var asks = QuestionWords.Contains(tokens[0].Form) || (SpanishSyntax.IsPreposition(tokens[0].Form) && tokens.Count > 1 && QuestionWords.Contains(tokens[1].Form));
         if (clause.IsQuestion)
         {
-            return clause.IsLastOfSentence || clause.IsOpenedQuestion || (asks && tokens[0].Form is not ("que" or "cuando" or "como" or "donde"));
+            return (clause.IsLastOfSentence && clause.Tokens[^1].ClosesQuestion) || clause.IsOpenedQuestion || (asks && tokens[0].Form is not ("que" or "cuando" or "como" or "donde"));
         }
 
         return tokens.Count > 2 && tokens[0].Form is "donde" or "cuanto" or "como" or "cuando" && tokens.Count > 1

@@ -121,7 +121,7 @@ internal sealed partial class SpanishSyntax
             }
 
             // Somebody who sets accents now and then wrote "compre" for "compré": a main clause has no subjunctive.
-            if (same.Tense == SpanishTense.SubjunctivePresent && !dependent && before != "no" && token.Lower == token.Form)
+            if (same.Tense == SpanishTense.SubjunctivePresent && !dependent && !subject && before != "no" && token.Lower == token.Form)
             {
                 if (!MayOpenVerb(tokens, i))
                 {

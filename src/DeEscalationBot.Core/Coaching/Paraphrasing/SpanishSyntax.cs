@@ -100,6 +100,17 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             return new SpanishAnalysis(SpanishRole.Finite, new SpanishVerbReading(Verbs["saber"], SpanishTense.Present, SpanishPerson.Yo, "sé"));
         }
 
+        // "en lo que va de mes", "la reunión vino a las 5": one is no verb, the other no wine.
+        if (form == "va" && i > 1 && tokens[i - 1].Form == "que" && tokens[i - 2].Form == "lo")
+        {
+            return new SpanishAnalysis(SpanishRole.Other);
+        }
+
+        if (form == "vino" && !(PreviousForm(tokens, i) is { } beforeWine && (Determiners.Contains(beforeWine) || Prepositions.Contains(beforeWine) || beforeWine is "buen" or "mal" or "o")))
+        {
+            return new SpanishAnalysis(SpanishRole.Finite, new SpanishVerbReading(Verbs["venir"], SpanishTense.Preterite, SpanishPerson.El, "vino"));
+        }
+
         if (Clitics.Contains(form) && token.Lower != "sé")
         {
             return new SpanishAnalysis(SpanishRole.Other);
@@ -259,9 +270,23 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             return readings[0];
         }
 
-        var isPresent = tokens.Any(t => PresentMarkers.Contains(t.Form))
+        var isPresent = tokens.Any(t => PresentMarkers.Contains(t.Form)) || SaysRate(tokens)
             || (_stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive)) && !HasPast(tokens) && !(context.TellsPast && present.Verb.Infinitive is "pagar" or "solicitar" or "reclamar" or "exigir" or "pedir" or "intentar" or "gastar" or "trabajar" or "viajar"));
         return isPresent ? present : preterite;
+    }
+
+    // "290 al mes": what is paid so is paid still.
+    private static bool SaysRate(IReadOnlyList<MessageToken> tokens)
+    {
+        for (var i = 1; i < tokens.Count; i++)
+        {
+            if ((tokens[i].Form is "mes" or "año" && tokens[i - 1].Form is "al" or "por") || tokens[i].Form is "mensuales" or "anuales")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public bool HasPast(IReadOnlyList<MessageToken> tokens)
