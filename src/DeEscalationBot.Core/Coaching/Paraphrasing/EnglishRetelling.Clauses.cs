@@ -40,7 +40,7 @@ internal sealed partial class EnglishRetelling
                 continue;
             }
 
-            if (current.Count >= 3 && token.Break == TokenBreak.None && HasVerb(current) && (StartsUnmarked(tokens, i) || StartsUltimatum(tokens, i)))
+            if (token.Break == TokenBreak.None && HasVerb(current) && ((current.Count >= 3 && StartsUnmarked(tokens, i)) || (current.Count >= 2 && StartsUltimatum(tokens, i)) || (current.Count >= 3 && current[0].Form is "if" or "unless" && StartsThreat(tokens, i))))
             {
                 Close();
                 currentBreak = TokenBreak.Comma;
@@ -116,6 +116,12 @@ internal sealed partial class EnglishRetelling
             return true;
         }
 
+        // "and can you delete my address"
+        if (tokens[from].Form is "can" or "could" or "will" or "would" && from + 1 < tokens.Count && tokens[from + 1].Form is "you" or "i" or "we" or "someone")
+        {
+            return true;
+        }
+
         // "and still paying 35 quid", "and all I hear is …"
         var next = from + 1 < tokens.Count && tokens[from + 1].Break == TokenBreak.None ? tokens[from + 1].Form : null;
         if ((tokens[from].Form is "still" or "now" or "then" && next is not null && (IsPast(next) || Gerunds(next) || next is "no" or "nothing" or "nobody"))
@@ -178,6 +184,24 @@ internal sealed partial class EnglishRetelling
     private static bool StartsUltimatum(IReadOnlyList<MessageToken> tokens, int i) =>
         tokens[i].Form is "or" && i + 2 < tokens.Count && tokens[i + 1].Form is "i" or "im" or "ill" or "we" or "well" or "were" or "else" or "ive" or "id";
 
+    // "if it isn't fixed by Friday | I'm cancelling"
+    private static bool StartsThreat(IReadOnlyList<MessageToken> tokens, int i) =>
+        !Prepositions.Contains(tokens[i - 1].Form) && !Determiners.Contains(tokens[i - 1].Form) && IsThreatening(tokens, i);
+
+    // What a customer says they are going to do about it.
+    private static bool IsThreatening(IReadOnlyList<MessageToken> tokens, int i)
+    {
+        i += i + 1 < tokens.Count && tokens[i].Form is "then" ? 1 : 0;
+        var next = i + 1 < tokens.Count ? tokens[i + 1].Form : null;
+        return tokens[i].Form switch
+        {
+            "ill" or "well" => tokens[i].Lower.Contains('\'', StringComparison.Ordinal),
+            "im" or "were" => next is "off" or "out" or "done" or "going" or "leaving" or "cancelling" or "canceling" or "switching" or "moving" or "taking" or "disputing" or "reporting" or "sending" or "closing" or "stopping" or "finished",
+            "i" or "we" => next is "will" or "shall" or "cancel" or "leave" or "switch" or "walk" or "dispute" or "am" or "want",
+            _ => false,
+        };
+    }
+
     private static bool PluralOrMass(string form) => form is "support" or "billing" or "everyone" or "everybody" or "someone" or "nothing" or "everything" or "today" or "yesterday";
 
     // Messages without marks: "i bought a phone on march 3 | it hasnt arrived | i want my money".
@@ -188,7 +212,7 @@ internal sealed partial class EnglishRetelling
         // "… urgent help | my daughter has a fever"
         if (form is "my" or "our" && !IsFinite(previous, IsVerb) && !Subordinators.Contains(previous) && !Prepositions.Contains(previous) && !Determiners.Contains(previous) && !Adverbs.Contains(previous)
             && !Reporting.Contains(previous) && !SubjectPronouns.Contains(previous) && previous is not ("us" or "me" or "you" or "him" or "her" or "them" or "both" or "all") && !Gerunds(previous)
-            && i + 2 < tokens.Count && (Auxiliaries.Contains(tokens[i + 2].Form) || (i + 3 < tokens.Count && Auxiliaries.Contains(tokens[i + 3].Form) && !Prepositions.Contains(tokens[i + 2].Form))))
+            && i + 2 < tokens.Count && tokens[i + 1].Break == TokenBreak.None && tokens[i + 2].Break == TokenBreak.None && (Auxiliaries.Contains(tokens[i + 2].Form) || (i + 3 < tokens.Count && tokens[i + 3].Break == TokenBreak.None && Auxiliaries.Contains(tokens[i + 3].Form) && !Prepositions.Contains(tokens[i + 2].Form))))
         {
             return true;
         }
@@ -238,6 +262,14 @@ internal sealed partial class EnglishRetelling
         for (var i = 0; i < pieces.Count; i++)
         {
             var piece = pieces[i];
+            if (waiting is not null && waiting.Tokens[0].Form is "if" or "unless" && waiting.Sentence == piece.Sentence && ((piece.Marks() & TokenMarks.Threat) != 0 || IsThreatening(piece.Tokens, 0)))
+            {
+                // "if it isn't fixed by Friday, I'm off": what would avert the threat is what is wanted.
+                merged.Add(waiting with { IsUltimatum = true });
+                waiting = null;
+                continue;
+            }
+
             if ((piece.Marks() & Gone) != 0)
             {
                 waiting = null;
@@ -264,7 +296,7 @@ internal sealed partial class EnglishRetelling
             var first = piece.Tokens[0].Form;
             var leans = !piece.IsQuestion && (!HasVerb(piece.Tokens) || first is "which" or "who" or "that" or "because" or "since" or "where" or "as" or "except" or "which's");
             // "two technicians came and both said …", "the person who helped me, a certain Lorraine, hung up": the same subject.
-            leans |= !piece.IsQuestion && last is not null && SharesSubject(piece, last);
+            leans |= !piece.IsQuestion && last is not null && (SharesSubject(piece, last) || IsPassivePiece(piece));
             // "…, but since Monday I have no internet" stands by itself.
             var divided = piece.Tokens;
             var standsByItself = Opening.Contains(first) && first is not ("because" or "as") && TryDivideOpening(ref divided);
@@ -322,6 +354,10 @@ internal sealed partial class EnglishRetelling
 
         return !CustomerDoings.Contains(form) || last.Tokens.Any(t => People.Contains(t.Form));
     }
+
+    // ", confirmed by Luca in person"
+    private bool IsPassivePiece(MessageClause piece) =>
+        piece.Tokens.Count > 2 && IsPast(piece.Tokens[0].Form) && piece.Tokens[1].Form == "by";
 
     private static int FirstOfSentence(List<MessageClause> pieces, int i)
     {

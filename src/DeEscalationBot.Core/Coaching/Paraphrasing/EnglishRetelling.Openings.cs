@@ -18,6 +18,48 @@ internal sealed partial class EnglishRetelling
                 return 0;
             }
 
+            // "both were dead", "is still not working": what acts is named, or left out and a thing.
+            if (first is "both" or "all" or "none" or "neither" && second is "were" or "are" or "was" or "have" or "had" or "came" or "arrived" or "of")
+            {
+                _speaksOfCustomer = false;
+                return 0;
+            }
+
+            if (first is "is" or "are")
+            {
+                if (first == "is" && second is "still" or "not" or "now" or "just" or "already" && tokens.Count > 3)
+                {
+                    Start("it");
+                    _speaksOfCustomer = false;
+                    return 0;
+                }
+
+                Doubt();
+                return 0;
+            }
+
+            // "would love to know why …"
+            if (first == "would" && second is "love" or "like" or "appreciate" or "rather" or "prefer")
+            {
+                _isWant = true;
+                Start("you");
+                return 0;
+            }
+
+            // "monday no water": on that day there was none.
+            if (_isFragment && second is "no" or "nothing" && tokens.Count > 2 && owner._capitals.TryGetValue(first, out var day))
+            {
+                Start("you had");
+                for (var k = 1; k < tokens.Count; k++)
+                {
+                    Say(Written(k), k);
+                }
+
+                _words.Add("on");
+                _words.Add(day);
+                return tokens.Count;
+            }
+
             // A verb whose past looks like its base ("put", "cut") and one that goes on with "I …" tell what was done.
             var tells = (owner._pasts.Contains(first) && owner._bases.Contains(first) && (inherited == ClauseSubject.Customer || (inherited == ClauseSubject.None && context.TellsPast)))
                 || (inherited == ClauseSubject.Customer && owner._requestVerbs.Contains(first) && second is null or "again" or "back");
@@ -35,10 +77,22 @@ internal sealed partial class EnglishRetelling
                 return 0;
             }
 
+            if (second == "by" && owner.IsPast(first))
+            {
+                Doubt(); // "confirmed by Luca": the rest of something left out.
+                return 0;
+            }
+
             if (DoneToCustomer.Contains(first) && inherited is ClauseSubject.None or ClauseSubject.Customer && second is not null and not ("me" or "us" or "you" or "them" or "my" or "it"))
             {
                 Start("you were");
                 _customerIsSubject = true;
+                return 0;
+            }
+
+            if (first is "sold" && second == "to")
+            {
+                Start("it was");
                 return 0;
             }
 
@@ -287,8 +341,79 @@ internal sealed partial class EnglishRetelling
         }
 
         // "Order 558", "Charge of 30": nouns that could be commands are followed by what no command is.
-        private bool IsNounHere(int i) => Form(i + 1) is null or "of" or "number" or "is" or "was" or "has" or "from" or "still" or "keeps" or "came" or "arrived" or "not" or "never" or "hasnt" or "isnt" or "wasnt" or "failed"
+        private bool IsNounHere(int i) => (tokens[i].Form is "update" or "report" && Form(i + 1) is "for" or "on" or "to") || Form(i + 1) is null or "of" or "number" or "is" or "was" or "has" or "from" or "still" or "keeps" or "came" or "arrived" or "not" or "never" or "hasnt" or "isnt" or "wasnt" or "failed"
             || (i + 1 < tokens.Count && tokens[i + 1].HasDigit);
+
+        /// <summary>"if you don't fix it by Friday" → "you'd like us to fix it by Friday"; nothing when it cannot be told who is to act.</summary>
+        public Retold? TellUltimatum()
+        {
+            var first = tokens[0].Form;
+            var who = Form(1);
+            if (who is "you" && Form(2) is { } verb)
+            {
+                var negated = verb is "dont" or "cant" or "wont" or "havent" || (verb is "do" or "can" or "will" && Form(3) == "not");
+                var at = !negated ? 2 : verb is "do" or "can" or "will" ? 4 : 3;
+                if (verb == "havent" || Form(at) is not { } asked || !owner._bases.Contains(asked) || owner._notOurs.Contains(asked))
+                {
+                    return null;
+                }
+
+                Start(negated != (first == "unless") ? "you'd like us to" : "you'd like us not to");
+                return TellRest(at);
+            }
+
+            if (who is "i" or "we" && Form(2) is "dont" && Form(3) is "get" or "have" or "hear" or "receive" or "see")
+            {
+                Start("you'd like to");
+                return TellRest(3);
+            }
+
+            // "if the app loses my notes again": a third person's present is named without its ending.
+            var end = 1;
+            while (Form(end) is { } word && end < 6 && !(word[^1] == 's' && end > 1 && owner._bases.Contains(word[..^1])) && !Auxiliaries.Contains(word))
+            {
+                end++;
+            }
+
+            if (first != "if" || end >= 6 || Form(end) is not { } present || who is "i" or "we" or "it")
+            {
+                return null;
+            }
+
+            var auxiliary = Auxiliaries.Contains(present);
+            if (auxiliary && (present is not ("doesnt" or "dont" or "isnt" or "arent") || Form(end + 1) is null))
+            {
+                return null;
+            }
+
+            Start(auxiliary ? "you'd like" : "you don't want");
+            for (var i = 1; i < end;)
+            {
+                i = Step(i);
+            }
+
+            _words.Add("to");
+            if (present is "isnt" or "arent")
+            {
+                _words.Add("be");
+            }
+            else if (!auxiliary)
+            {
+                _words.Add(present[..^1]);
+            }
+
+            return TellRest(end + 1);
+
+            Retold? TellRest(int from)
+            {
+                for (var i = from; i < tokens.Count && !_unsure;)
+                {
+                    i = Step(i);
+                }
+
+                return _unsure ? null : new Retold(string.Join(' ', _words), SpeaksOfCustomer: true, EndsInThirdPerson: false, IsWant: true);
+            }
+        }
 
         private int TellQuestion()
         {
@@ -343,6 +468,21 @@ internal sealed partial class EnglishRetelling
             {
                 Start("you'd like to");
                 return 2;
+            }
+
+            // "do you test these?", "have you got …?"; "have you ever …" and "don't you …" are no questions.
+            if (first is "do" or "have" or "are" && Form(1) is "you" && Form(2) is { } doing && !context.IsHeated && !owner._notOurs.Contains(doing) && !Adverbs.Contains(doing)
+                && (first != "do" || owner._bases.Contains(doing)) && (first != "are" || Gerunds(doing) || doing is "open" or "closed"))
+            {
+                Start(first switch { "do" => "you'd like to know if we", "have" => "you'd like to know if we have", _ => "you'd like to know if we are" });
+                return 2;
+            }
+
+            // ", should I bake a cake?": behind what was told it is scorn.
+            if (first == "should" && tokens[0].Break != TokenBreak.Sentence)
+            {
+                Doubt();
+                return 0;
             }
 
             if (Auxiliaries.Contains(first) && !context.IsHeated && Form(1) is not ("you" or "u"))

@@ -72,7 +72,17 @@ internal sealed partial class EnglishRetelling
             var next = Form(i + 1);
             if ((token.Marks & TokenMarks.Quoted) != 0)
             {
-                // Somebody's words stay as they were said; with a person in them it is not sure whose.
+                // Somebody's words stay as they were said, between marks when they speak to somebody; with the customer in them it is not sure whose.
+                if (IsRunStart(i) && QuotesYou(i, out var behind) && behind < tokens.Count + 1)
+                {
+                    for (var k = i; k < behind; k++)
+                    {
+                        Say((k == i ? "\"" : string.Empty) + tokens[k].Text + (k + 1 == behind ? "\"" : string.Empty), k);
+                    }
+
+                    return behind;
+                }
+
                 _unsure |= form is "i" or "im" or "ive" or "me" or "my" or "we" or "our" or "us" or "you" or "your" or "youre" or "mine";
                 Say(Written(i), i);
                 return i + 1;
@@ -183,6 +193,22 @@ internal sealed partial class EnglishRetelling
 
             Say(Written(i), i);
             return i + 1;
+        }
+
+        private bool IsRunStart(int i) => i == 0 || (tokens[i - 1].Marks & TokenMarks.Quoted) == 0;
+
+        // "hey you live alone": words to "you" without an "I" in them.
+        private bool QuotesYou(int i, out int end)
+        {
+            var you = false;
+            var self = false;
+            for (end = i; end < tokens.Count && (tokens[end].Marks & TokenMarks.Quoted) != 0; end++)
+            {
+                you |= tokens[end].Form is "you" or "your" or "youre";
+                self |= tokens[end].Form is "i" or "im" or "ive" or "ill" or "me" or "my" or "mine" or "we" or "our" or "us";
+            }
+
+            return you && !self;
         }
 
         // What somebody announces is a threat, a plan or a promise; what they expect to happen to them is a fact.

@@ -46,7 +46,7 @@ internal sealed partial class EnglishRetelling
                 "wont" => "won't",
                 "wouldnt" => "wouldn't",
                 "shouldnt" => "shouldn't",
-                "its" when i + 1 < tokens.Count && tokens[i + 1].Form is "a" or "an" or "the" or "not" or "been" or "still" or "too" or "so" or "just" or "now" or "very" or "only" or "already" => "it's",
+                "its" when i + 1 < tokens.Count && tokens[i + 1].Form is "a" or "an" or "the" or "not" or "been" or "still" or "too" or "so" or "just" or "now" or "very" or "only" or "already" or "january" or "february" or "march" or "april" or "may" or "june" or "july" or "august" or "september" or "october" or "november" or "december" => "it's",
                 "theyre" => "they're",
                 "theyve" => "they've",
                 "thats" => "that's",
@@ -79,6 +79,11 @@ internal sealed partial class EnglishRetelling
             if (owner._bareNouns.Contains(token.Form))
             {
                 return false;
+            }
+
+            if (Form(i + 1) is "are" or "were" or "have" && token.Form[^1] == 's')
+            {
+                return false; // "Takings are down"
             }
 
             return !Determiners.Contains(token.Form) && !Subordinators.Contains(token.Form) && !owner.IsVerb(token.Form) && !PluralOrMass(token.Form) && !Adverbs.Contains(token.Form) && !SubjectPronouns.Contains(token.Form) && !Prepositions.Contains(token.Form)

@@ -118,8 +118,19 @@ internal sealed partial class EnglishRetelling : IRetelling
             tokens = [.. tokens.Skip(1)];
         }
 
+        if (clause.IsUltimatum)
+        {
+            return new Telling(this, tokens, isQuestion: false, clause.Inherited, context).TellUltimatum();
+        }
+
         if (tokens.Count > LongestClauseWords || tokens.Count == 0 || tokens[0].Form is "or" or "either"
             || (Opening.Contains(tokens[0].Form) && !(tokens[0].Form is "because" && tokens.Count > 1 && tokens[1].Form == "of") && !clause.IsQuestion && !tokens.Skip(1).Any(t => t.Break == TokenBreak.Comma) && !TryDivideOpening(ref tokens)))
+        {
+            return null;
+        }
+
+        // "so I wait until June??" draws a conclusion that nobody means.
+        if (clause.IsQuestion && clause.Tokens[0].Form == "so" && clause.Tokens[^1].ClosesQuestion && SubjectPronouns.Contains(tokens[0].Form))
         {
             return null;
         }
@@ -136,7 +147,7 @@ internal sealed partial class EnglishRetelling : IRetelling
             var form = tokens[i].Form;
             var starts = i > 1 && !Subordinators.Contains(tokens[i - 1].Form) && !Prepositions.Contains(tokens[i - 1].Form) && !Determiners.Contains(tokens[i - 1].Form)
                 && (verbBefore || tokens[0].Form is "since" or "after" or "before" or "until" or "as")
-                && ((SubjectPronouns.Contains(form) && (form != "there" || tokens[i + 1].Form is "is" or "was" or "are" or "were" or "has")) || form is "you" or "youve" or "youre" || (verbBefore && form is "my" or "our" or "the" or "your" or "nothing" or "everything"));
+                && ((SubjectPronouns.Contains(form) && (form != "there" || tokens[i + 1].Form is "is" or "was" or "are" or "were" or "has")) || form is "you" or "youve" or "youre" || ((verbBefore || (tokens[0].Form is "since" or "after" or "before" or "until" && !IsFinite(tokens[i - 1].Form, IsVerb))) && form is "my" or "our" or "the" or "your" or "nothing" or "everything" or "nobody" or "someone"));
             if (starts && HasVerbSoon(tokens, i))
             {
                 var divided = new List<MessageToken>(tokens);
@@ -221,5 +232,12 @@ internal sealed partial class EnglishRetelling : IRetelling
     private static bool IsFinite(string form, Func<string, bool> verb) =>
         Auxiliaries.Contains(form) || verb(form) || form is "im" or "ive" or "youre" or "youve" or "its" or "theyre" or "theyve" or "theres" or "weve" or "hes" or "shes" or "id" or "ill";
 
-    private bool HasVerb(IReadOnlyList<MessageToken> tokens) => tokens.Any(t => IsFinite(t.Form, IsVerb));
+    private bool HasVerb(IReadOnlyList<MessageToken> tokens) => tokens.Any(t => IsFinite(t.Form, IsVerb)) || Enumerable.Range(0, tokens.Count).Any(i => HoldsIs(tokens, i));
+
+    // "the mechanism's jammed", "the wire's been loose": a noun with its verb; "my kid's braces" is none.
+    private bool HoldsIs(IReadOnlyList<MessageToken> tokens, int i) =>
+        tokens[i].Lower.EndsWith("'s", StringComparison.Ordinal) && i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None
+        && (tokens[i + 1].Form is "not" or "still" or "been" or "gone" or "down" or "off" or "now" or "already" or "just" or "never" or "always" or "only" or "too" or "so" or "broken" or "dead" or "wrong" or "missing" or "stuck" or "late"
+            || (tokens[i + 1].Form.EndsWith("ed", StringComparison.Ordinal) && IsPast(tokens[i + 1].Form) && (i + 2 == tokens.Count || tokens[i + 2].Break != TokenBreak.None || Prepositions.Contains(tokens[i + 2].Form)))
+            || (Gerunds(tokens[i + 1].Form) && i + 2 < tokens.Count));
 }

@@ -8,6 +8,9 @@ namespace DeEscalationBot.Core.Coaching.Paraphrasing;
 internal sealed record Fact(MessageClause Clause, Retold Told, int Place, string Text)
 {
     public int Words { get; } = Text.Count(c => c == ' ') + 1;
+
+    /// <summary>Whether it only goes on with what was told before it: "a 170 km", "with sixty photographs".</summary>
+    public bool LeansBack { get; } = Told.IsFragment && Text[..(Text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? end : Text.Length)] is "a" or "con" or "de" or "en" or "por" or "para" or "with" or "by" or "for" or "in" or "at" or "to" or "from" or "of";
 }
 
 /// <summary>
@@ -20,6 +23,13 @@ internal static class FactSelection
     private const int MostWords = 56;
     private const int MostClauses = 6;
     private const double LeastGain = -0.6;
+
+    // What is told first is mostly what happened; what follows explains it.
+    private const double FirstPlaces = 1.2;
+    private const int LastFirstPlace = 6;
+
+    private static readonly HashSet<string> NumberWords = new(
+        "dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta cuarenta cincuenta cien mil two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty hundred thousand".Split(' '), StringComparer.Ordinal);
 
     // Ids and amounts weigh, but a list of them is one thing told.
     private const int MostNumbers = 3;
@@ -48,7 +58,7 @@ internal static class FactSelection
             var bestGain = LeastGain;
             foreach (var fact in left)
             {
-                if (words + fact.Words > MostWords && chosen.Count > 0)
+                if ((words + fact.Words > MostWords && chosen.Count > 0) || (fact.LeansBack && fact.Place > 0 && !chosen.Exists(f => f.Place == fact.Place - 1)))
                 {
                     continue;
                 }
@@ -95,6 +105,8 @@ internal static class FactSelection
 
         gain += fact.Told.SpeaksOfCustomer ? 0.4 : 0;
         gain += fact.Place == 0 ? 1.4 : 0.8;
+        gain += fact.Clause.Tokens.Any(t => NumberWords.Contains(t.Form)) ? 0.9 : 0;
+        gain += FirstPlaces * Math.Max(0, 1 - (fact.Place / (double)LastFirstPlace));
         gain -= (marks & TokenMarks.Aside) != 0 ? 5 : 0;
         gain -= fact.Told.IsFragment ? 0.4 : 0;
         gain -= fact.Words < 3 && !fact.Clause.HasStrictSubstance ? 1.5 : 0;

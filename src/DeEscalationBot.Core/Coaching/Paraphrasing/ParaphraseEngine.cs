@@ -373,7 +373,7 @@ public sealed class ParaphraseEngine
                 }
 
                 pending = TokenBreak.None;
-                if (wording.Aliases.TryGetValue(token.Lower, out var meant) || wording.Aliases.TryGetValue(token.Form, out meant))
+                if (wording.Aliases.TryGetValue(token.Lower, out var meant) || (token.Form.Length > 1 && wording.Aliases.TryGetValue(token.Form, out meant)))
                 {
                     AddWords(token, meant.Split(' '), before);
                     continue;
@@ -396,7 +396,7 @@ public sealed class ParaphraseEngine
         private bool IsClean(string text)
         {
             var reading = MessageReading.Of(text);
-            var isWhole = text.EndsWith(" cada una", StringComparison.Ordinal);
+            var isWhole = text.EndsWith(" cada una", StringComparison.Ordinal) || text.EndsWith(" or not", StringComparison.Ordinal);
             if (reading.Words.Count == 0 || (!isWhole && (language == MessageLanguage.English ? UnfinishedEnglish : UnfinishedSpanish).Contains(text[(text.LastIndexOf(' ') + 1)..])))
             {
                 return false;

@@ -353,7 +353,15 @@ internal sealed partial class SpanishRetelling
 
         if (waiting is not null)
         {
-            merged.Add(waiting);
+            // "El asesor colgó. Cuando le pedí el número.": the end of what was told before.
+            if (merged.Count > 0 && waiting.Tokens[0].Form is "cuando" or "mientras" or "donde" && (merged[^1].Marks() & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0 && !merged[^1].IsQuestion && merged[^1].Tokens.Count + waiting.Tokens.Count <= LongestClauseWords)
+            {
+                merged[^1] = merged[^1].Join(waiting with { Break = TokenBreak.None });
+            }
+            else
+            {
+                merged.Add(waiting);
+            }
         }
 
         return merged;

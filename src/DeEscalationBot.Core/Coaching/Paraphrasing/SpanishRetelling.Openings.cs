@@ -16,13 +16,30 @@ internal sealed partial class SpanishRetelling
                 i++;
             }
 
-            if (i < tokens.Count && QuestionWords.Contains(tokens[i].Form) && !(tokens[i].Form == "que" && i == 0 && tokens.Count > 1 && _analyses[1].Reading?.Tense is SpanishTense.SubjunctivePresent))
+            // "¿Que se relaje?" echoes what somebody said.
+            var firstVerb = i + 1;
+            while (firstVerb < tokens.Count && SpanishSyntax.Clitics.Contains(tokens[firstVerb].Form))
+            {
+                firstVerb++;
+            }
+
+            var echoes = i == 0 && firstVerb < tokens.Count && tokens[0].Form == "que" && _analyses[firstVerb].Reading?.Tense is SpanishTense.SubjunctivePresent;
+            if ((echoes || (tokens[0].Lower == "que" && context.AccentsReliable)) && firstVerb > 1 && tokens[firstVerb - 1].Form is "se" or "te")
+            {
+                Doubt();
+                return 0;
+            }
+
+            if (i < tokens.Count && QuestionWords.Contains(tokens[i].Form) && !echoes)
             {
                 // "¿cómo le dan un chip a cualquiera?" asks nothing; "¿cómo puedo …?", "¿cómo se cambia …?" do.
                 var how = tokens[i].Form == "como" && !(i + 1 < tokens.Count && (tokens[i + 1].Form is "se" or "va" or "esta" || IsOwn(i + 1) || (SpanishSyntax.Clitics.Contains(tokens[i + 1].Form) && IsOwn(i + 2))));
                 // "¿qué le digo yo a la niña?", "¿a quién le reclamo?" ask nothing of us.
                 var helpless = tokens[i].Form is "que" or "quien" or "como" && Enumerable.Range(i + 1, tokens.Count - i - 1).Any(k => IsOwn(k) && _analyses[k].Role == SpanishRole.Finite
-                    && ((k + 1 < tokens.Count && tokens[k + 1].Form == "yo") || tokens[k - 1].Form is "le" or "les"));
+                    && ((k + 1 < tokens.Count && tokens[k + 1].Form == "yo") || tokens[k - 1].Form is "le" or "les" || (tokens[i].Form == "que" && _analyses[k].Reading?.Tense == SpanishTense.Preterite && !(i > 0 && tokens[i - 1].Form == "por"))));
+                // "¿quién borra un disco por una tecla?"
+                helpless |= tokens[i].Form == "quien" && i == 0 && firstVerb < tokens.Count && _analyses[firstVerb] is { Role: SpanishRole.Finite, Reading: { Tense: SpanishTense.Present, Person: SpanishPerson.El } who }
+                    && !Answering.Contains(MessageReading.FormOf(who.Verb.Infinitive));
                 if (how || helpless || (context.IsHeated && tokens[i].Form is "que" or "quien" or "cual" or "quienes" && i == 0) || (tokens[i].Form == "que" && tokens.Count > i + 1 && tokens[i + 1].Form is "no" or "me" or "les" or "te" && !(i > 0 && tokens[i - 1].Form == "por" && !context.IsHeated)))
                 {
                     Doubt();
@@ -84,8 +101,17 @@ internal sealed partial class SpanishRetelling
                     var clitics = tokens.Take(verb).Where(t => SpanishSyntax.Clitics.Contains(t.Form)).Select(t => t.Form).ToList();
                     clitics.AddRange(SplitEnclitics(found.Enclitics));
                     TellRequest(asked.Verb, clitics, negated: false);
+                    _requestOpen = true;
                     return infinitive + 1;
                 }
+            }
+
+            // "¿me van a corregir los archivos?"
+            if (verb > 0 && verb + 2 < tokens.Count && tokens[verb - 1].Form is "me" or "nos" && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { Verb.Infinitive: "ir", Tense: SpanishTense.Present, Person: SpanishPerson.Ellos or SpanishPerson.Vosotros } }
+                && tokens[verb + 1].Form == "a" && _analyses[verb + 2] is { Role: SpanishRole.Infinitive, Reading: { } going } && owner._syntax.IsRequestVerb(going.Verb))
+            {
+                TellRequest(going.Verb, [.. tokens.Take(verb).Where(t => SpanishSyntax.Clitics.Contains(t.Form)).Select(t => t.Form)], negated: false);
+                return verb + 3;
             }
 
             // "¿me dan el número?", "¿nos devolvéis la fianza?"
@@ -97,7 +123,7 @@ internal sealed partial class SpanishRetelling
             }
 
             var plain = verb < tokens.Count && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { } question }
-                && (question.Person is SpanishPerson.Yo or SpanishPerson.Nosotros || owner._askingVerbs.Contains(MessageReading.FormOf(question.Verb.Infinitive)));
+                && (question.Person is SpanishPerson.Yo or SpanishPerson.Nosotros && AskedOfSelf.Contains(MessageReading.FormOf(question.Verb.Infinitive)) || owner._askingVerbs.Contains(MessageReading.FormOf(question.Verb.Infinitive)));
             if (!(plain || (verb < tokens.Count && tokens[verb].Form is "hay" or "es" && tokens.Count > 2)) || context.IsHeated)
             {
                 Doubt();
@@ -278,6 +304,20 @@ internal sealed partial class SpanishRetelling
             _wantOpen = true;
         }
 
+        // "mi padre, 79 años, con la insulina en la maleta, y la azafata diciéndole que …"
+        private bool HoldsFactBefore(int verb)
+        {
+            var divided = false;
+            var told = false;
+            for (var k = 0; k < verb; k++)
+            {
+                divided |= k > 0 && tokens[k].Break == TokenBreak.Comma;
+                told |= tokens[k].HasDigit || (tokens[k].Marks & (TokenMarks.Time | TokenMarks.Danger)) != 0;
+            }
+
+            return divided && told;
+        }
+
         // "3 semanas sin internet" → "lleva 3 semanas sin internet"; "sin luz desde ayer" → "está sin luz desde ayer".
         private void TellFragmentStart()
         {
@@ -316,7 +356,7 @@ internal sealed partial class SpanishRetelling
             if (verbs.Length > 0)
             {
                 // "el mismo instructivo que te dije": a noun with its relative clause tells nothing by itself.
-                _unsure = verbs.All(k => SpanishSyntax.IsDependent(tokens, _analyses, k)) && !Opening.Contains(tokens[0].Form) && tokens[0].Form is not ("que" or "hace" or "a" or "ojala" or "desde" or "cada" or "siempre" or "ni")
+                _unsure = !HoldsFactBefore(verbs[0]) && verbs.All(k => SpanishSyntax.IsDependent(tokens, _analyses, k)) && !Opening.Contains(tokens[0].Form) && tokens[0].Form is not ("que" or "hace" or "a" or "ojala" or "desde" or "cada" or "siempre" or "ni")
                     && !tokens.Any(t => t.Form is "hace" or "hay");
                 return;
             }

@@ -15,6 +15,7 @@ internal sealed partial class SpanishRetelling
         private bool _firstIsThirdSingular;
         private bool _customerGoverned;
         private bool _wantOpen;
+        private bool _requestOpen;
         private bool _isWant;
         private bool _namesCustomer;
         private int _subjectAt = -1;
@@ -121,6 +122,15 @@ internal sealed partial class SpanishRetelling
                 _unsure = analysis.Role is SpanishRole.Command or SpanishRole.Unsure || analysis.Reading?.Person is not (null or SpanishPerson.El or SpanishPerson.Ellos) && analysis.Role == SpanishRole.Finite
                     || token.Form is "me" or "mi" or "te" or "tu" or "nos" or "yo" or "os" or "su" or "le";
                 Say(Spelled(token, i), i);
+                return i + 1;
+            }
+
+            // "… mandemos a alguien o recójanla", "¿pueden mirar la cuenta y decirme …?": the wish goes on.
+            if (_wantOpen && i > 0 && tokens[i - 1].Form is "y" or "e" or "o" && analysis.Reading is { } further && (analysis.Role == SpanishRole.Command || (_requestOpen && analysis.Role == SpanishRole.Infinitive))
+                && MapClitics(SplitEnclitics(analysis.Enclitics), Doer.Company, further.Verb, -1) is { } pronouns)
+            {
+                SayAll(pronouns, i);
+                Say(further.Verb.Form(SpanishTense.SubjunctivePresent, SpanishPerson.Nosotros), pronouns.Count == 0 ? i : 0);
                 return i + 1;
             }
 

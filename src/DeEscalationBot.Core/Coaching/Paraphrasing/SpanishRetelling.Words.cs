@@ -107,6 +107,14 @@ internal sealed partial class SpanishRetelling
                 return;
             }
 
+            // "la línea de emergencias de ustedes"
+            if (previous == "de" && count >= 5 && _words[^1] == "de" && _words[^3] == "de" && _words[^5] is "el" or "la" or "los" or "las")
+            {
+                _words[^5] = _words[^5] switch { "el" => "nuestro", "la" => "nuestra", "los" => "nuestros", _ => "nuestras" };
+                _words.RemoveAt(count - 1);
+                return;
+            }
+
             Say("nosotros", i);
         }
 
@@ -118,6 +126,11 @@ internal sealed partial class SpanishRetelling
         private string Our(string noun, bool plural)
         {
             var singular = Singular(noun);
+            if (singular is "mapa" or "dia" or "idioma" or "clima" or "planeta" or "sofa")
+            {
+                return "nuestro" + (plural ? "s" : string.Empty);
+            }
+
             var feminine = owner._companyNounsFeminine.Contains(singular) || owner._companyNounsFeminine.Contains(noun)
                 || (!owner._companyNouns.Contains(singular) && ((singular[^1] == 'a' && !singular.EndsWith("ista", StringComparison.Ordinal) && !singular.EndsWith("ema", StringComparison.Ordinal) && !singular.EndsWith("grama", StringComparison.Ordinal)) || singular.EndsWith("ion", StringComparison.Ordinal) || singular.EndsWith("dad", StringComparison.Ordinal)));
             return "nuestr" + (feminine ? "a" : "o") + (plural ? "s" : string.Empty);
@@ -135,6 +148,11 @@ internal sealed partial class SpanishRetelling
             if (token.Lower != token.Form || token.IsCapitalised && text == token.Text)
             {
                 return text;
+            }
+
+            if (token.Form == "aun" && i + 1 < tokens.Count && tokens[i + 1].Form == "asi")
+            {
+                return text; // "aun así" has no accent.
             }
 
             if (owner._spelling.TryGetValue(token.Form, out var spelled))

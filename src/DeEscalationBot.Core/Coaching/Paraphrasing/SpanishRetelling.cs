@@ -44,8 +44,13 @@ internal sealed partial class SpanishRetelling : IRetelling
     private static readonly HashSet<string> OfThings = SpanishSyntax.Set("momento lugar vez totalidad caso mayoria propio propia parte precio valor nombre tamaño color peso contenido caja empaque envase funda cargador defecto dia origen destino tiempo");
 
     private static readonly HashSet<string> Currencies = SpanishSyntax.Set("euros pesos dolares soles lucas bolivianos quetzales colones guaranies reales libras mil millones centimos lempiras grados megas kilos metros litros");
+    // "¿quién puede …?", "¿quién se encarga de …?" ask; "¿quién cambia un disco por una tecla?" does not.
+    private static readonly HashSet<string> Answering = SpanishSyntax.Set("poder deber ir ser tener atender responder encargar llamar hacer llevar decidir autorizar firmar venir");
+
+    // Of oneself one asks what one can and must do, and how things stand.
+    private static readonly HashSet<string> AskedOfSelf = SpanishSyntax.Set("poder deber tener necesitar haber estar seguir ir deber");
     private static readonly HashSet<string> Leaving = SpanishSyntax.Set(
-        "ir largar marchar cancelar cambiar pasar dar devolver denunciar reclamar demandar poner buscar retirar cerrar borrar rescindir anular bloquear publicar contar subir llamar acudir recurrir presentar");
+        "ir llevar largar marchar cancelar cambiar pasar dar devolver denunciar reclamar demandar poner buscar retirar cerrar borrar rescindir anular bloquear publicar contar subir llamar acudir recurrir presentar");
     private static readonly HashSet<string> Us = SpanishSyntax.Set("ustedes uds ustds vds vosotros vosotras");
     private static readonly HashSet<string> Expected = SpanishSyntax.Set("tener necesitar perder quedar pagar poder llegar estar viajar esperar ser deber salir recibir mudar ir alcanzar casar operar");
     private static readonly HashSet<string> People = SpanishSyntax.Set("tecnico supervisor supervisora gerente encargado encargada jefe jefa responsable alguien persona repartidor mensajero asesor asesora agente medico abogado operador operadora");

@@ -160,7 +160,7 @@ internal sealed partial class SpanishSyntax
                 return Found(same);
             }
 
-            if (subject || dependent)
+            if (subject || dependent || FollowsThird(tokens, i))
             {
                 return Found(third);
             }
@@ -215,6 +215,21 @@ internal sealed partial class SpanishSyntax
         }
 
         return Found(past is not null && present is null ? past : yo[0]);
+    }
+
+    // "volvió caminando porque no tenía para el autobús": the same person's.
+    private bool FollowsThird(IReadOnlyList<MessageToken> tokens, int i)
+    {
+        for (var k = i - 1; k >= 0 && k >= i - 8; k--)
+        {
+            if (!_notVerbs.Contains(tokens[k].Form) && !_homographs.Contains(tokens[k].Form) && !Clitics.Contains(tokens[k].Form)
+                && Verbs.Readings(tokens[k].Lower, tokens[k].Form, accentsReliable: true).Where(r => r.Tense < SpanishTense.Imperative).ToArray() is { Length: > 0 } readings)
+            {
+                return tokens[k].Break == TokenBreak.None && CliticsBefore(tokens, k).Count == 0 && readings.All(r => r.Tense == SpanishTense.Preterite && r.Person == SpanishPerson.El);
+            }
+        }
+
+        return false;
     }
 
     // "había pedido", "estaba esperando" are the customer's; "había reserva", "estaría resuelto" nobody's; the rest cannot be told.

@@ -31,7 +31,7 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
     private static readonly HashSet<string> PresentMarkers = Set("siempre cada todos todas ahora actualmente desde mensualmente mientras normalmente puntualmente");
     private static readonly HashSet<string> NotSecondPerson = Set("este triste existe chiste contraste insiste consiste desgaste traste viste ajuste coste gastes antes meses lunes viernes jueves martes miercoles seis mes tres pais gratis crisis interes despues ademas jamas demas atras quizas mas detras a tras estas");
     private static readonly HashSet<string> CustomerDoings = Set("pedir pagar comprar contratar reservar solicitar cancelar enviar llamar hablar avisar hacer esperar intentar trabajar reclamar escribir devolver dejar elegir encargar confirmar acordar quedar viajar dormir leer usar");
-    private static readonly HashSet<string> ThingVerbs = Set("apestar oler funcionar gotear sonar costar durar fallar caducar valer faltar aparecer romper caber enfriar calentar prender encender apagar venir pesar medir doler caducar vencer salir");
+    private static readonly HashSet<string> ThingVerbs = Set("decir poner marcar indicar incluir traer figurar apestar oler funcionar gotear sonar costar durar fallar caducar valer faltar aparecer romper caber enfriar calentar prender encender apagar venir pesar medir doler caducar vencer salir");
     private static readonly HashSet<string> Happenings = Set("llegar tardar durar explotar terminar acabar demorar aumentar colapsar quemar apagar parar");
     private static readonly HashSet<string> FirstPersonLookAlikes = Set("cafe asi aqui alli ahi si mi bebe que porque jose ti ole casi allI comite cache carne pure rubi esqui maniqui colibri juli peru tabu menu");
 
@@ -109,6 +109,11 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
         if (form == "vino" && !(PreviousForm(tokens, i) is { } beforeWine && (Determiners.Contains(beforeWine) || Prepositions.Contains(beforeWine) || beforeWine is "buen" or "mal" or "o")))
         {
             return new SpanishAnalysis(SpanishRole.Finite, new SpanishVerbReading(Verbs["venir"], SpanishTense.Preterite, SpanishPerson.El, "vino"));
+        }
+
+        if (form == "ve" && PreviousForm(tokens, i) is "se")
+        {
+            return new SpanishAnalysis(SpanishRole.Finite, new SpanishVerbReading(Verbs["ver"], SpanishTense.Present, SpanishPerson.El, "ve"));
         }
 
         if (Clitics.Contains(form) && token.Lower != "sé")
@@ -190,7 +195,7 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             };
 
             // "los pocos", "la tele": nouns that end like a verb with its pronoun stand after articles and prepositions.
-            if (role == SpanishRole.Command && (previous is not null && tokens[i].Break == TokenBreak.None && previous is not ("que" or "favor" or "y" or "no")))
+            if (role == SpanishRole.Command && (written == form || !Carries(written, bare.Enclitics)) && (previous is not null && tokens[i].Break == TokenBreak.None && previous is not ("que" or "favor" or "y" or "no")))
             {
                 return new SpanishAnalysis(SpanishRole.Other);
             }
@@ -201,12 +206,15 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
         return Unknown(tokens, i, previous);
     }
 
+    // "llámenlo", "recójanla": so stressed, with its pronoun, nothing but a command is.
+    private static bool Carries(string written, string enclitics) => written.Length > enclitics.Length + 2 && written[..^(enclitics.Length + 1)].AsSpan().IndexOfAny("áéíóú") >= 0;
+
     // Verbs that the table does not hold: endings that only "I" has are turned by rule, those that may be "I" are left alone.
     private SpanishAnalysis Unknown(IReadOnlyList<MessageToken> tokens, int i, string? previous)
     {
         var token = tokens[i];
         var (form, written) = (token.Form, token.Lower);
-        if (form.Length < 4 || FirstPersonLookAlikes.Contains(form) || _homographs.Contains(form) || _notVerbs.Contains(form) || (token.IsCapitalised && i > 0 && token.Break == TokenBreak.None))
+        if (form.Length < 4 || form.EndsWith("ado", StringComparison.Ordinal) || form.EndsWith("ido", StringComparison.Ordinal) || FirstPersonLookAlikes.Contains(form) || _homographs.Contains(form) || _notVerbs.Contains(form) || (token.IsCapitalised && i > 0 && token.Break == TokenBreak.None))
         {
             return new SpanishAnalysis(SpanishRole.Other);
         }
@@ -270,7 +278,15 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             return readings[0];
         }
 
-        var isPresent = tokens.Any(t => PresentMarkers.Contains(t.Form)) || SaysRate(tokens)
+        // "pagamos un taxi de 48 €" was paid; "solicitamos poda urgente" is asked now.
+        var once = present.Verb.Infinitive is "pagar" or "gastar" or "comprar" && tokens.Any(t => t.HasDigit) && !SaysRate(tokens) && !tokens.Any(t => PresentMarkers.Contains(t.Form));
+        if (once)
+        {
+            return preterite;
+        }
+
+        var asks = present.Verb.Infinitive is "solicitar" or "exigir" or "reclamar" or "rogar" && !tokens.Any(t => t.HasDigit || (t.Marks & (TokenMarks.Time | TokenMarks.Frequency)) != 0);
+        var isPresent = asks || tokens.Any(t => PresentMarkers.Contains(t.Form)) || SaysRate(tokens)
             || (_stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive)) && !HasPast(tokens) && !(context.TellsPast && present.Verb.Infinitive is "pagar" or "solicitar" or "reclamar" or "exigir" or "pedir" or "intentar" or "gastar" or "trabajar" or "viajar"));
         return isPresent ? present : preterite;
     }
@@ -349,7 +365,7 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
         if (previous is null)
         {
             return next is not null && (next.HasDigit || Determiners.Contains(next.Form) || next.Form is "siempre" or "puntual" or "puntualmente" or "mas" or "cada" or "mensualmente"
-                || (tokens[i].Form is "trabajo" or "uso" or "pago" or "viajo" or "vivo" or "reclamo" && next.Form is "con" or "en" or "desde" or "para" or "por")) && next.Form is not ("del" or "al");
+                || (tokens[i].Form is "trabajo" or "uso" or "pago" or "viajo" or "vivo" or "reclamo" && next.Form is "con" or "en" or "desde" or "para" or "por" or "como" or "de" or "solo" or "sola" or "lejos" or "aqui")) && next.Form is not ("del" or "al");
         }
 
         if (SureClitics.Contains(previous))
