@@ -45,6 +45,9 @@ public enum DeliveryOutcome
 
     /// <summary>Never, as things stand: a person has to mend something first.</summary>
     Refused,
+
+    /// <summary>Nobody wants it there, so it is over; but nobody was told by it either.</summary>
+    Skipped,
 }
 
 /// <summary>The receipt of a try.</summary>
@@ -65,4 +68,8 @@ public sealed record DeliveryReceipt(DeliveryOutcome Outcome, string Detail, Tim
     /// <summary>Never, as things stand.</summary>
     /// <param name="detail">Why, and what to mend.</param>
     public static DeliveryReceipt Refused(string detail) => new(DeliveryOutcome.Refused, detail);
+
+    /// <summary>Nobody wants it there.</summary>
+    /// <param name="detail">Why not.</param>
+    public static DeliveryReceipt Skipped(string detail) => new(DeliveryOutcome.Skipped, detail);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using DeEscalationBot.Host.Channels.BotFramework.Agent;
+using DeEscalationBot.Host.Channels.BotFramework.Alerts;
 using DeEscalationBot.Host.Channels.BotFramework.Authentication;
 using DeEscalationBot.Host.Channels.BotFramework.Connector;
 using DeEscalationBot.Host.Channels.BotFramework.References;
@@ -79,6 +80,7 @@ public static class BotFrameworkServices
         services.TryAddSingleton<IAgentCards, AdaptiveAgentCards>();
         services.TryAddSingleton<AgentConversation>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICardActions, AgentConversation>(p => p.GetRequiredService<AgentConversation>()));
+        services.AddTeamsAlerts(configuration);
         services.TryAddSingleton<SeenActivities>();
         services.TryAddSingleton<ActivityDispatcher>();
         services.TryAddSingleton<ActivityLanes>();

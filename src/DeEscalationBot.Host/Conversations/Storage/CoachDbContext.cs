@@ -46,6 +46,12 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
     /// <summary>The bot's answers, and whether they were of use.</summary>
     public DbSet<BotAnswerRow> BotAnswers => Set<BotAnswerRow>();
 
+    /// <summary>Where supervisors asked for alerts in Teams.</summary>
+    public DbSet<BotAlertPlaceRow> BotAlertPlaces => Set<BotAlertPlaceRow>();
+
+    /// <summary>The cards of alerts that were sent.</summary>
+    public DbSet<BotAlertCardRow> BotAlertCards => Set<BotAlertCardRow>();
+
     /// <summary>The collation that orders text by its bytes, or nothing when that is the default.</summary>
     protected abstract string? BytewiseCollation { get; }
 
@@ -160,7 +166,30 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
             e.Property(r => r.ConversationId).HasMaxLength(500).UseCollation(BytewiseCollation);
             e.Property(r => r.ConversationType).HasMaxLength(50);
             e.Property(r => r.UserDirectoryId).HasMaxLength(100);
+            e.Property(r => r.TeamId).HasMaxLength(500);
             e.HasIndex(r => r.UserDirectoryId);
+        });
+        modelBuilder.Entity<BotAlertPlaceRow>(e =>
+        {
+            e.ToTable("bot_alert_places");
+            e.HasKey(r => new { r.TenantId, r.ConversationId });
+            e.Property(r => r.TenantId).HasMaxLength(100).UseCollation(BytewiseCollation);
+            e.Property(r => r.ConversationId).HasMaxLength(500).UseCollation(BytewiseCollation);
+            e.Property(r => r.ConversationType).HasMaxLength(50);
+            e.Property(r => r.TeamId).HasMaxLength(500);
+            e.Property(r => r.Language).HasMaxLength(10);
+        });
+        modelBuilder.Entity<BotAlertCardRow>(e =>
+        {
+            e.ToTable("bot_alert_cards");
+            e.HasKey(r => new { r.AlertId, r.Place });
+            e.Property(r => r.AlertId).HasMaxLength(100);
+            e.Property(r => r.Place).HasMaxLength(600).UseCollation(BytewiseCollation);
+            e.Property(r => r.Sink).HasMaxLength(200);
+            e.Property(r => r.ConversationId).HasMaxLength(500).UseCollation(BytewiseCollation);
+            e.Property(r => r.ActivityId).HasMaxLength(300).UseCollation(BytewiseCollation);
+            e.Property(r => r.Language).HasMaxLength(10);
+            e.HasIndex(r => r.At);
         });
         modelBuilder.Entity<BotCaseRow>(e =>
         {

@@ -330,6 +330,9 @@ public sealed class BotConversationRow
     /// <summary>In a personal conversation the person's id in the directory; empty otherwise.</summary>
     public required string UserDirectoryId { get; set; }
 
+    /// <summary>In a team's channel the team's id in the channel; empty otherwise.</summary>
+    public required string TeamId { get; set; }
+
     /// <summary>Where it can be gone on with, as the protocol writes it.</summary>
     public required string Reference { get; set; }
 
@@ -379,4 +382,60 @@ public sealed class BotAnswerRow
 
     /// <summary>Whether it was of use, or nothing when nobody said.</summary>
     public bool? WasUseful { get; set; }
+}
+
+/// <summary>A conversation of Teams in which a supervisor asked for alerts.</summary>
+public sealed class BotAlertPlaceRow
+{
+    /// <summary>The organisation; empty where the channel knows none.</summary>
+    public required string TenantId { get; init; }
+
+    /// <summary>The conversation: a channel's own id, without a thread.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary><c>personal</c>, <c>groupChat</c> or <c>channel</c>.</summary>
+    public required string ConversationType { get; init; }
+
+    /// <summary>The team of a channel; empty otherwise.</summary>
+    public required string TeamId { get; init; }
+
+    /// <summary>The language of the cards there: <c>es</c> or <c>en</c>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Since when, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A card of an alert that was sent, so that it can be changed instead of sent again.</summary>
+public sealed class BotAlertCardRow
+{
+    /// <summary>The alert.</summary>
+    public required string AlertId { get; init; }
+
+    /// <summary>The place that it was sent to.</summary>
+    public required string Place { get; init; }
+
+    /// <summary>The sink that sent it, and keeps it up to date.</summary>
+    public required string Sink { get; init; }
+
+    /// <summary>The conversation that it stands in, with its thread.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>Its id in the channel.</summary>
+    public required string ActivityId { get; init; }
+
+    /// <summary>Where it can be gone on with, as the protocol writes it.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Its language: <c>es</c> or <c>en</c>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The last event of the conversation that it shows.</summary>
+    public required long ShownSequence { get; set; }
+
+    /// <summary>The last event for which people were called under it; 0 when the card itself was the call.</summary>
+    public required long CalledSequence { get; set; }
+
+    /// <summary>When it was sent, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
 }

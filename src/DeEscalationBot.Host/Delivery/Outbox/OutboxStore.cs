@@ -83,7 +83,7 @@ public sealed class OutboxStore(IDbContextFactory<CoachDbContext> contexts, Reco
             var isTooOld = now - message.CreatedAt >= options.Value.GiveUpAfter && attempts >= LeastTries;
             var state = receipt.Outcome switch
             {
-                DeliveryOutcome.Delivered => OutboxState.Delivered,
+                DeliveryOutcome.Delivered or DeliveryOutcome.Skipped => OutboxState.Delivered,
                 DeliveryOutcome.Refused => OutboxState.Dead,
                 DeliveryOutcome.RetryLater => isTooOld ? OutboxState.Dead : OutboxState.Pending,
                 _ => throw new InvalidOperationException($"The outcome {receipt.Outcome} is not known."),

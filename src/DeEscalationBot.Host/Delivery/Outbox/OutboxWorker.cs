@@ -159,7 +159,7 @@ public sealed partial class OutboxWorker(
         {
             await RecordArrivalAsync(sink, row, cancellationToken);
         }
-        else
+        else if (receipt.Outcome != DeliveryOutcome.Skipped)
         {
             LogNotDelivered(row.DeliveryId, row.Type, sink.Name, row.Attempts + 1, receipt.Detail);
         }

@@ -1,5 +1,8 @@
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Channels.BotFramework;
+using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Escalation;
+using DeEscalationBot.Host.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -43,6 +46,12 @@ public static class SelfTestVerb
             services.AddOptions<EscalationSettings>().Bind(configuration.GetSection("Escalation"));
             services.TryAddSingleton<IDutyContacts, SettingsContacts>();
             services.AddSinks(configuration);
+
+            // Where the bot may speak stands in the record, which is read beside a host that runs.
+            services.AddLogging();
+            services.AddRecordStorage(configuration);
+            services.AddSingleton(p => DataDirectory.Beside(p.GetRequiredService<IOptions<StorageOptions>>().Value, configuration.GetConnectionString(StorageOptions.ConnectionName)));
+            services.AddBotFramework(configuration);
             await using var provider = services.BuildServiceProvider();
             if (EscalationSettingsCheck.Check(provider.GetRequiredService<IOptions<EscalationSettings>>().Value) is { Count: > 0 } faults)
             {
@@ -56,7 +65,7 @@ public static class SelfTestVerb
             await errors.WriteLineAsync(string.Join(Environment.NewLine, e.Failures)).ConfigureAwait(false);
             return NotTested;
         }
-        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or ArgumentException)
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or ArgumentException or StartRefusedException)
         {
             await errors.WriteLineAsync("The settings cannot be read: " + e.Message).ConfigureAwait(false);
             return NotTested;
@@ -67,7 +76,7 @@ public static class SelfTestVerb
     {
         if (results.Count == 0)
         {
-            await errors.WriteLineAsync("No sink is set: alerts are shown in the console only. Set Webhooks:0:Url and Webhooks:0:Secret, or Mail:Host.").ConfigureAwait(false);
+            await errors.WriteLineAsync("No sink is set: alerts are shown in the console only. Set Webhooks:0:Url and Webhooks:0:Secret, Mail:Host, or TeamsAlerts:Enabled.").ConfigureAwait(false);
             return NotTested;
         }
 

@@ -29,6 +29,9 @@ internal sealed class BotHost : IAsyncDisposable
 
     public RunningHost Host { get; }
 
+    /// <summary>Where its record is.</summary>
+    public string DataDirectory => _data.Path;
+
     public ConnectorServer Connector { get; }
 
     public ChannelAuthority? Authority { get; }
@@ -76,14 +79,17 @@ internal sealed class BotHost : IAsyncDisposable
     public async Task<ConversationId> CaseAsync() => (await Host.Services.GetRequiredService<AgentMemory>().ReadAsync(
         new Activity { ChannelId = ChannelId, Conversation = new ConversationAccount(Conversation, TenantId: Tenant), From = new ChannelAccount(UserId) }, Token)).CaseId;
 
-    public static async Task<BotHost> StartAsync(bool withAppId = false, params string[] settings)
+    public static Task<BotHost> StartAsync(bool withAppId = false, params string[] settings) => StartAsync(null, withAppId, settings);
+
+    public static async Task<BotHost> StartAsync(TimeProvider? clock, bool withAppId = false, params string[] settings)
     {
         var data = new TemporaryDirectory();
         var connector = await ConnectorServer.StartAsync();
         var authority = withAppId ? await ChannelAuthority.StartAsync() : null;
         var host = await RunningHost.StartAsync(
             [$"--Storage:DataDirectory={data.Path}", .. authority?.SettingsWith(connector.ServiceUrl) ?? [], .. settings],
-            services: services => services.AddSingleton<IConnectorTokens>(new FixedTokens(withAppId ? "bot-token" : null)));
+            clock,
+            services => services.AddSingleton<IConnectorTokens>(new FixedTokens(withAppId ? "bot-token" : null)));
         return new BotHost(data, host, connector, authority);
     }
 

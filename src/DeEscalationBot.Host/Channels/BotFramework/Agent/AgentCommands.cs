@@ -39,6 +39,12 @@ public enum AgentWish
 
     /// <summary>To be spoken to in English.</summary>
     SpeakEnglish,
+
+    /// <summary>A supervisor's: alerts where it is said.</summary>
+    AlertsHere,
+
+    /// <summary>A supervisor's: no alerts any more where it is said.</summary>
+    AlertsStop,
 }
 
 /// <summary>A command.</summary>
@@ -56,6 +62,7 @@ public sealed class AgentCommands
     private static readonly AgentWish[] Alone =
     [
         AgentWish.Help, AgentWish.Review, AgentWish.AnotherWay, AgentWish.CallSupervisor, AgentWish.Status, AgentWish.Why, AgentWish.NewCase, AgentWish.SpeakSpanish, AgentWish.SpeakEnglish,
+        AgentWish.AlertsHere, AgentWish.AlertsStop,
     ];
 
     private static readonly AgentWish[] WithWords = [AgentWish.Coach, AgentWish.Review, AgentWish.Sent];

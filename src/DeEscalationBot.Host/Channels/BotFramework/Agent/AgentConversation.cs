@@ -7,6 +7,7 @@ using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
+using DeEscalationBot.Host.Channels.BotFramework.Alerts;
 using DeEscalationBot.Host.Channels.BotFramework.Cards;
 using DeEscalationBot.Host.Channels.BotFramework.Connector;
 using DeEscalationBot.Host.Channels.BotFramework.References;
@@ -32,6 +33,7 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Agent;
 /// <param name="commands">Reads commands.</param>
 /// <param name="wording">Says things in words.</param>
 /// <param name="cards">Shows them on cards.</param>
+/// <param name="alerts">Where supervisors want alerts.</param>
 /// <param name="texts">The sentences.</param>
 /// <param name="options">What may be shown where.</param>
 /// <param name="clock">The product's clock.</param>
@@ -45,12 +47,13 @@ public sealed partial class AgentConversation(
     AgentCommands commands,
     AgentWording wording,
     IAgentCards cards,
+    AlertChoice alerts,
     IStringLocalizer<AgentTexts> texts,
     IOptions<BotFrameworkOptions> options,
     TimeProvider clock,
     ILogger<AgentConversation> logger) : ICardActions
 {
-    /// <summary>The agent wrote, pasted, forwarded, or pressed a button that sends a message.</summary>
+    /// <summary>The agent wrote, pasted or forwarded.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="cancellationToken">The host stops.</param>
     public async Task OnMessageAsync(BotTurn turn, CancellationToken cancellationToken)
@@ -61,16 +64,6 @@ public sealed partial class AgentConversation(
         {
             var state = await memory.ReadAsync(turn.Activity, cancellationToken);
             CultureInfo.CurrentUICulture = AgentLanguage.Of(turn.Activity, state.Language);
-            if (CardCommand.Read(turn.Activity.Value) is { } pressed)
-            {
-                if (Handles(pressed.Verb))
-                {
-                    await OnPressedAsync(turn, state, pressed, cancellationToken);
-                }
-
-                return;
-            }
-
             await OnWordsAsync(turn, state, CustomerText.Of(turn.Activity), cancellationToken);
         }
         catch (Exception e) when (e is RecordUnavailableException or ConversationRecordDamagedException or TimeoutException or OrleansException)
@@ -191,6 +184,16 @@ public sealed partial class AgentConversation(
         return answer.Card?.Attachment.Content is { } card ? CardActionAnswer.OfCard(card) : CardActionAnswer.OfMessage(answer.Text);
     }
 
+    /// <inheritdoc/>
+    public async Task SubmitAsync(BotTurn turn, CardCommand command, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        ArgumentNullException.ThrowIfNull(command);
+        var state = await memory.ReadAsync(turn.Activity, cancellationToken);
+        CultureInfo.CurrentUICulture = AgentLanguage.Of(turn.Activity, state.Language);
+        await OnPressedAsync(turn, state, command, cancellationToken);
+    }
+
     private static bool? Judgement(string? reaction) => reaction switch
     {
         "like" or "heart" or "plusOne" => true,
@@ -231,7 +234,7 @@ public sealed partial class AgentConversation(
         }
 
         // A mention without words is answered where it was made.
-        var isOpen = command.Wish is AgentWish.Help or AgentWish.SpeakSpanish or AgentWish.SpeakEnglish || (command.Wish == AgentWish.Coach && command.Text.Length == 0);
+        var isOpen = command.Wish is AgentWish.Help or AgentWish.SpeakSpanish or AgentWish.SpeakEnglish or AgentWish.AlertsHere or AgentWish.AlertsStop || (command.Wish == AgentWish.Coach && command.Text.Length == 0);
         if (!isOpen && OthersMayNotRead(turn))
         {
             await AnswerPrivatelyAsync(turn, (aside, there) => AnswerAsync(aside, there, command, turn.Activity.Id, cancellationToken), cancellationToken);
@@ -306,6 +309,23 @@ public sealed partial class AgentConversation(
                 await memory.WriteAsync(state with { Language = language });
                 CultureInfo.CurrentUICulture = AgentLanguage.Of(turn.Activity, language);
                 return new Answer(texts["Language.Chosen"]);
+            case AgentWish.AlertsHere:
+                return new Answer(texts[await alerts.StartAsync(turn.Activity, state.Language) switch
+                {
+                    AlertChoiceResult.Done => "Alerts.Here",
+                    AlertChoiceResult.NotAllowed => "Alerts.NotAllowed",
+                    AlertChoiceResult.SwitchedOff => "Alerts.Off",
+                    _ => "Alerts.HereAlready",
+                }]);
+            case AgentWish.AlertsStop:
+                return new Answer(texts[await alerts.StopAsync(turn.Activity) switch
+                {
+                    AlertChoiceResult.Done => "Alerts.Stopped",
+                    AlertChoiceResult.FixedBySettings => "Alerts.BySettings",
+                    AlertChoiceResult.NotAllowed => "Alerts.NotAllowed",
+                    AlertChoiceResult.SwitchedOff => "Alerts.Off",
+                    _ => "Alerts.NotHere",
+                }]);
             case AgentWish.Help:
                 return new Answer(texts["Greeting"], cards.Commands(PlaceOf(turn)));
             default:

@@ -14,14 +14,18 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Cards;
 /// <param name="Curve">The tension after each of the customer's messages; may be empty.</param>
 /// <param name="Agent">The agent as the desk knows them, or nothing.</param>
 /// <param name="ShowsWords">Whether the customer's words, and what supervisors wrote, are shown; personal data are taken out all the same. Otherwise the card names what was seen and who acted, and no more.</param>
-/// <param name="RefreshFor">The ids in Teams of those whose card shows itself anew when they look; at most 60 count.</param>
+/// <param name="RefreshFor">The ids in Teams of those whose card shows itself anew when they look; at most 60 count. Empty: whoever looks, as far as Teams does it. Nothing: nobody.</param>
+/// <param name="CanAct">Whether it offers what can be done.</param>
+/// <param name="ToldRung">The rung of the ladder that was told last, where it was more than the first time; otherwise nothing.</param>
 public sealed record AlertNotice(
     ConversationId Conversation,
     Alert Alert,
     IReadOnlyList<CurvePoint> Curve,
     string? Agent = null,
     bool ShowsWords = false,
-    IReadOnlyList<string>? RefreshFor = null)
+    IReadOnlyList<string>? RefreshFor = null,
+    bool CanAct = true,
+    string? ToldRung = null)
 {
     /// <summary>The notice of an alert of a conversation.</summary>
     /// <param name="conversation">The conversation.</param>
@@ -71,13 +75,15 @@ public static class AlertCard
                     .. Notes(notice, texts, limits),
                     .. Actions(notice, audience, texts),
                 ]);
-            if (audience.Surface == CardSurface.Teams && alert.IsOpen && notice.RefreshFor is { Count: > 0 } people)
+            if (audience.Surface == CardSurface.Teams && alert.IsOpen && notice.RefreshFor is { } people)
             {
-                card["refresh"] = new JsonObject
+                var refresh = new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = CardVerbs.Refresh, ["data"] = About(alert) } };
+                if (people.Count > 0)
                 {
-                    ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = CardVerbs.Refresh, ["data"] = About(alert) },
-                    ["userIds"] = new JsonArray([.. people.Distinct(StringComparer.Ordinal).Take(MostRefreshed).Select(p => JsonValue.Create(p))]),
-                };
+                    refresh["userIds"] = new JsonArray([.. people.Distinct(StringComparer.Ordinal).Take(MostRefreshed).Select(p => JsonValue.Create(p))]);
+                }
+
+                card["refresh"] = refresh;
             }
 
             return card;
@@ -123,6 +129,8 @@ public static class AlertCard
             Fact("Alert.Raised", $"{{{{DATE({at},SHORT)}}}} {{{{TIME({at})}}}}"),
             Fact("Alert.Conversation", "\u2068" + CardWords.Clean(notice.Conversation.Value, limits.Words) + "\u2069"),
             notice.Agent is { Length: > 0 } agent ? Fact("Alert.Agent", "\u2068" + CardWords.Clean(agent, limits.Words) + "\u2069") : null,
+            Fact("Alert.Practice", notice.Alert.Brief?.Playbook ?? notice.Alert.Trigger.ToString()),
+            notice.ToldRung is { Length: > 0 } rung ? Fact("Alert.Told", "\u2068" + CardWords.Clean(rung, limits.Words) + "\u2069" + (notice.Alert.Repeats > 0 ? " " + texts["Alert.ToldAgain", notice.Alert.Repeats] : "")) : null,
             notice.Alert.JoinedTriggers.Count == 0 ? null : Fact("Alert.Also", string.Join(", ", notice.Alert.JoinedTriggers.Distinct().Select(t => texts.Of("Trigger", t)))),
         ]);
 
@@ -198,7 +206,7 @@ public static class AlertCard
     private static IEnumerable<JsonObject?> Actions(AlertNotice notice, CardAudience audience, CardWording texts)
     {
         var alert = notice.Alert;
-        if (alert.IsOpen)
+        if (alert.IsOpen && notice.CanAct)
         {
             yield return Buttons(
                 alert.AcknowledgedBy is null ? Press(audience.Surface, CardVerbs.Acknowledge, texts["Alert.Acknowledge"], About(alert), style: "positive") : null,
@@ -211,7 +219,12 @@ public static class AlertCard
                 Unfold(
                     texts["Alert.Resolve"],
                     Input(CardFields.Note, texts["Alert.ResolveLabel"], missing: null),
-                    Buttons(Press(audience.Surface, CardVerbs.Resolve, texts["Alert.ResolveSend"], About(alert), sendsInputs: true))));
+                    Buttons(Press(audience.Surface, CardVerbs.Resolve, texts["Alert.ResolveSend"], About(alert), sendsInputs: true))),
+                Unfold(
+                    texts["Alert.Dismiss"],
+                    Choice(CardFields.Reason, texts["Alert.DismissWhy"], texts["Alert.DismissMissing"], Enum.GetValues<AlertDismissal>().Select(d => (texts.Of("Dismissal", d), d.ToString()))),
+                    Input(CardFields.Remark, texts["Alert.DismissLabel"], missing: null),
+                    Buttons(Press(audience.Surface, CardVerbs.Dismiss, texts["Alert.DismissSend"], About(alert), sendsInputs: true))));
         }
 
         yield return Buttons(Open(audience, texts["Alert.Open"], "/console?c=" + Uri.EscapeDataString(notice.Conversation.Value)));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.Cards;
@@ -41,6 +42,13 @@ public sealed record CardCommand
 
     /// <summary>What a supervisor notes for the record, or nothing.</summary>
     public string? Note => Typed(CardFields.Note);
+
+    /// <summary>Why an alert is dismissed, or nothing when no reason was chosen.</summary>
+    public AlertDismissal? Dismissal =>
+        Text(CardFields.Reason) is { Length: > 0 } reason && char.IsLetter(reason[0]) && Enum.TryParse<AlertDismissal>(reason, out var known) && Enum.IsDefined(known) ? known : null;
+
+    /// <summary>What a supervisor adds to the reason, or nothing.</summary>
+    public string? Remark => Typed(CardFields.Remark);
 
     /// <summary>Whether the coaching was of use; nothing when it was not said.</summary>
     public bool? Useful => Text(CardFields.Useful) switch

@@ -203,6 +203,22 @@ internal static class CardParts
         ["errorMessage"] = missing,
     };
 
+    /// <summary>A choice of one.</summary>
+    /// <param name="name">One of <see cref="CardFields"/>.</param>
+    /// <param name="label">What is chosen.</param>
+    /// <param name="missing">Said when nothing is chosen.</param>
+    /// <param name="choices">What can be chosen: what it says, and what is sent.</param>
+    public static JsonObject Choice(string name, string label, string missing, params IEnumerable<(string Title, string Value)> choices) => new()
+    {
+        ["type"] = "Input.ChoiceSet",
+        ["id"] = name,
+        ["label"] = label,
+        ["style"] = "compact",
+        ["isRequired"] = true,
+        ["errorMessage"] = missing,
+        ["choices"] = Array([.. choices.Select(c => new JsonObject { ["title"] = c.Title, ["value"] = c.Value })]),
+    };
+
     /// <summary>The form that sends a draft to be reviewed.</summary>
     public static JsonObject DraftForm(CardAudience audience, string title, JsonObject data)
     {

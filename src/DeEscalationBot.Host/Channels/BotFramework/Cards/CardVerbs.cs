@@ -27,6 +27,9 @@ public static class CardVerbs
     /// <summary>Says something to the agent. Brings <see cref="CardFields.Words"/>.</summary>
     public const string Whisper = "alert.whisper";
 
+    /// <summary>Dismisses an alert. Brings <see cref="CardFields.Reason"/>, and may bring <see cref="CardFields.Remark"/>.</summary>
+    public const string Dismiss = "alert.dismiss";
+
     /// <summary>Settles an alert. May bring <see cref="CardFields.Note"/>.</summary>
     public const string Resolve = "alert.resolve";
 
@@ -34,7 +37,7 @@ public static class CardVerbs
     public const string Refresh = "alert.refresh";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Another, Review, Help, Feedback, Commands, Acknowledge, TakeOver, Whisper, Resolve, Refresh];
+    public static IReadOnlyList<string> All { get; } = [Another, Review, Help, Feedback, Commands, Acknowledge, TakeOver, Whisper, Dismiss, Resolve, Refresh];
 }
 
 /// <summary>The names of what buttons bring along.</summary>
@@ -63,4 +66,10 @@ public static class CardFields
 
     /// <summary>What a supervisor notes for the record.</summary>
     public const string Note = "note";
+
+    /// <summary>Why an alert is dismissed: a name of <see cref="Core.Escalation.AlertDismissal"/>.</summary>
+    public const string Reason = "reason";
+
+    /// <summary>What a supervisor adds to the reason.</summary>
+    public const string Remark = "remark";
 }

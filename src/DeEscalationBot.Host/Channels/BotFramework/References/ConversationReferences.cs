@@ -22,6 +22,7 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
     private const int MostKnown = 10_000;
     private const int MaxShort = 100;
     private const int MaxConversation = 500;
+    private const string ThreadMark = ";messageid=";
     private readonly ConcurrentDictionary<Key, string> _known = new();
 
     /// <summary>Remembers the conversation of an activity.</summary>
@@ -44,6 +45,7 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
 
         var type = Short(activity.Conversation?.ConversationType, 50) ?? "";
         var user = type == ConversationTypes.Personal ? Short(activity.From?.AadObjectId, MaxShort) ?? "" : "";
+        var team = TeamOf(activity);
         await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();
@@ -57,13 +59,14 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
                     ConversationId = key.Conversation,
                     ConversationType = type,
                     UserDirectoryId = user,
+                    TeamId = team,
                     Reference = reference,
                     SeenAt = clock.GetUtcNow(),
                 });
             }
             else
             {
-                (row.ConversationType, row.UserDirectoryId, row.Reference, row.SeenAt) = (type, user, reference, clock.GetUtcNow());
+                (row.ConversationType, row.UserDirectoryId, row.TeamId, row.Reference, row.SeenAt) = (type, user, team, reference, clock.GetUtcNow());
             }
 
             try
@@ -83,7 +86,7 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
         _known[key] = reference;
     }
 
-    /// <summary>Forgets the conversation of an activity: the bot was removed from it.</summary>
+    /// <summary>Forgets the conversation of an activity: the bot was removed from it. Of a team everything is forgotten, its channels and their threads.</summary>
     /// <param name="activity">An activity that was authenticated.</param>
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
     public async Task ForgetAsync(Activity activity)
@@ -94,11 +97,15 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
             return;
         }
 
-        _known.TryRemove(key, out _);
+        _known.Clear();
+        var (channel, team) = (WithoutThread(key.Conversation), TeamOf(activity));
         await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();
-            await db.BotConversations.Where(r => r.TenantId == key.Tenant && r.ChannelId == key.Channel && r.ConversationId == key.Conversation).ExecuteDeleteAsync();
+            await db.BotConversations
+                .Where(r => r.TenantId == key.Tenant && r.ChannelId == key.Channel
+                    && (r.ConversationId == channel || r.ConversationId.StartsWith(channel + ThreadMark) || (team != "" && r.TeamId == team)))
+                .ExecuteDeleteAsync();
         });
     }
 
@@ -114,6 +121,23 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
         return FindAsync(
             rows => rows.Where(r => r.UserDirectoryId == directoryId && r.ChannelId == channelId && r.TenantId == tenant && r.ConversationType == ConversationTypes.Personal), cancellationToken);
     }
+
+    /// <summary>The personal conversation with a person of whatever organisation, or nothing when the bot is not installed for them. Ids of the directory are unique among all.</summary>
+    /// <param name="channelId">The channel.</param>
+    /// <param name="directoryId">The person's id in the directory.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public Task<ConversationReference?> FindPersonalAsync(string channelId, string directoryId, CancellationToken cancellationToken = default) =>
+        FindAsync(rows => rows.Where(r => r.UserDirectoryId == directoryId && r.ChannelId == channelId && r.ConversationType == ConversationTypes.Personal), cancellationToken);
+
+    /// <summary>A conversation in a team's channel: the channel itself, or one of its threads; else any in a team, whose connector and bot are the same. Nothing when the bot is in no team.</summary>
+    /// <param name="teamsChannelId">The channel's id in Teams.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<ConversationReference?> FindForTeamsChannelAsync(string teamsChannelId, CancellationToken cancellationToken = default) =>
+        await FindAsync(
+            rows => rows.Where(r => r.ChannelId == ChannelIds.Teams && (r.ConversationId == teamsChannelId || r.ConversationId.StartsWith(teamsChannelId + ThreadMark))), cancellationToken)
+        ?? await FindAsync(rows => rows.Where(r => r.ChannelId == ChannelIds.Teams && r.ConversationType == ConversationTypes.Channel), cancellationToken);
 
     /// <summary>The conversation with an id, or nothing.</summary>
     /// <param name="channelId">The channel.</param>
@@ -136,6 +160,20 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
             throw new RecordUnavailableException("The conversations of channels cannot be read now.", e);
         }
     }
+
+    /// <summary>The id of a conversation of Teams without the thread in it: of a channel's thread, the channel's.</summary>
+    /// <param name="conversationId">The conversation's id in the channel.</param>
+    public static string WithoutThread(string conversationId)
+    {
+        ArgumentNullException.ThrowIfNull(conversationId);
+        var thread = conversationId.IndexOf(ThreadMark, StringComparison.Ordinal);
+        return thread < 0 ? conversationId : conversationId[..thread];
+    }
+
+    /// <summary>The team that an activity comes from; empty where it comes from none.</summary>
+    /// <param name="activity">The activity.</param>
+    public static string TeamOf(Activity activity) =>
+        Short(ActivityJson.TryRead<TeamsChannelData>((activity ?? throw new ArgumentNullException(nameof(activity))).ChannelData)?.Team?.Id, MaxConversation) ?? "";
 
     // In a group it is not one person that is spoken to.
     private static ChannelAccount? WhoIsSpokenTo(Activity activity) =>

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.BotFramework.Agent;
+using DeEscalationBot.Host.Channels.BotFramework.Alerts;
+using DeEscalationBot.Host.Channels.BotFramework.Cards;
 using DeEscalationBot.Host.Channels.BotFramework.Connector;
 using DeEscalationBot.Host.Channels.BotFramework.References;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -16,6 +18,7 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Turns;
 /// <param name="cards">What the buttons of cards do.</param>
 /// <param name="connector">The connectors.</param>
 /// <param name="references">Where the bot may go on with conversations.</param>
+/// <param name="places">Where supervisors want alerts.</param>
 /// <param name="texts">The sentences of the bot.</param>
 /// <param name="options">The deadline.</param>
 /// <param name="clock">The product's clock.</param>
@@ -25,6 +28,7 @@ public sealed partial class ActivityDispatcher(
     IEnumerable<ICardActions> cards,
     ConnectorClient connector,
     ConversationReferences references,
+    ChosenPlaces places,
     IStringLocalizer<AgentTexts> texts,
     IOptions<BotFrameworkOptions> options,
     TimeProvider clock,
@@ -94,6 +98,7 @@ public sealed partial class ActivityDispatcher(
         if (IsFarewell(activity))
         {
             await references.ForgetAsync(activity);
+            await places.ForgetAsync(activity);
             await agent.OnRemovedAsync(turn);
             return;
         }
@@ -101,6 +106,9 @@ public sealed partial class ActivityDispatcher(
         await RememberAsync(activity);
         switch (activity.Type)
         {
+            case ActivityTypes.Message when CardCommand.Read(activity.Value) is { } pressed:
+                await SubmitAsync(turn, pressed, cancellationToken);
+                break;
             case ActivityTypes.Message:
                 await agent.OnMessageAsync(turn, cancellationToken);
                 break;
@@ -114,6 +122,24 @@ public sealed partial class ActivityDispatcher(
                 // Teams tells of an installation by an activity of its own.
                 await agent.OnInstalledAsync(turn, cancellationToken);
                 break;
+        }
+    }
+
+    // A button that sends a message, in a client that does not know Action.Execute.
+    private async Task SubmitAsync(BotTurn turn, CardCommand pressed, CancellationToken cancellationToken)
+    {
+        CultureInfo.CurrentUICulture = AgentLanguage.Of(turn.Activity, null);
+        try
+        {
+            if (cards.FirstOrDefault(c => c.Handles(pressed.Verb)) is { } family)
+            {
+                await family.SubmitAsync(turn, pressed, cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is RecordUnavailableException or ConversationRecordDamagedException or TimeoutException or OrleansException)
+        {
+            LogAway(e, pressed.Verb);
+            await turn.Replies.SendAsync(turn.Activity.Reply(texts["Record.Away"]) with { TextFormat = "plain" }, cancellationToken);
         }
     }
 
@@ -192,6 +218,6 @@ public sealed partial class ActivityDispatcher(
     [LoggerMessage(LogLevel.Warning, "The invoke {Name} took too long; a fallback was answered.")]
     private partial void LogLate(string name);
 
-    [LoggerMessage(LogLevel.Warning, "The invoke {Name} could not be taken: the record is away or damaged.")]
+    [LoggerMessage(LogLevel.Warning, "What {Name} asks for could not be done: the record is away or damaged.")]
     private partial void LogAway(Exception e, string name);
 }

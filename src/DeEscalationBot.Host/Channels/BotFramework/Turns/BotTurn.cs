@@ -1,4 +1,5 @@
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
+using DeEscalationBot.Host.Channels.BotFramework.Cards;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.Turns;
 
@@ -54,4 +55,10 @@ public interface ICardActions
     /// <param name="cancellationToken">Stops it: nobody waits any more.</param>
     /// <returns>What the person sees.</returns>
     Task<CardActionAnswer> ActAsync(BotTurn turn, ExecuteAction action, bool isAutomatic, CancellationToken cancellationToken);
+
+    /// <summary>Does what the button says, where the client sent it as a message (Action.Submit); what the person should know is replied.</summary>
+    /// <param name="turn">The turn; its sender is who pressed it.</param>
+    /// <param name="command">What was pressed. It comes from the client: nothing in it is to be trusted.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    Task SubmitAsync(BotTurn turn, CardCommand command, CancellationToken cancellationToken);
 }

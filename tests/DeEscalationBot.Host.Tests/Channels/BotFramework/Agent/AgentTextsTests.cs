@@ -39,6 +39,6 @@ public partial class AgentTextsTests
         Assert.All(Enum.GetNames<AgentWish>(), n => Assert.True(English.ContainsKey("Command." + n) || English.ContainsKey("Prefix." + n), n));
     }
 
-    [GeneratedRegex("\"(Greeting|(?:Greeting|Coaching|Review|Status|Draft|Composed|Task|Case|Language|Sent|AnotherWay|Supervisor|Feedback|Message|Group|Record|Invoke)\\.[A-Za-z]+)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\"(Greeting|(?:Greeting|Coaching|Review|Status|Draft|Composed|Task|Case|Language|Sent|AnotherWay|Supervisor|Feedback|Message|Group|Record|Invoke|Alerts)\\.[A-Za-z]+)\"", RegexOptions.NonBacktracking)]
     private static partial Regex Key();
 }

@@ -16,12 +16,18 @@ public class ConformanceTests(PeerPackages peers) : IClassFixture<PeerPackages>
 {
     private static readonly string Page = Path.Combine(Repository.Root, "docs", "conformance.md");
 
-    // Where we differ from botbuilder on purpose, and why.
-    private static readonly Dictionary<string, string> Differences = new(StringComparer.Ordinal)
-    {
-        ["card action without an action"] = "theirs fails (500); the .NET SDK says 400",
-        ["empty object"] = "theirs fails (500); the .NET SDK says 400",
-    };
+    // The bots that answer beside ours, by their programs, and where we differ from one on purpose.
+    private static readonly (string Program, string Package, Dictionary<string, string> Differences)[] Others =
+    [
+        ("botbuilder", "botbuilder 4.23.3", new(StringComparer.Ordinal)
+        {
+            ["card action without an action"] = "botbuilder fails (500); the .NET SDK says 400",
+            ["empty object"] = "botbuilder fails (500); the .NET SDK says 400",
+        }),
+        ("agents", "agents-hosting 1.8.1", new(StringComparer.Ordinal)
+        {
+        }),
+    ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -62,33 +68,44 @@ public class ConformanceTests(PeerPackages peers) : IClassFixture<PeerPackages>
     }
 
     [Fact]
-    public async Task Answers_AreThoseOfMicrosoftsPackage()
+    public async Task Answers_AreThoseOfMicrosoftsPackages()
     {
         var node = await peers.GetAsync();
         await using var bot = await BotHost.StartAsync();
         var requests = Requests(bot).ToArray();
 
-        var theirs = await node.RunAsync("answers.js", [], [.. requests.Select(r => JsonSerializer.Serialize(r.Body))]);
+        var theirs = new List<string[]>();
+        foreach (var other in Others)
+        {
+            theirs.Add(await node.RunAsync("answers.js", [other.Program], [.. requests.Select(r => JsonSerializer.Serialize(r.Body))]));
+            Assert.Equal(requests.Length, theirs[^1].Length);
+        }
+
         var faults = new List<string>();
-        var table = new StringBuilder("| request | botbuilder 4.23.3 (JavaScript) | here | |\n|---|---|---|---|\n");
-        Assert.Equal(requests.Length, theirs.Length);
+        var table = new StringBuilder($"| request | {string.Join(" | ", Others.Select(o => o.Package))} | here | |\n|---|---|---|---|---|\n");
         for (var i = 0; i < requests.Length; i++)
         {
             var (name, body) = requests[i];
-            var their = JsonNode.Parse(theirs[i])!;
             var (status, ourBody) = await bot.PostAsync(body);
-            // Of an error the package's text is for its log; a client goes by the status.
-            var theirStatus = (int)their["status"]!;
-            var theirBody = their["body"] is JsonObject o ? Shape(o) : "";
             var ours = $"{(int)status} {Shape(ourBody)}".TrimEnd();
-            var expected = $"{theirStatus} {theirBody}".TrimEnd();
-            var isSame = ours == expected;
-            if (isSame == Differences.ContainsKey(name))
+            var reasons = new List<string>();
+            var row = new StringBuilder($"| {name}");
+            for (var o = 0; o < Others.Length; o++)
             {
-                faults.Add($"{name}: {ours} here, {expected} there");
+                // Of an error a package's text is for its log; a client goes by the status.
+                var their = JsonNode.Parse(theirs[o][i])!;
+                var expected = $"{(int)their["status"]!} {(their["body"] is JsonObject said ? Shape(said) : "")}".TrimEnd();
+                if ((ours == expected) == Others[o].Differences.TryGetValue(name, out var reason))
+                {
+                    faults.Add($"{name}: {ours} here, {expected} by {Others[o].Package}");
+                }
+
+                row.Append(CultureInfo.InvariantCulture, $" | {Cell(expected)}");
+                reasons.Add(reason ?? "");
             }
 
-            table.Append(CultureInfo.InvariantCulture, $"| {name} | {Cell(expected)} | {Cell(ours)} | {(isSame ? "same" : Differences.GetValueOrDefault(name))} |\n");
+            reasons.RemoveAll(r => r.Length == 0);
+            table.Append(row).Append(CultureInfo.InvariantCulture, $" | {Cell(ours)} | {(reasons.Count == 0 ? "same" : string.Join("; ", reasons))} |\n");
         }
 
         Assert.Empty(faults);

@@ -1,6 +1,7 @@
 using System.Net;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
+using DeEscalationBot.Host.Channels.BotFramework.Cards;
 using DeEscalationBot.Host.Channels.BotFramework.Turns;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Tests.Fixtures;
@@ -65,6 +66,8 @@ public class InvokeDeadlineTests
 
         public Task<CardActionAnswer> ActAsync(BotTurn turn, ExecuteAction action, bool isAutomatic, CancellationToken cancellationToken) =>
             throw new ConversationRecordDamagedException(ConversationId.Create("c"), 1, "It is cut off.");
+
+        public Task SubmitAsync(BotTurn turn, CardCommand command, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     // Waits as a library does that knows no tasks; longer than the deadline, and not for ever when the deadline fails.
@@ -79,6 +82,8 @@ public class InvokeDeadlineTests
             Go.Wait(TimeSpan.FromSeconds(10), CancellationToken.None);
             return Task.FromResult(CardActionAnswer.OfMessage("late"));
         }
+
+        public Task SubmitAsync(BotTurn turn, CardCommand command, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public void Dispose() => Go.Dispose();
     }
@@ -103,5 +108,7 @@ public class InvokeDeadlineTests
 
             return CardActionAnswer.OfMessage("");
         }
+
+        public Task SubmitAsync(BotTurn turn, CardCommand command, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,0 +1,122 @@
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Channels.BotFramework.Activities;
+using DeEscalationBot.Host.Channels.BotFramework.References;
+using DeEscalationBot.Host.Conversations.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DeEscalationBot.Host.Channels.BotFramework.Alerts;
+
+/// <summary>The places that supervisors chose in Teams.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+/// <param name="contexts">The tables.</param>
+/// <param name="writer">Whose turn it is to write.</param>
+/// <param name="clock">The product's clock.</param>
+public sealed class ChosenPlaces(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, TimeProvider clock)
+{
+    private const int MaxTenant = 100;
+    private const int MaxConversation = 500;
+
+    /// <summary>All of them, oldest first.</summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<IReadOnlyList<AlertPlace>> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var rows = await db.BotAlertPlaces.AsNoTracking().OrderBy(r => r.At).ThenBy(r => r.ConversationId).ToListAsync(cancellationToken);
+            return [.. rows.Select(r => new AlertPlace(
+                r.ConversationType == ConversationTypes.Channel ? AlertPlaceKind.Channel : AlertPlaceKind.Chat,
+                r.ConversationId,
+                AlertPlace.LanguageOf(r.Language),
+                r.ConversationType != ConversationTypes.Personal))];
+        }
+        catch (Exception e) when (DatabaseFailure.IsBehind(e))
+        {
+            throw new RecordUnavailableException("The places of alerts cannot be read now.", e);
+        }
+    }
+
+    /// <summary>From now on alerts appear where an activity comes from.</summary>
+    /// <param name="activity">The activity of a supervisor.</param>
+    /// <param name="language">The language of the cards there.</param>
+    /// <returns>False when its ids cannot be kept.</returns>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<bool> AddAsync(Activity activity, MessageLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        var (tenant, conversation) = KeyOf(activity);
+        if (tenant.Length > MaxTenant || !IdentifierRules.IsLegal(conversation, MaxConversation))
+        {
+            return false;
+        }
+
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            await db.BotAlertPlaces.Where(r => r.TenantId == tenant && r.ConversationId == conversation).ExecuteDeleteAsync();
+            db.BotAlertPlaces.Add(new BotAlertPlaceRow
+            {
+                TenantId = tenant,
+                ConversationId = conversation,
+                ConversationType = activity.Conversation?.ConversationType switch
+                {
+                    ConversationTypes.Channel => ConversationTypes.Channel,
+                    ConversationTypes.GroupChat => ConversationTypes.GroupChat,
+                    _ => ConversationTypes.Personal,
+                },
+                TeamId = ConversationReferences.TeamOf(activity),
+                Language = language == MessageLanguage.Spanish ? "es" : "en",
+                At = clock.GetUtcNow(),
+            });
+            try
+            {
+                await db.SaveChangesAsync();
+            }
+            catch (DbUpdateException e) when (db.IsDuplicateKey(e))
+            {
+                // Two asked at once: it is chosen.
+            }
+        });
+        return true;
+    }
+
+    /// <summary>No alerts any more where an activity comes from.</summary>
+    /// <param name="activity">The activity.</param>
+    /// <returns>False when there were none.</returns>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<bool> RemoveAsync(Activity activity)
+    {
+        var (tenant, conversation) = KeyOf(activity);
+        return await RemoveAsync(rows => rows.Where(r => r.TenantId == tenant && r.ConversationId == conversation)) > 0;
+    }
+
+    /// <summary>The bot was removed from where an activity comes from, of a team with all its channels.</summary>
+    /// <param name="activity">The activity.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public Task ForgetAsync(Activity activity)
+    {
+        var (tenant, conversation) = KeyOf(activity);
+        var team = ConversationReferences.TeamOf(activity);
+        return RemoveAsync(rows => rows.Where(r => r.TenantId == tenant && (r.ConversationId == conversation || (team != "" && r.TeamId == team))));
+    }
+
+    private static (string Tenant, string Conversation) KeyOf(Activity activity)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return (
+            activity.Conversation?.TenantId ?? ActivityJson.TryRead<TeamsChannelData>(activity.ChannelData)?.Tenant?.Id ?? "",
+            ConversationReferences.WithoutThread(activity.Conversation?.Id ?? ""));
+    }
+
+    private async Task<int> RemoveAsync(Func<IQueryable<BotAlertPlaceRow>, IQueryable<BotAlertPlaceRow>> which)
+    {
+        var removed = 0;
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            removed = await which(db.BotAlertPlaces).ExecuteDeleteAsync();
+        });
+        return removed;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Channels.BotFramework.Activities;
+using DeEscalationBot.Host.Channels.BotFramework.References;
+using DeEscalationBot.Host.Conversations.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DeEscalationBot.Host.Channels.BotFramework.Alerts;
+
+/// <summary>A card of an alert that stands in a conversation of Teams.</summary>
+/// <param name="AlertId">The alert.</param>
+/// <param name="Place">The key of the place that it was sent to.</param>
+/// <param name="Sink">The sink that sent it.</param>
+/// <param name="ActivityId">Its id in the channel.</param>
+/// <param name="Reference">The conversation that it stands in, with its thread.</param>
+/// <param name="Language">Its language.</param>
+/// <param name="Shown">The last event of the conversation that it shows.</param>
+/// <param name="Called">The last event for which people were called under it.</param>
+public sealed record SentCard(string AlertId, string Place, string Sink, string ActivityId, ConversationReference Reference, MessageLanguage Language, long Shown, long Called)
+{
+    /// <summary>The conversation that it stands in.</summary>
+    public string ConversationId => Reference.Conversation?.Id ?? "";
+
+    /// <summary>Whether others than one person read it.</summary>
+    public bool IsShared => Reference.Conversation?.ConversationType != ConversationTypes.Personal;
+}
+
+/// <summary>The cards that were sent: each is changed from then on, and never sent again for the same alert to the same place.</summary>
+/// <remarks>
+/// A card that was sent while the database is away is kept in memory until it can be written, so that the next try knows of it; only a host
+/// that dies between sending and writing sends it twice. Safe for concurrent use.
+/// </remarks>
+/// <param name="contexts">The tables.</param>
+/// <param name="writer">Whose turn it is to write.</param>
+/// <param name="clock">The product's clock.</param>
+public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, TimeProvider clock)
+{
+    /// <summary>How long a card is known: 90 days. After that its buttons answer that it is too old.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    private readonly ConcurrentDictionary<(string Alert, string Place), SentCard> _unwritten = new();
+
+    /// <summary>The cards of an alert.</summary>
+    /// <param name="alertId">The alert.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<IReadOnlyList<SentCard>> OfAsync(string alertId, CancellationToken cancellationToken)
+    {
+        foreach (var card in _unwritten.Values.Where(c => c.AlertId == alertId))
+        {
+            await AddAsync(card);
+        }
+
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var rows = await db.BotAlertCards.AsNoTracking().Where(r => r.AlertId == alertId).OrderBy(r => r.At).ToListAsync(cancellationToken);
+            return [.. rows.Select(r => new SentCard(
+                r.AlertId, r.Place, r.Sink, r.ActivityId, JsonSerializer.Deserialize<ConversationReference>(r.Reference, ActivityJson.Options)!, AlertPlace.LanguageOf(r.Language), r.ShownSequence, r.CalledSequence))];
+        }
+        catch (Exception e) when (DatabaseFailure.IsBehind(e))
+        {
+            throw new RecordUnavailableException("The cards of alerts cannot be read now.", e);
+        }
+    }
+
+    /// <summary>The card of an alert that stands in a conversation or one of its threads, or nothing.</summary>
+    /// <param name="alertId">The alert.</param>
+    /// <param name="conversationId">The conversation's id in Teams.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<SentCard?> FindAsync(string alertId, string conversationId, CancellationToken cancellationToken)
+    {
+        var wanted = ConversationReferences.WithoutThread(conversationId);
+        return (await OfAsync(alertId, cancellationToken)).FirstOrDefault(c => ConversationReferences.WithoutThread(c.ConversationId) == wanted);
+    }
+
+    /// <summary>A card was sent.</summary>
+    /// <param name="card">The card.</param>
+    /// <exception cref="RecordUnavailableException">The database is away; the card is kept in memory.</exception>
+    public async Task AddAsync(SentCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        var key = (card.AlertId, card.Place);
+        _unwritten[key] = card;
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            var now = clock.GetUtcNow();
+            var old = now - Kept;
+            await db.BotAlertCards.Where(r => r.At < old || (r.AlertId == card.AlertId && r.Place == card.Place)).ExecuteDeleteAsync();
+            db.BotAlertCards.Add(new BotAlertCardRow
+            {
+                AlertId = card.AlertId,
+                Place = card.Place,
+                Sink = card.Sink,
+                ConversationId = card.ConversationId,
+                ActivityId = card.ActivityId,
+                Reference = JsonSerializer.Serialize(card.Reference, ActivityJson.Options),
+                Language = card.Language == MessageLanguage.Spanish ? "es" : "en",
+                ShownSequence = card.Shown,
+                CalledSequence = card.Called,
+                At = now,
+            });
+            await db.SaveChangesAsync();
+        });
+        _unwritten.TryRemove(key, out _);
+    }
+
+    /// <summary>A card shows more, or people were called under it.</summary>
+    /// <param name="card">The card as it is now.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public Task AdvanceAsync(SentCard card) => writer.InTurnAsync(async () =>
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        await Of(db, card).ExecuteUpdateAsync(set => set.SetProperty(r => r.ShownSequence, card.Shown).SetProperty(r => r.CalledSequence, card.Called));
+    });
+
+    /// <summary>A card is no longer there.</summary>
+    /// <param name="card">The card.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public Task RemoveAsync(SentCard card) => writer.InTurnAsync(async () =>
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        await Of(db, card).ExecuteDeleteAsync();
+    });
+
+    private static IQueryable<BotAlertCardRow> Of(CoachDbContext db, SentCard card) =>
+        db.BotAlertCards.Where(r => r.AlertId == card.AlertId && r.Place == card.Place);
+}

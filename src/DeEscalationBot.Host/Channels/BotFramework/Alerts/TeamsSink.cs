@@ -1,0 +1,271 @@
+using System.Globalization;
+using System.Text.Json;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Delivery;
+using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Channels.BotFramework.Activities;
+using DeEscalationBot.Host.Channels.BotFramework.Cards;
+using DeEscalationBot.Host.Channels.BotFramework.Connector;
+using DeEscalationBot.Host.Channels.BotFramework.References;
+using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Delivery.Outbox;
+using Microsoft.Extensions.Options;
+
+namespace DeEscalationBot.Host.Channels.BotFramework.Alerts;
+
+/// <summary>Shows alerts in Teams: one card for an alert and place, which changes with the alert; under it, a call when the ladder tells the next.</summary>
+/// <remarks>
+/// A card shows the alert as it stands when it is sent or changed, so that several steps at once are one change. What was sent is remembered
+/// (<see cref="SentCards"/>): a delivery that comes again changes the card. What connectors answer is decided in <see cref="TryOf"/>.
+/// </remarks>
+/// <param name="name">The sink's name.</param>
+/// <param name="places">Where new alerts go.</param>
+/// <param name="cards">Reads and shows alerts; made when it is first needed, because the record writes to the sinks.</param>
+/// <param name="sent">The cards that were sent.</param>
+/// <param name="references">Where the bot may speak.</param>
+/// <param name="connector">The way there.</param>
+/// <param name="options">The settings.</param>
+/// <param name="clock">The product's clock.</param>
+public sealed class TeamsSink(
+    string name,
+    Func<CancellationToken, Task<IReadOnlyList<AlertPlace>>> places,
+    Lazy<AlertCards> cards,
+    SentCards sent,
+    ConversationReferences references,
+    ConnectorClient connector,
+    IOptions<TeamsAlertsOptions> options,
+    TimeProvider clock) : IDeliverySink
+{
+    /// <summary>The name of the sink of the places that supervisors chose in Teams.</summary>
+    public const string ChosenName = "teams";
+
+    private static readonly HashSet<string> Calls = new(StringComparer.Ordinal) { "alert.raised", "alert.joined", "alert.escalated" };
+
+    private volatile string? _lastTrouble;
+
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public AlertUrgency MinUrgency => options.Value.MinUrgency;
+
+    /// <inheritdoc/>
+    public async Task<DeliveryReceipt> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Type == "alert.delivered")
+        {
+            return DeliveryReceipt.Delivered("Nothing to show: that an alert arrived changes no card.");
+        }
+
+        using var late = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            var body = JsonSerializer.Deserialize<AlertMessage>(message.Body, AlertMessages.Json)!;
+            return body.Data.Test == true ? await TestAsync(body, ending.Token) : await ShowAsync(message, body, ending.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return DeliveryReceipt.RetryLater(string.Create(CultureInfo.InvariantCulture, $"Teams did not take it within {options.Value.Timeout.TotalSeconds:0.#} s (TeamsAlerts:Timeout)."));
+        }
+        catch (RecordUnavailableException e)
+        {
+            return DeliveryReceipt.RetryLater(e.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> WarningsAt(DateTimeOffset now) => _lastTrouble is { } trouble ? [trouble] : [];
+
+    private async Task<DeliveryReceipt> ShowAsync(OutboxMessage message, AlertMessage body, CancellationToken cancellationToken)
+    {
+        if (await cards.Value.ReadAsync(message.ConversationId, message.AlertId, cancellationToken) is not { } now)
+        {
+            return DeliveryReceipt.Refused("The alert is not on record any more.");
+        }
+
+        var all = await sent.OfAsync(message.AlertId, cancellationToken);
+        var there = Calls.Contains(message.Type) && now.Alert is { IsOpen: true, State: not AlertState.Waiting } ? await places(cancellationToken) : [];
+        var tries = await Task.WhenAll(
+        [
+            .. all.Where(c => c.Sink == name).Select(c => ChangeAsync(c, now, body, cancellationToken)),
+            .. there.Where(p => all.All(c => c.Place != p.Key)).Select(p => SendAsync(p, now, body.Data.Sequence, cancellationToken)),
+        ]);
+        return ReceiptOf(tries, isCall: Calls.Contains(message.Type));
+    }
+
+    private async Task<Try> ChangeAsync(SentCard card, AlertNow now, AlertMessage body, CancellationToken cancellationToken)
+    {
+        var called = now.Alert.IsUnanswered && now.Alert.ToldAt == body.Timestamp && card.Called < body.Data.Sequence;
+        if (card.Shown < body.Data.Sequence)
+        {
+            var shown = cards.Value.Show(now, new AlertReader(card.Language, card.IsShared, RefreshFor(card.Reference)));
+            var answer = await connector.UpdateAsync(card.Reference, card.ActivityId, MessageOf(card.Reference, shown, now.Alert), cancellationToken);
+            if (answer.Failure == ConnectorFailure.Gone)
+            {
+                // Somebody deleted the card. Whoever is called has to see one; for the rest there is none to change.
+                await sent.RemoveAsync(card);
+                return called && (await places(cancellationToken)).FirstOrDefault(p => p.Key == card.Place) is { } place
+                    ? await SendAsync(place, now, body.Data.Sequence, cancellationToken)
+                    : Try.Done;
+            }
+
+            if (!answer.IsDone)
+            {
+                return TryOf(answer, card.Place);
+            }
+
+            card = card with { Shown = Math.Max(now.Conversation.Sequence, body.Data.Sequence) };
+            await sent.AdvanceAsync(card);
+        }
+
+        if (!called)
+        {
+            return Try.Done;
+        }
+
+        // A changed card rings nowhere: who is called gets a message.
+        var call = new Activity
+        {
+            Type = ActivityTypes.Message,
+            Text = cards.Value.CallAgain(now, body.Data.OnDuty, card.Language),
+            TextFormat = "plain",
+        };
+        var said = await connector.SendAsync(card.Reference, Addressed(call, card.Reference, now.Alert), cancellationToken);
+        if (said.IsDone)
+        {
+            await sent.AdvanceAsync(card with { Called = body.Data.Sequence });
+        }
+
+        return TryOf(said, card.Place);
+    }
+
+    private async Task<Try> SendAsync(AlertPlace place, AlertNow now, long sequence, CancellationToken cancellationToken)
+    {
+        var (target, fault) = await TargetOf(place, cancellationToken);
+        if (target is null)
+        {
+            return fault!;
+        }
+
+        var language = place.Language == MessageLanguage.Undetermined ? AlertPlace.LanguageOf(target.Locale ?? "en") : place.Language;
+        var shown = cards.Value.Show(now, new AlertReader(language, place.IsShared, RefreshFor(target)));
+        var (answer, stands, id) = await SayAsync(place, target, MessageOf(target, shown, now.Alert), cancellationToken);
+        if (!answer.IsDone || id is not { Length: > 0 })
+        {
+            return answer.IsDone ? Try.Done : answer;
+        }
+
+        await sent.AddAsync(new SentCard(now.Alert.Id, place.Key, name, id, stands, language, Math.Max(now.Conversation.Sequence, sequence), sequence));
+        return Try.Done;
+    }
+
+    // Where a place is, as the stored references say it.
+    private async Task<(ConversationReference? Target, Try? Fault)> TargetOf(AlertPlace place, CancellationToken cancellationToken)
+    {
+        var found = place.Kind switch
+        {
+            AlertPlaceKind.Channel => await references.FindForTeamsChannelAsync(place.Id, cancellationToken),
+            AlertPlaceKind.Person => await references.FindPersonalAsync(ChannelIds.Teams, place.Id, cancellationToken),
+            AlertPlaceKind.Chat => await references.FindAsync(ChannelIds.Teams, place.Id, cancellationToken),
+            _ => throw new InvalidOperationException($"The kind {place.Kind} is not known."),
+        };
+        return found is not null
+            ? (found, null)
+            : (null, new Try(false, false, $"The bot was not installed where it should speak ({place.Key}), or removed there. Install the app there{(place.Kind == AlertPlaceKind.Channel ? "" : ", or let the person write to the bot")}, then send this message again."));
+    }
+
+    private async Task<(Try Answer, ConversationReference Stands, string? Id)> SayAsync(AlertPlace place, ConversationReference target, Activity message, CancellationToken cancellationToken)
+    {
+        if (place.Kind != AlertPlaceKind.Channel)
+        {
+            var answer = await connector.SendAsync(target, message, cancellationToken);
+            return (TryOf(answer, place.Key), target, answer.Value?.Id);
+        }
+
+        var opened = await connector.PostToChannelAsync(target.ServiceUrl ?? "", target.Conversation?.TenantId, place.Id, target.Bot, message, cancellationToken);
+        var thread = opened.Value?.Id is { Length: > 0 } id ? id : place.Id;
+        var mark = thread.LastIndexOf('=') + 1;
+        var stands = target with
+        {
+            User = null,
+            Conversation = new ConversationAccount(thread, IsGroup: true, ConversationType: ConversationTypes.Channel, TenantId: target.Conversation?.TenantId),
+            ServiceUrl = opened.Value?.ServiceUrl is { Length: > 0 } elsewhere ? elsewhere : target.ServiceUrl,
+        };
+        return (TryOf(opened, place.Key), stands, opened.Value?.ActivityId ?? thread[mark..]);
+    }
+
+    private async Task<DeliveryReceipt> TestAsync(AlertMessage body, CancellationToken cancellationToken)
+    {
+        var all = await places(cancellationToken);
+        if (all.Count == 0)
+        {
+            return options.Value.Places.Count > 0
+                ? DeliveryReceipt.Delivered("No further place was chosen in Teams.")
+                : DeliveryReceipt.Refused("Alerts would reach nobody in Teams: set TeamsAlerts:Places, or let a supervisor write 'alerts here' to the bot where they are wanted.");
+        }
+
+        var tries = await Task.WhenAll(all.Select(async place =>
+        {
+            var (target, fault) = await TargetOf(place, cancellationToken);
+            var test = new Activity { Type = ActivityTypes.Message, Text = "[TEST] " + body.Data.Reason, TextFormat = "plain" };
+            return target is null ? fault! : (await SayAsync(place, target, Addressed(test, target, null), cancellationToken)).Answer;
+        }));
+        return ReceiptOf(tries, isCall: true);
+    }
+
+    private DeliveryReceipt ReceiptOf(Try[] tries, bool isCall)
+    {
+        var faults = tries.Where(t => !t.IsDone).ToArray();
+        _lastTrouble = faults.Length > 0 ? faults[0].Detail : isCall && tries.Length > 0 ? null : _lastTrouble;
+        if (tries.Length == 0)
+        {
+            return DeliveryReceipt.Skipped(isCall ? "Nobody has asked for alerts in Teams, or it was settled before it could be shown." : "There is no card of it to change.");
+        }
+
+        var done = tries.Length - faults.Length;
+        var detail = string.Create(CultureInfo.InvariantCulture, $"In {done} of {tries.Length} place(s).{(faults.Length > 0 ? " " + faults[0].Detail : "")}");
+        return faults switch
+        {
+            [] => DeliveryReceipt.Delivered(detail),
+            _ when faults.Any(f => f.IsWorthRetrying) => DeliveryReceipt.RetryLater(detail, done > 0 ? null : faults.Max(f => f.RetryAfter)),
+            _ when done > 0 => DeliveryReceipt.Delivered(detail),
+            _ => DeliveryReceipt.Refused(detail),
+        };
+    }
+
+    // Gone and blocked wait for a person; whatever else a connector says may be another thing tomorrow, such as a secret that is put right.
+    private static Try TryOf<T>(ConnectorAnswer<T> answer, string place)
+        where T : class => answer.Failure switch
+    {
+        ConnectorFailure.None => Try.Done,
+        ConnectorFailure.Gone => new(false, false, $"The bot is no longer part of the conversation, or it is gone ({place}). Install the app there again, or choose another place, then send this message again."),
+        ConnectorFailure.Blocked => new(false, false, $"The person has blocked the bot ({place}). They have to unblock it in Teams, then send this message again."),
+        ConnectorFailure.NotAllowed => new(false, false, answer.Detail ?? ""),
+        _ => new(false, true, $"{answer.Detail} ({place})", answer.RetryAfter),
+    };
+
+    private static Activity MessageOf(ConversationReference to, RenderedCard card, Alert alert) =>
+        Addressed(new Activity { Type = ActivityTypes.Message, Summary = card.Summary, Attachments = [card.ToAttachment()] }, to, alert);
+
+    private static Activity Addressed(Activity message, ConversationReference to, Alert? alert) => message with
+    {
+        ChannelId = to.ChannelId,
+        ServiceUrl = to.ServiceUrl,
+        From = to.Bot,
+        Recipient = to.User,
+        Conversation = to.Conversation,
+        Importance = alert is { IsUnanswered: true, Urgency: AlertUrgency.Immediate } ? "high" : null,
+        ChannelData = alert is { IsUnanswered: true } ? ActivityJson.ToElement(new TeamsChannelData(Notification: new TeamsNotification(Alert: true))) : null,
+    };
+
+    // In a chat with one person Teams wants to know who; elsewhere it asks for everybody who looks, in conversations of up to 60.
+    private static IReadOnlyList<string> RefreshFor(ConversationReference reference) =>
+        reference.Conversation?.ConversationType == ConversationTypes.Personal && reference.User?.Id is { Length: > 0 } id ? [id] : [];
+
+    private sealed record Try(bool IsDone, bool IsWorthRetrying, string Detail, TimeSpan? RetryAfter = null)
+    {
+        public static readonly Try Done = new(true, false, "");
+    }
+}
