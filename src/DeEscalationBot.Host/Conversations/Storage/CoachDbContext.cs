@@ -201,11 +201,9 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<BotAnswerRow>(e =>
         {
             e.ToTable("bot_answers");
-            e.HasKey(r => new { r.ChannelId, r.ConversationId, r.ActivityId });
-            e.Property(r => r.ChannelId).HasMaxLength(100).UseCollation(BytewiseCollation);
-            e.Property(r => r.ConversationId).HasMaxLength(500).UseCollation(BytewiseCollation);
-            e.Property(r => r.ActivityId).HasMaxLength(300).UseCollation(BytewiseCollation);
-            e.Property(r => r.CaseId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
+            e.HasKey(r => r.AnswerKey);
+            e.Property(r => r.AnswerKey).HasMaxLength(64).UseCollation(BytewiseCollation);
+            e.Property(r => r.Day).HasMaxLength(10);
             e.Property(r => r.Technique).HasMaxLength(50);
         });
         modelBuilder.Entity<ReviewRow>(e =>

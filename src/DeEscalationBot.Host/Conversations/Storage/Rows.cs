@@ -356,29 +356,17 @@ public sealed class BotCaseRow
     public required string? Language { get; set; }
 }
 
-/// <summary>An answer of the coach in a channel, and whether it was of use. Knows no person.</summary>
+/// <summary>An answer of the coach in a channel, and whether it was of use. Leads to no person, no conversation and no case.</summary>
 public sealed class BotAnswerRow
 {
-    /// <summary>The channel.</summary>
-    public required string ChannelId { get; init; }
-
-    /// <summary>The conversation's id in the channel.</summary>
-    public required string ConversationId { get; init; }
-
-    /// <summary>The answer's id in the channel.</summary>
-    public required string ActivityId { get; init; }
-
-    /// <summary>The coached conversation.</summary>
-    public required string CaseId { get; init; }
-
-    /// <summary>The customer turn that was answered.</summary>
-    public required int Turn { get; init; }
+    /// <summary>What the answer is known by: a hash of where it stands.</summary>
+    public required string AnswerKey { get; init; }
 
     /// <summary>The playbook id of what was suggested, or nothing.</summary>
     public required string? Technique { get; init; }
 
-    /// <summary>When, UTC.</summary>
-    public required DateTimeOffset At { get; init; }
+    /// <summary>The day, UTC, such as <c>2026-03-01</c>.</summary>
+    public required string Day { get; init; }
 
     /// <summary>Whether it was of use, or nothing when nobody said.</summary>
     public bool? WasUseful { get; set; }

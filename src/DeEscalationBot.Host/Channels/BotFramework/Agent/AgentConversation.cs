@@ -362,7 +362,7 @@ public sealed partial class AgentConversation(
         }
 
         var view = new CoachingView(conversation, turn, suggestion, variant);
-        return new Answer(wording.Coaching(view), cards.Coaching(view, place), new Noted(conversation.Id, turn.Index, suggestion?.Technique));
+        return new Answer(wording.Coaching(view), cards.Coaching(view, place), new Noted(suggestion?.Technique));
     }
 
     private async Task<Answer> RewordAsync(ConversationId id, int variant, CardPlace place, CancellationToken cancellationToken)
@@ -464,7 +464,7 @@ public sealed partial class AgentConversation(
         var id = await turn.Replies.SendAsync(reply, cancellationToken);
         if (id is { Length: > 0 } && answer.Noted is { } noted)
         {
-            await feedback.NoteAsync(turn.Activity.ChannelId!, turn.Activity.Conversation!.Id!, id, noted.Case, noted.Turn, noted.Technique);
+            await feedback.NoteAsync(turn.Activity.ChannelId!, turn.Activity.Conversation!.Id!, id, noted.Technique);
         }
 
         return id is not null;
@@ -472,7 +472,7 @@ public sealed partial class AgentConversation(
 
     private sealed record Answer(string Text, AgentCard? Card = null, Noted? Noted = null);
 
-    private sealed record Noted(ConversationId Case, int Turn, string? Technique);
+    private sealed record Noted(string? Technique);
 
     [LoggerMessage(LogLevel.Warning, "A message to the bot was not taken: the record is away. The agent was asked to send it again.")]
     private partial void LogNotTaken(Exception e);

@@ -183,7 +183,7 @@ internal static class CardParts
     {
         ["type"] = "Action.OpenUrl",
         ["title"] = title,
-        ["url"] = new Uri(audience.Site, path).AbsoluteUri,
+        ["url"] = new Uri(audience.Site.GetLeftPart(UriPartial.Path).TrimEnd('/') + path).AbsoluteUri, // A site may lie under a path.
     };
 
     /// <summary>A box to write in.</summary>

@@ -1,19 +1,23 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Conversations.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.References;
 
-/// <summary>Which answers of the coach were of use. Kept by answer and never by agent: nobody is compared.</summary>
-/// <remarks>Safe for concurrent use.</remarks>
+/// <summary>Which answers of the coach were of use: by technique and by day, and never by agent.</summary>
+/// <remarks>
+/// An answer is known by a hash of where it stands, which finds the row that a reaction belongs to, and from which nobody finds a person, a
+/// conversation or a case: nobody can be compared, whoever reads the table. Safe for concurrent use.
+/// </remarks>
 public sealed class AnswerFeedback
 {
     /// <summary>The name of the meter that counts judgements.</summary>
     public const string MeterName = "DeEscalationBot.BotFramework";
 
-    private const int MaxConversation = 500;
-    private const int MaxActivity = 300;
     private readonly IDbContextFactory<CoachDbContext> _contexts;
     private readonly RecordWriter _writer;
     private readonly TimeProvider _clock;
@@ -36,30 +40,15 @@ public sealed class AnswerFeedback
     /// <param name="channelId">The channel.</param>
     /// <param name="conversationId">The conversation in the channel.</param>
     /// <param name="activityId">The answer's id in the channel.</param>
-    /// <param name="caseId">The coached conversation.</param>
-    /// <param name="turn">The customer turn that was answered.</param>
     /// <param name="technique">The playbook id of what was suggested, or nothing.</param>
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
-    public async Task NoteAsync(string channelId, string conversationId, string activityId, ConversationId caseId, int turn, string? technique)
+    public async Task NoteAsync(string channelId, string conversationId, string activityId, string? technique)
     {
-        if (!IdentifierRules.IsLegal(conversationId, MaxConversation) || !IdentifierRules.IsLegal(activityId, MaxActivity))
-        {
-            return;
-        }
-
+        var key = KeyOf(channelId, conversationId, activityId);
         await _writer.InTurnAsync(async () =>
         {
             await using var db = await _contexts.CreateDbContextAsync();
-            db.BotAnswers.Add(new BotAnswerRow
-            {
-                ChannelId = channelId,
-                ConversationId = conversationId,
-                ActivityId = activityId,
-                CaseId = caseId.Value,
-                Turn = turn,
-                Technique = technique,
-                At = _clock.GetUtcNow(),
-            });
+            db.BotAnswers.Add(new BotAnswerRow { AnswerKey = key, Technique = technique, Day = _clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) });
             try
             {
                 await db.SaveChangesAsync();
@@ -81,10 +70,11 @@ public sealed class AnswerFeedback
     public async Task<bool> JudgeAsync(string channelId, string conversationId, string activityId, bool? wasUseful)
     {
         var isKnown = false;
+        var key = KeyOf(channelId, conversationId, activityId);
         await _writer.InTurnAsync(async () =>
         {
             await using var db = await _contexts.CreateDbContextAsync();
-            var row = await db.BotAnswers.SingleOrDefaultAsync(r => r.ChannelId == channelId && r.ConversationId == conversationId && r.ActivityId == activityId);
+            var row = await db.BotAnswers.SingleOrDefaultAsync(r => r.AnswerKey == key);
             isKnown = row is not null;
             if (row is not null && row.WasUseful != wasUseful)
             {
@@ -98,4 +88,11 @@ public sealed class AnswerFeedback
         });
         return isKnown;
     }
+
+    /// <summary>What an answer is known by.</summary>
+    /// <param name="channelId">The channel.</param>
+    /// <param name="conversationId">The conversation in the channel.</param>
+    /// <param name="activityId">The answer's id in the channel.</param>
+    public static string KeyOf(string channelId, string conversationId, string activityId) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Join('\n', new[] { channelId, conversationId, activityId }.Select(p => Uri.EscapeDataString(MessageText.Mend(p)))))));
 }

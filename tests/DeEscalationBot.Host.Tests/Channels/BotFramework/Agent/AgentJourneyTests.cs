@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using DeEscalationBot.Host.Channels.BotFramework.References;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Tests.Fixtures;
@@ -311,11 +312,12 @@ public class AgentJourneyTests(LocalBotFixture fixture) : IClassFixture<LocalBot
         var bot = fixture.Bot.Begin();
         await bot.AskAsync(Angry);
         var answer = bot.SentId;
+        var key = AnswerFeedback.KeyOf(bot.ChannelId, bot.Conversation, answer);
 
         async Task<bool?> JudgedAsync()
         {
             await using var db = await bot.Host.Services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(Token);
-            return (await db.BotAnswers.AsNoTracking().SingleOrDefaultAsync(r => r.ActivityId == answer, Token))?.WasUseful;
+            return (await db.BotAnswers.AsNoTracking().SingleOrDefaultAsync(r => r.AnswerKey == key, Token))?.WasUseful;
         }
 
         var reaction = bot.NewActivity("messageReaction");

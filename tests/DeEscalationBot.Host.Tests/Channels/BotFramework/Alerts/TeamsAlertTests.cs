@@ -248,6 +248,8 @@ public class TeamsAlertTests
         Assert.Contains("jefatura", await desk.ShowsAsync("ladder", "Se avisa ahora a"), StringComparison.Ordinal);
         Assert.Single(desk.Cards("ladder"));
 
+        await Eventually.GetsAsync(() => desk.DeliveriesAsync("pending", "ladder"), d => d.Length == 0, "the call is written down");
+
         // The same delivery once more: nothing is sent twice.
         var (sink, message) = await DeliveryAsync(desk, "alert.escalated");
         var before = desk.Bot.Connector.Calls.Count;

@@ -42,6 +42,7 @@ internal static class TokenMatrix
         new("expired an hour ago", 401, "reject", "401", c => c.Bearer(t => t["exp"] = c.Now.AddHours(-1).ToUnixTimeSeconds())),
         new("no expiry", 401, "accept", "500", c => c.Bearer(t => t.Remove("exp"))),
         new("not valid yet", 401, "error", "500", c => c.Bearer(t => t["nbf"] = c.Now.AddHours(1).ToUnixTimeSeconds())),
+        new("valid from 4 minutes on", 200, "accept", "–", c => c.Bearer(t => t["nbf"] = c.Now.AddMinutes(4).ToUnixTimeSeconds())),
         new("service URL of another connector", 401, "reject", "401", c => c.Bearer(t => t["serviceurl"] = "https://evil.example/")),
         new("no service URL in the token", 401, "reject", "401", c => c.Bearer(t => t.Remove("serviceurl"))),
         new("service URL differs in case only", 200, "reject", "200", c => c.Bearer(t => t["serviceurl"] = c.ServiceUrl.ToUpperInvariant())),

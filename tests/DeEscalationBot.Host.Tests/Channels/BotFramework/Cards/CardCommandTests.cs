@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.BotFramework.Cards;
 
@@ -54,6 +55,15 @@ public class CardCommandTests
     [InlineData("99999999999999", 1)]
     [InlineData("\"x\"", 1)]
     public void Variant_StaysBetweenOneAndAThousand(string json, int expected) => Assert.Equal(expected, Submit($$"""{"verb":"coach.another","variant":{{json}}}""")!.Variant);
+
+    [Theory]
+    [InlineData("FalseAlarm", AlertDismissal.FalseAlarm)]
+    [InlineData("Other", AlertDismissal.Other)]
+    [InlineData("falsealarm", null)]
+    [InlineData("2", null)]
+    [InlineData("FalseAlarm,Other", null)]
+    [InlineData("", null)]
+    public void Dismissal_IsOneOfOurReasons(string sent, AlertDismissal? expected) => Assert.Equal(expected, Submit($$"""{"verb":"alert.dismiss","alert":"a-1","reason":"{{sent}}"}""")!.Dismissal);
 
     private static CardCommand? Submit(string json) => CardCommand.Read(JsonSerializer.Deserialize<JsonElement>(json));
 }

@@ -32,7 +32,7 @@ public class CardRenderingTests(BrowserFixture browser)
     public static TheoryData<string, bool> Looks => new()
     {
         { "coaching", false }, { "coaching", true }, { "draft", false }, { "draft", true }, { "alert", false }, { "alert", true },
-        { "settled", true }, { "greeting", false }, { "commands", true }, { "hostile", false }, { "rtl", true },
+        { "settled", true }, { "told", false }, { "read", true }, { "greeting", false }, { "commands", true }, { "hostile", false }, { "rtl", true },
     };
 
     [Theory]
@@ -46,6 +46,8 @@ public class CardRenderingTests(BrowserFixture browser)
             "coaching" => CoachingCard.Build(Advice("Llevo tres semanas esperando y nadie me responde"), audience),
             "draft" => DraftReviewCard.Build(Review("Comprendo el problema, pero no podemos hacer nada"), Conversation, audience),
             "alert" => AlertCard.Build(Alert("Quiero hablar con su jefe"), audience),
+            "told" => AlertCard.Build(Told("Quiero hablar con su jefe"), audience),
+            "read" => AlertCard.Build(Alert("Quiero hablar con su jefe") with { CanAct = false }, audience),
             "settled" => AlertCard.Build(Alert("Quiero hablar con su jefe", AlertState.Resolved), audience),
             "greeting" => GreetingCard.Build(audience),
             "commands" => CommandsCard.Build(audience),

@@ -43,6 +43,8 @@ internal static class CardSamples
                     yield return ($"alert-{i}-{language}-{surface}", AlertCard.Build(Alert(Texts[i]), audience), audience);
                 }
 
+                yield return ($"alert-read-{language}-{surface}", AlertCard.Build(Alert("Quiero hablar con su jefe") with { CanAct = false, RefreshFor = [] }, audience), audience);
+                yield return ($"alert-told-{language}-{surface}", AlertCard.Build(Told("Quiero hablar con su jefe"), audience), audience);
                 foreach (var state in Enum.GetValues<AlertState>())
                 {
                     yield return ($"alert-{state}-{language}-{surface}", AlertCard.Build(Alert("Quiero hablar con su jefe", state), audience), audience);
@@ -96,6 +98,13 @@ internal static class CardSamples
         "Lucía " + said,
         ShowsWords: true,
         RefreshFor: [.. Enumerable.Range(0, 80).Select(i => $"29:{i}")]);
+
+    /// <summary>An alert that the ladder told to the next, again and again; in a channel, where nothing of a customer is shown.</summary>
+    public static AlertNotice Told(string said)
+    {
+        var alert = Alert(said, AlertState.Raised);
+        return alert with { Alert = alert.Alert with { Rung = 1, Repeats = 3 }, ToldRung = "Jefatura **de turno**", ShowsWords = false, RefreshFor = [], Agent = "Lucía" };
+    }
 
     /// <summary>Every object of a card, however deep.</summary>
     public static IEnumerable<JsonElement> ObjectsOf(JsonElement node)

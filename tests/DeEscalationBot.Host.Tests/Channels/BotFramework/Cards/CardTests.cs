@@ -104,6 +104,33 @@ public partial class CardTests
         Assert.Equal("https://coach.example.com/sidebar/desk%2F88213%20%C3%A9", address);
     }
 
+    [Theory]
+    [InlineData("https://example.com/coach", "https://example.com/coach/console?c=desk%2F88213%20%C3%A9")]
+    [InlineData("https://example.com/coach/", "https://example.com/coach/console?c=desk%2F88213%20%C3%A9")]
+    [InlineData("https://example.com", "https://example.com/console?c=desk%2F88213%20%C3%A9")]
+    public void Alert_ThePageThatItOpens_LiesUnderThePathOfTheSite(string site, string opens)
+    {
+        var card = AlertCard.Build(Alert("x"), new CardAudience(MessageLanguage.English, CardSurface.Teams, new Uri(site)));
+        Assert.Contains(opens, ObjectsOf(card.Content).Select(o => Field(o, "url")));
+    }
+
+    [Fact]
+    public void Alert_ForWhomMayNotAct_ShowsEverythingAndOffersNothing()
+    {
+        var card = AlertCard.Build(Alert("Quiero hablar con su jefe") with { CanAct = false, RefreshFor = [] }, new CardAudience(MessageLanguage.English, CardSurface.Teams, Site));
+        Assert.Equal([CardVerbs.Refresh], ObjectsOf(card.Content).Select(o => Field(o, "verb")).OfType<string>());
+        Assert.False(card.Content.GetProperty("refresh").TryGetProperty("userIds", out _)); // Whoever looks.
+        Assert.Contains("jefe", PlainTextOf(card), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Alert_ThatTheLadderToldAgain_SaysWhomAndHowOften()
+    {
+        var text = PlainTextOf(AlertCard.Build(Told("secreto"), new CardAudience(MessageLanguage.Spanish, CardSurface.Teams, Site)));
+        Assert.All(new[] { "Se avisa ahora a", "Jefatura", "3 veces", "T10" }, w => Assert.Contains(w, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("secreto", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Alert_WordsHidden_ShowsNothingThatTheCustomerWrote()
     {
@@ -137,7 +164,7 @@ public partial class CardTests
         var card = AlertCard.Build(Alert("Quiero hablar con su jefe", state), new CardAudience(MessageLanguage.English, CardSurface.Teams, Site));
         var verbs = ObjectsOf(card.Content).Select(o => Field(o, "verb")).OfType<string>().ToHashSet(StringComparer.Ordinal);
         Assert.Equal(acknowledges, verbs.Contains(CardVerbs.Acknowledge));
-        Assert.Equal(acts, verbs.IsSupersetOf([CardVerbs.TakeOver, CardVerbs.Whisper, CardVerbs.Resolve, CardVerbs.Refresh]));
+        Assert.Equal(acts, verbs.IsSupersetOf([CardVerbs.TakeOver, CardVerbs.Whisper, CardVerbs.Resolve, CardVerbs.Dismiss, CardVerbs.Refresh]));
         Assert.Equal(acts, card.Content.TryGetProperty("refresh", out _));
     }
 

@@ -1,4 +1,3 @@
-using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Channels.BotFramework;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.BotFramework.Connector;
@@ -140,8 +139,8 @@ public class ReferenceStoreTests(PostgresCluster postgres)
         await using var database = await RecordDatabase.OpenAsync(provider, postgres);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var feedback = new AnswerFeedback(database.Contexts, database.Writer, services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), _clock);
-        await feedback.NoteAsync("msteams", "a:1", "m1", ConversationId.Create("c"), 0, "A1");
-        await feedback.NoteAsync("msteams", "a:1", "m1", ConversationId.Create("c"), 1, "A4"); // The same id again changes nothing.
+        await feedback.NoteAsync("msteams", "a:1", "m1", "A1");
+        await feedback.NoteAsync("msteams", "a:1", "m1", "A4"); // The same id again changes nothing.
 
         Assert.False(await feedback.JudgeAsync("msteams", "a:1", "m2", true));
         Assert.True(await feedback.JudgeAsync("msteams", "a:1", "m1", true));
@@ -150,8 +149,40 @@ public class ReferenceStoreTests(PostgresCluster postgres)
         await database.ChangeAsync(async db =>
         {
             var row = await db.BotAnswers.AsNoTracking().SingleAsync(Token);
-            Assert.Equal(("c", 0, "A1", false), (row.CaseId, row.Turn, row.Technique, row.WasUseful));
+            Assert.Equal(("A1", "2000-01-01", false), (row.Technique, row.Day, row.WasUseful)); // The day of the fake clock.
+
+            // Nothing in the row leads to a person: a key that cannot be turned back, a technique, a day, a judgement.
+            Assert.Equal(["AnswerKey", "Day", "Technique", "WasUseful"], typeof(BotAnswerRow).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal));
+            Assert.Matches("^[0-9a-f]{64}$", row.AnswerKey);
         });
+    }
+
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.Postgres)]
+    public async Task References_OfATeam_AreFoundByItsChannels_AndForgottenWithIt(StorageProvider provider)
+    {
+        await using var database = await RecordDatabase.OpenAsync(provider, postgres);
+        var references = Of(database);
+        await references.RememberAsync(Personal);
+        await references.RememberAsync(InTeam("19:general_1@thread.tacv2", "http://localhost:1/general"));
+        await references.RememberAsync(InTeam("19:alerts@thread.tacv2;messageid=7", "http://localhost:1/alerts"));
+        await references.RememberAsync(InTeam("19:alertsX@thread.tacv2", "http://localhost:1/other", team: "19:other"));
+
+        Assert.Equal("http://localhost:1/alerts", (await references.FindForTeamsChannelAsync("19:alerts@thread.tacv2", Token))?.ServiceUrl);
+        Assert.Equal("channel", (await references.FindForTeamsChannelAsync("19:never-seen@thread.tacv2", Token))?.Conversation?.ConversationType);
+        Assert.Equal("29:a", (await references.FindPersonalAsync("msteams", "dir-1", Token))?.User?.Id);
+
+        await references.ForgetAsync(InTeam("19:general_1@thread.tacv2", "http://localhost:1/general"));
+        Assert.Equal("http://localhost:1/other", (await references.FindForTeamsChannelAsync("19:alerts@thread.tacv2", Token))?.ServiceUrl);
+        Assert.NotNull(await references.FindAsync("msteams", "a:ñ|1", Token));
+
+        static Activity InTeam(string conversation, string serviceUrl, string team = "19:general_1@thread.tacv2") => Personal with
+        {
+            ServiceUrl = serviceUrl,
+            Conversation = new ConversationAccount(conversation, ConversationType: "channel", TenantId: "t", IsGroup: true),
+            ChannelData = ActivityJson.ToElement(new TeamsChannelData(Team: new TeamsTeam(team))),
+        };
     }
 
     private ConversationReferences Of(RecordDatabase database) =>

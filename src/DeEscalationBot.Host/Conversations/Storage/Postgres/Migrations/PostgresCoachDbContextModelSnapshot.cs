@@ -159,41 +159,24 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
 
             modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.BotAnswerRow", b =>
                 {
-                    b.Property<string>("ChannelId")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                    b.Property<string>("AnswerKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
-                    b.Property<string>("ConversationId")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .UseCollation("C");
-
-                    b.Property<string>("ActivityId")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .UseCollation("C");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("CaseId")
+                    b.Property<string>("Day")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .UseCollation("C");
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
 
                     b.Property<string>("Technique")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)");
 
-                    b.Property<int>("Turn")
-                        .HasColumnType("integer");
-
                     b.Property<bool?>("WasUseful")
                         .HasColumnType("boolean");
 
-                    b.HasKey("ChannelId", "ConversationId", "ActivityId");
+                    b.HasKey("AnswerKey");
 
                     b.ToTable("bot_answers", (string)null);
                 });

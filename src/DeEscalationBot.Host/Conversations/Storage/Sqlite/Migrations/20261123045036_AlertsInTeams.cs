@@ -10,6 +10,24 @@ namespace DeEscalationBot.Host.Conversations.Storage.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // What was kept so far named conversations of agents: it is not carried over.
+            migrationBuilder.DropTable(
+                name: "bot_answers");
+
+            migrationBuilder.CreateTable(
+                name: "bot_answers",
+                columns: table => new
+                {
+                    AnswerKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Technique = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    Day = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    WasUseful = table.Column<bool>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bot_answers", x => x.AnswerKey);
+                });
+
             migrationBuilder.AddColumn<string>(
                 name: "TeamId",
                 table: "bot_conversations",
@@ -72,6 +90,27 @@ namespace DeEscalationBot.Host.Conversations.Storage.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "TeamId",
                 table: "bot_conversations");
+
+            migrationBuilder.DropTable(
+                name: "bot_answers");
+
+            migrationBuilder.CreateTable(
+                name: "bot_answers",
+                columns: table => new
+                {
+                    ChannelId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ConversationId = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ActivityId = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    CaseId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Turn = table.Column<int>(type: "INTEGER", nullable: false),
+                    Technique = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    WasUseful = table.Column<bool>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bot_answers", x => new { x.ChannelId, x.ConversationId, x.ActivityId });
+                });
         }
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DeEscalationBot.Host.Conversations.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteCoachDbContext))]
-    [Migration("20261123043424_AlertsInTeams")]
+    [Migration("20261123045036_AlertsInTeams")]
     partial class AlertsInTeams
     {
         /// <inheritdoc />
@@ -151,37 +151,23 @@ namespace DeEscalationBot.Host.Conversations.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.BotAnswerRow", b =>
                 {
-                    b.Property<string>("ChannelId")
-                        .HasMaxLength(100)
+                    b.Property<string>("AnswerKey")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ConversationId")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ActivityId")
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("CaseId")
+                    b.Property<string>("Day")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(10)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Technique")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Turn")
-                        .HasColumnType("INTEGER");
-
                     b.Property<bool?>("WasUseful")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("ChannelId", "ConversationId", "ActivityId");
+                    b.HasKey("AnswerKey");
 
                     b.ToTable("bot_answers", (string)null);
                 });

@@ -10,6 +10,24 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // What was kept so far named conversations of agents: it is not carried over.
+            migrationBuilder.DropTable(
+                name: "bot_answers");
+
+            migrationBuilder.CreateTable(
+                name: "bot_answers",
+                columns: table => new
+                {
+                    AnswerKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Technique = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    Day = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    WasUseful = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bot_answers", x => x.AnswerKey);
+                });
+
             migrationBuilder.AddColumn<string>(
                 name: "TeamId",
                 table: "bot_conversations",
@@ -72,6 +90,27 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "TeamId",
                 table: "bot_conversations");
+
+            migrationBuilder.DropTable(
+                name: "bot_answers");
+
+            migrationBuilder.CreateTable(
+                name: "bot_answers",
+                columns: table => new
+                {
+                    ChannelId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    ConversationId = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
+                    ActivityId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    CaseId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Turn = table.Column<int>(type: "integer", nullable: false),
+                    Technique = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    WasUseful = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bot_answers", x => new { x.ChannelId, x.ConversationId, x.ActivityId });
+                });
         }
     }
 }
