@@ -11,6 +11,7 @@ using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Plugin.Coaching;
 using DeEscalationBot.Plugin.LanguageModel;
 using DeEscalationBot.Plugin.Playbook;
+using DeEscalationBot.Plugin.Scoring.AzureLanguage;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,7 @@ public static class DeEscalationServices
     /// </summary>
     /// <remarks>
     /// Idempotent, and whatever the caller has registered before stays. The sections <c>Playbook</c>, <c>Model</c>, <c>Coaching</c>,
-    /// <c>Escalation</c> and <c>LanguageModel</c> are optional. Options are checked and all files are read when the host starts, so that a fault stops the start
+    /// <c>Escalation</c>, <c>LanguageModel</c> and <c>AzureLanguage</c> are optional. Options are checked and all files are read when the host starts, so that a fault stops the start
     /// and not the first message; without a started host, at the first use. A model that is missing or damaged is a
     /// <see cref="ModelException"/>; with <c>Model:AllowSignalsOnly</c> the <see cref="SignalOnlyScorer"/> takes its place, and a warning says so.
     /// </remarks>
@@ -69,6 +70,7 @@ public static class DeEscalationServices
         services.TryAddSingleton(p => PlaybookLetters.ReadNotes(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton<ConversationTurnPipeline>();
         services.AddCoachWriter(configuration);
+        services.AddAzureLanguage(configuration);
         services.TryAddSingleton<DeEscalationPlugin>();
         services.TryAddSingleton(p => PlaybookTraining.ReadRoom(
             p.GetRequiredService<IOptions<TrainingOptions>>().Value.FullDirectory,

@@ -34,7 +34,33 @@ public sealed record PersonalDatum(PersonalDataKind Kind, int Start, int Length)
 /// <summary>A text whose personal data were taken out.</summary>
 /// <param name="Text">The text with a placeholder such as <c>[EMAIL]</c> in place of each.</param>
 /// <param name="Found">What was taken out, in the order of the original text.</param>
-public sealed record RedactedText(string Text, IReadOnlyList<PersonalDatum> Found);
+public sealed record RedactedText(string Text, IReadOnlyList<PersonalDatum> Found)
+{
+    /// <summary>Where a part of this text was in the text as it came in. A part that touches a placeholder takes in the whole datum behind it.</summary>
+    /// <param name="start">Where the part begins in <see cref="Text"/>, from 0.</param>
+    /// <param name="length">Its length, 0 or more, within <see cref="Text"/>.</param>
+    /// <returns>Start and length in the original, UTF-16 units.</returns>
+    public (int Start, int Length) ToOriginal(int start, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Text.Length - start);
+        var (from, to) = (start, start + length);
+        var (first, last) = (from, to);
+        var shift = 0;
+        foreach (var datum in Found)
+        {
+            // Where the placeholder lies in this text; what lies behind it is shifted by what it is longer or shorter.
+            var placed = datum.Start - shift;
+            var placedEnd = placed + PiiRedactor.Placeholder(datum.Kind).Length;
+            shift = datum.Start + datum.Length - placedEnd;
+            first = placedEnd <= from ? from + shift : placed <= from ? datum.Start : first;
+            last = placedEnd <= to ? to + shift : placed < to ? datum.Start + datum.Length : last;
+        }
+
+        return (first, last - first);
+    }
+}
 
 /// <summary>Takes out what must not leave the machine: cards (Luhn), IBANs (mod 97), e-mail addresses, telephone numbers, national ids, spelt-out passwords.</summary>
 /// <remarks>
@@ -138,7 +164,7 @@ public static class PiiRedactor
         return part.Append(text, from, end - from).ToString();
     }
 
-    private static string Placeholder(PersonalDataKind kind) => kind switch
+    internal static string Placeholder(PersonalDataKind kind) => kind switch
     {
         PersonalDataKind.Email => "[EMAIL]",
         PersonalDataKind.Card => "[CARD]",

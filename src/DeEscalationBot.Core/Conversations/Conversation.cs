@@ -108,6 +108,7 @@ public sealed record Conversation
         var next = e switch
         {
             TurnTaken taken => WithTurn(taken),
+            SecondOpinionGiven given => WithOpinion(given),
             SuggestionMade made => this with { Suggestions = Suggestions.SetItem(made.TurnIndex, made.Suggestion) },
             StepsCompleted completed => this with { StepsDone = StepsDone.Union(completed.Steps) },
             AlertRaised raised => WithDecision(raised.TurnIndex, new EscalationDecision(raised.Alert.Trigger, raised.Alert.Urgency, raised.Alert.Reason)) with { Alerts = Alerts.Add(raised.Alert) },
@@ -177,6 +178,11 @@ public sealed record Conversation
             Goodwill = Goodwill.TrueForAll(g => g.AnsweredByTurn is not null) ? Goodwill : [.. Goodwill.Select(g => WithTurn(g, turn))],
         };
     }
+
+    private Conversation WithOpinion(SecondOpinionGiven given) =>
+        given.TurnIndex >= 0 && given.TurnIndex < Turns.Count && Turns[given.TurnIndex] is { Score: { } score } turn
+            ? this with { Turns = Turns.SetItem(given.TurnIndex, turn with { Score = score with { Opinion = given.Opinion } }) }
+            : throw new InvalidOperationException($"The second opinion is on turn {given.TurnIndex}, which is no customer's: the record of {Id} is damaged.");
 
     private static GoodwillGesture WithTurn(GoodwillGesture gesture, Turn turn)
     {

@@ -1,6 +1,7 @@
 using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Core.Scoring;
 
 namespace DeEscalationBot.Core.Conversations;
 
@@ -12,6 +13,12 @@ public abstract record ConversationEvent(DateTimeOffset At);
 /// <param name="At">When it was recorded.</param>
 /// <param name="Turn">The message with its judgement.</param>
 public sealed record TurnTaken(DateTimeOffset At, Turn Turn) : ConversationEvent(At);
+
+/// <summary>A sentiment service said what it hears in a message that was judged before, or why it says nothing. Changes no score.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="TurnIndex">The customer's turn.</param>
+/// <param name="Opinion">What it said.</param>
+public sealed record SecondOpinionGiven(DateTimeOffset At, int TurnIndex, SecondOpinion Opinion) : ConversationEvent(At);
 
 /// <summary>The coach proposed something for the agent to say.</summary>
 /// <param name="At">When it was recorded.</param>

@@ -34,8 +34,9 @@ public sealed class ConversationTurnPipeline(
     /// <param name="conversation">The conversation as it stands.</param>
     /// <param name="message">The message, checked by its channel.</param>
     /// <param name="now">The product's clock, for the record; the message carries its own time.</param>
+    /// <param name="opine">Joins a sentiment service's answer to the score of a customer's message; nothing when none was asked.</param>
     /// <returns>A message id that is known already changes nothing and gives the first outcome again.</returns>
-    public TurnResult Take(Conversation conversation, InboundMessage message, DateTimeOffset now)
+    public TurnResult Take(Conversation conversation, InboundMessage message, DateTimeOffset now, Func<UtteranceScore, UtteranceScore>? opine = null)
     {
         ArgumentNullException.ThrowIfNull(conversation);
         ArgumentNullException.ThrowIfNull(message);
@@ -53,7 +54,7 @@ public sealed class ConversationTurnPipeline(
 
         if (message.Speaker == SpeakerRole.Customer)
         {
-            TakeCustomerTurn(draft, message);
+            TakeCustomerTurn(draft, message, opine);
         }
         else
         {
@@ -116,10 +117,11 @@ public sealed class ConversationTurnPipeline(
         return fresh.Length == 0 ? [] : [new AdviceSetAside(now, fresh)];
     }
 
-    private void TakeCustomerTurn(Draft draft, InboundMessage message)
+    private void TakeCustomerTurn(Draft draft, InboundMessage message, Func<UtteranceScore, UtteranceScore>? opine)
     {
         var before = draft.Conversation;
         var score = context.Read(before, message.Text, message.At, scorer.Score(message.Text, message.LanguageHint, before.Language));
+        score = opine?.Invoke(score) ?? score;
         var index = before.Turns.Count;
         var signs = EarlySigns.Of(before.Turns, index, message.Text, score);
         score = WithBehaviourChange(score, signs, message.Text);

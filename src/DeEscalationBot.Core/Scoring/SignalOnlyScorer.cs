@@ -18,11 +18,7 @@ public sealed class SignalOnlyScorer(SignalDetector detector) : IUtteranceScorer
     public UtteranceScore Score(string text, MessageLanguage language = MessageLanguage.Undetermined, MessageLanguage fallback = MessageLanguage.Undetermined)
     {
         var findings = detector.Detect(MessageReading.Of(text), language, fallback);
-        var heat = HeatOf(findings);
-        var frustration = Probability.Clamp(1 / (1 + Math.Exp(-heat)));
-        var harm = HarmConfidence.Of(findings.Signals);
-        var level = LevelPolicy.Bound(LevelOf(heat), harm);
-        return new UtteranceScore(findings.Language, LevelPolicy.Bound(frustration, level, harm), level, findings.Signals, ScoreOrigin.SignalsOnly);
+        return ScoreOf(findings.Language, findings.Signals, findings.Tone.Sum(t => t.Weight), ScoreOrigin.SignalsOnly);
     }
 
     /// <inheritdoc/>
@@ -41,19 +37,24 @@ public sealed class SignalOnlyScorer(SignalDetector detector) : IUtteranceScorer
     public static double HeatOf(SignalFindings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
-        var heat = Base;
-        foreach (var signal in findings.Signals)
-        {
-            heat += signal.Confidence.Value * HeatOf(signal.Type);
-        }
-
-        foreach (var tone in findings.Tone)
-        {
-            heat += tone.Weight;
-        }
-
-        return heat;
+        return HeatOf(findings.Signals, findings.Tone.Sum(t => t.Weight));
     }
+
+    /// <summary>The score of a message on the hand-set scale.</summary>
+    /// <param name="language">The language that it was read in.</param>
+    /// <param name="signals">Its signals.</param>
+    /// <param name="tone">What its tone adds, in log-odds.</param>
+    /// <param name="origin">Where the tone comes from.</param>
+    internal static UtteranceScore ScoreOf(MessageLanguage language, IReadOnlyList<Signal> signals, double tone, ScoreOrigin origin)
+    {
+        var heat = HeatOf(signals, tone);
+        var frustration = Probability.Clamp(1 / (1 + Math.Exp(-heat)));
+        var harm = HarmConfidence.Of(signals);
+        var level = LevelPolicy.Bound(LevelOf(heat), harm);
+        return new UtteranceScore(language, LevelPolicy.Bound(frustration, level, harm), level, signals, origin);
+    }
+
+    private static double HeatOf(IReadOnlyList<Signal> signals, double tone) => Base + signals.Sum(s => s.Confidence.Value * HeatOf(s.Type)) + tone;
 
     private static FrustrationLevel LevelOf(double heat) => heat switch
     {

@@ -10,6 +10,9 @@ public enum ScoreOrigin
 
     /// <summary>Signals and surface cues alone, because no model could be loaded and the settings allow that.</summary>
     SignalsOnly,
+
+    /// <summary>A sentiment service's tone together with our signals, because the settings put it in the model's place (<see cref="SentimentScale"/>). Not calibrated.</summary>
+    Sentiment,
 }
 
 /// <summary>What was found in one message of a customer.</summary>
@@ -18,12 +21,14 @@ public enum ScoreOrigin
 /// <param name="Level">The ordinal level.</param>
 /// <param name="Signals">At most one per type, strongest first.</param>
 /// <param name="Origin">What made the score.</param>
+/// <param name="Opinion">What a sentiment service said besides, or why it did not; nothing when none was asked.</param>
 public sealed record UtteranceScore(
     MessageLanguage Language,
     Probability Frustration,
     FrustrationLevel Level,
     IReadOnlyList<Signal> Signals,
-    ScoreOrigin Origin)
+    ScoreOrigin Origin,
+    SecondOpinion? Opinion = null)
 {
     /// <summary>The signal of a type, or nothing.</summary>
     /// <param name="type">The type looked for.</param>

@@ -22,6 +22,7 @@ namespace DeEscalationBot.Host.Contract;
 /// <param name="Signals">Of a customer's message; empty for an agent's.</param>
 /// <param name="Findings">Of an agent's message; empty for a customer's.</param>
 /// <param name="Conversation">Its conversation, where the answer is not the conversation itself; otherwise left out.</param>
+/// <param name="SecondOpinion">What a sentiment service said besides; left out when none was asked.</param>
 public sealed record TurnView(
     int Turn,
     string Id,
@@ -35,7 +36,8 @@ public sealed record TurnView(
     TensionTrend Trend,
     IReadOnlyList<SignalLine> Signals,
     IReadOnlyList<FindingLine> Findings,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Conversation)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Conversation,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecondOpinionLine? SecondOpinion)
 {
     /// <summary>The view of a turn.</summary>
     /// <param name="turn">The turn.</param>
@@ -56,7 +58,8 @@ public sealed record TurnView(
             turn.Trend,
             SignalLine.From(turn.Score),
             [.. turn.Findings.Select(FindingLine.From)],
-            conversation?.Value);
+            conversation?.Value,
+            SecondOpinionLine.From(turn.Score?.Opinion));
     }
 }
 

@@ -57,6 +57,7 @@ public static partial class CoachHost
 
         builder.Services.AddHttpChannel();
         builder.Services.AddDeEscalation(builder.Configuration);
+        builder.Services.AddSecondOpinions();
         builder.Services.AddRecordStorage(builder.Configuration);
         builder.Services.AddConversations(builder.Configuration);
         builder.Services.AddDelivery(builder.Configuration);

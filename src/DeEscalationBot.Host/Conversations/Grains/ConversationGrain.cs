@@ -3,9 +3,11 @@ using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Pipeline;
+using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Delivery.LiveView;
 using DeEscalationBot.Host.Hosting.Observability;
+using DeEscalationBot.Host.Scoring;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
@@ -18,6 +20,7 @@ namespace DeEscalationBot.Host.Conversations.Grains;
 /// </remarks>
 /// <param name="log">The record.</param>
 /// <param name="pipeline">The rules.</param>
+/// <param name="opinions">What a sentiment service says besides, if one is asked.</param>
 /// <param name="policy">When the clock has to look again.</param>
 /// <param name="rota">Who is on duty.</param>
 /// <param name="metrics">What is counted.</param>
@@ -28,6 +31,7 @@ namespace DeEscalationBot.Host.Conversations.Grains;
 public sealed partial class ConversationGrain(
     ConversationLog log,
     ConversationTurnPipeline pipeline,
+    SecondOpinions opinions,
     EscalationPolicy policy,
     IDutyRota rota,
     CoachMetrics metrics,
@@ -48,10 +52,15 @@ public sealed partial class ConversationGrain(
     {
         using var activity = CoachMetrics.Source.StartActivity("conversation.receive");
         var came = clock.GetTimestamp();
+
+        // Here and not before: messages keep their order, and one that came again costs nothing.
+        var first = await CurrentAsync();
+        var isNew = first.FindTurn(message.Value.Id) is null;
+        var opine = isNew && message.Value.Speaker == SpeakerRole.Customer ? await opinions.AskBeforeAsync(message.Value, first.Language) : null;
         var conversation = await RecordAsync(before =>
         {
             var now = clock.GetUtcNow();
-            var taken = pipeline.Take(before, message.Value, now);
+            var taken = pipeline.Take(before, message.Value, now, opine);
 
             // While the host was down nobody watched the clock: a customer who writes again is looked at now.
             return taken.Events.Count == 0 ? [] : [.. taken.Events, .. pipeline.CheckWaiting(taken.Conversation, now)];
@@ -62,10 +71,19 @@ public sealed partial class ConversationGrain(
             LogConflict(Id.Value, message.Value.Id.Value, turn.Index);
         }
 
+        if (isNew && turn.Score is { } counted)
+        {
+            opinions.AskAfter(Id, turn.Index, message.Value, counted);
+        }
+
         metrics.Taken(clock.GetElapsedTime(came));
         activity?.SetTag("deescalation.turn", turn.Index).SetTag("deescalation.level", turn.Score is { } score ? CoachMetrics.Name(score.Level) : null);
         return TurnOutcome.Of(conversation, turn).AsImmutable();
     }
+
+    /// <inheritdoc/>
+    public Task NoteOpinionAsync(int turn, Immutable<SentimentAnswer> answer) => RecordAsync(before =>
+        turn < before.Turns.Count && before.Turns[turn].Score is { Opinion: null } score ? [new SecondOpinionGiven(clock.GetUtcNow(), turn, opinions.Note(score, answer.Value))] : []);
 
     /// <inheritdoc/>
     public async Task<Immutable<AlertChange>> MoveAsync(string alertId, Immutable<AlertMove> move)

@@ -2,6 +2,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Pipeline;
+using DeEscalationBot.Core.Scoring;
 using Orleans.Concurrency;
 
 namespace DeEscalationBot.Host.Conversations.Grains;
@@ -15,6 +16,12 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <param name="message">The message, checked.</param>
     [Alias("Receive")]
     Task<Immutable<TurnOutcome>> ReceiveAsync(Immutable<InboundMessage> message);
+
+    /// <summary>Notes what a sentiment service said of a message that was answered already, unless it is noted.</summary>
+    /// <param name="turn">The message's place, from 0.</param>
+    /// <param name="answer">What it said, or why it said nothing.</param>
+    [Alias("NoteOpinion")]
+    Task NoteOpinionAsync(int turn, Immutable<SentimentAnswer> answer);
 
     /// <summary>A person does something with an alert.</summary>
     /// <param name="alertId">The alert.</param>

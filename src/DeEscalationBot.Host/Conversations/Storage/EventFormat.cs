@@ -14,6 +14,7 @@ public static class EventFormat
     private static readonly Dictionary<string, Type> TypesByName = new(StringComparer.Ordinal)
     {
         ["turnTaken"] = typeof(TurnTaken),
+        ["secondOpinionGiven"] = typeof(SecondOpinionGiven),
         ["suggestionMade"] = typeof(SuggestionMade),
         ["stepsCompleted"] = typeof(StepsCompleted),
         ["alertRaised"] = typeof(AlertRaised),

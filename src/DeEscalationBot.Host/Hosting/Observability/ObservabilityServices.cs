@@ -1,6 +1,7 @@
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Channels.BotFramework.References;
 using DeEscalationBot.Plugin.LanguageModel;
+using DeEscalationBot.Plugin.Scoring.AzureLanguage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Exporter;
@@ -43,7 +44,7 @@ public static class ObservabilityServices
             .ConfigureResource(r => r.AddService("deescalationbot", serviceVersion: typeof(CoachHost).Assembly.GetName().Version?.ToString(3)))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(CoachMetrics.SourceName, LanguageModelMetrics.MeterName, AnswerFeedback.MeterName, "Polly", "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
+                metrics.AddMeter(CoachMetrics.SourceName, LanguageModelMetrics.MeterName, AzureLanguageMetrics.MeterName, AnswerFeedback.MeterName, "Polly", "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
                     .AddAspNetCoreInstrumentation()
                     .AddHttpClientInstrumentation();
                 if (settings.Prometheus)

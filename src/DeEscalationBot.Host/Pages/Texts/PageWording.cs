@@ -31,6 +31,16 @@ public static class PageWording
     /// <param name="cue">The cue.</param>
     public static string Cue(this IStringLocalizer<PageTexts> texts, ScoreCue cue) => texts.Of("Cue", cue);
 
+    /// <summary>The tone that a sentiment service hears.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="tone">The tone.</param>
+    public static string Tone(this IStringLocalizer<PageTexts> texts, Sentiment tone) => texts.Of("Tone", tone);
+
+    /// <summary>Why a sentiment service said nothing.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="failure">The reason.</param>
+    public static string NoOpinion(this IStringLocalizer<PageTexts> texts, OpinionFailure failure) => texts.Of("NoOpinion", failure);
+
     /// <summary>A step, as something to do.</summary>
     /// <param name="texts">The resources.</param>
     /// <param name="step">The step.</param>

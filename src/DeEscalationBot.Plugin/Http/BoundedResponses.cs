@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace DeEscalationBot.Plugin.LanguageModel;
+namespace DeEscalationBot.Plugin.Http;
 
 /// <summary>Breaks off an answer that grows beyond any text that could have been asked for.</summary>
 internal sealed class BoundedResponses : DelegatingHandler
@@ -105,7 +105,10 @@ internal sealed class BoundedResponses : DelegatingHandler
         private int Count(int bytes)
         {
             _read += bytes;
-            return _read <= MostBytes ? bytes : throw new IOException($"The answer is longer than {MostBytes} bytes.");
+            return _read <= MostBytes ? bytes : throw new AnswerTooLongException();
         }
     }
 }
+
+/// <summary>An answer grew beyond any that could have been asked for.</summary>
+internal sealed class AnswerTooLongException() : IOException($"The answer is longer than {BoundedResponses.MostBytes} bytes.");
