@@ -1,3 +1,4 @@
+using DeEscalationBot.Host.Access.Keys;
 using DeEscalationBot.Host.Batch;
 using DeEscalationBot.Host.Channels.BotFramework.TeamsApp;
 using DeEscalationBot.Host.Conversations.Storage.Archive;
@@ -8,6 +9,7 @@ using DeEscalationBot.Host.Hosting.Doctor;
 return SelfTestVerb.IsCalled(args) ? await SelfTestVerb.RunAsync(args, Console.Out, Console.Error)
     : DoctorVerb.IsCalled(args) ? await DoctorVerb.RunAsync(args, Console.Out)
     : ArchiveVerbs.IsVerb(args) ? await ArchiveVerbs.RunAsync(args, Console.Out, Console.Error)
+    : KeysVerb.IsCalled(args) ? await KeysVerb.RunAsync(args, Console.Out, Console.Error)
     : TeamsPackageVerb.IsCalled(args) ? await TeamsPackageVerb.RunAsync(args, Console.Out, Console.Error)
     : BatchVerbs.IsVerb(args) ? await BatchVerbs.RunAsync(args)
     : await CoachHost.RunAsync(args);

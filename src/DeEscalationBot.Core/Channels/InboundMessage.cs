@@ -8,6 +8,7 @@ namespace DeEscalationBot.Core.Channels;
 /// <param name="LanguageHint">The language as the channel knows it, which wins over detection; <see cref="MessageLanguage.Undetermined"/> for none.</param>
 /// <param name="CustomerId">The customer as the desk knows them, or nothing.</param>
 /// <param name="AgentId">The agent as the desk knows them, or nothing.</param>
+/// <param name="Team">The team that has the conversation from now on, or nothing when that stays as it is. It decides who sees the conversation and no rule.</param>
 public sealed record InboundMessage(
     MessageId Id,
     SpeakerRole Speaker,
@@ -15,4 +16,5 @@ public sealed record InboundMessage(
     DateTimeOffset At,
     MessageLanguage LanguageHint = MessageLanguage.Undetermined,
     string? CustomerId = null,
-    string? AgentId = null);
+    string? AgentId = null,
+    string? Team = null);

@@ -1,5 +1,6 @@
 using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Coaching.Paraphrasing;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,17 +10,17 @@ namespace DeEscalationBot.Host.Coaching;
 /// <summary>Paraphrase and draft review outside any conversation. Records nothing.</summary>
 public static class CoachingEndpoints
 {
-    /// <summary>Maps the addresses. In local mode whoever reaches the loopback address may call them.</summary>
+    /// <summary>Maps the addresses.</summary>
     /// <param name="app">Where to map.</param>
     public static void MapCoaching(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1").WithTags("Texts");
         group.MapPost("/paraphrase", ParaphraseAsync)
             .WithName("paraphrase").WithSummary("Says a customer's text back from the agent's side")
-            .TakesJson<ParaphraseBody>().ProblemsAre(400, 413, 415);
+            .TakesJson<ParaphraseBody>().ProblemsAre(400, 413, 415).RequireAuthorization(AccessRule.UseTexts);
         group.MapPost("/drafts/review", ReviewAsync)
             .WithName("reviewDraft").WithSummary("Reviews an agent's draft")
-            .TakesJson<DraftBody>().ProblemsAre(400, 413, 415);
+            .TakesJson<DraftBody>().ProblemsAre(400, 413, 415).RequireAuthorization(AccessRule.UseTexts);
     }
 
     private static async Task<Results<Ok<ParaphraseAnswer>, ProblemHttpResult>> ParaphraseAsync(HttpRequest request, ParaphraseEngine engine)

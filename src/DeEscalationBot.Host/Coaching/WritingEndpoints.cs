@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Coaching.Writing;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations;
@@ -14,7 +15,7 @@ namespace DeEscalationBot.Host.Coaching;
 /// <summary>Texts for the agent of a conversation, at once or step by step. Records nothing.</summary>
 public static class WritingEndpoints
 {
-    /// <summary>Maps the addresses. In local mode whoever reaches the loopback address may call them.</summary>
+    /// <summary>Maps the addresses.</summary>
     /// <param name="app">Where to map.</param>
     public static void MapWriting(this IEndpointRouteBuilder app)
     {
@@ -22,11 +23,11 @@ public static class WritingEndpoints
         group.MapPost("/", WriteAsync)
             .WithName("writeText").WithSummary("Writes for the agent: paraphrase, rewritten draft, next reply, handover summary, apology letter")
             .WithDescription("By the language model when one is set up and its text passes every check, else by the product's own rules; 'origin' and 'reason' say which.")
-            .TakesJson<TextBody>().ProblemsAre(400, 404, 413, 415, 503);
+            .TakesJson<TextBody>().ProblemsAre(400, 404, 413, 415, 503).RequireAuthorization(AccessRule.WorkConversations);
         group.MapPost("/stream", StreamAsync)
             .WithName("streamText").WithSummary("The same step by step (Server-Sent Events)")
             .WithDescription("Events of type 'text', each replacing the one before: first the offline words, then what has been written and checked so far, last the result.")
-            .Produces<string>(StatusCodes.Status200OK, "text/event-stream").TakesJson<TextBody>().ProblemsAre(400, 404, 413, 415, 503);
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream").TakesJson<TextBody>().ProblemsAre(400, 404, 413, 415, 503).RequireAuthorization(AccessRule.WorkConversations);
     }
 
     private static async Task<Results<Ok<WrittenLine>, ProblemHttpResult>> WriteAsync(

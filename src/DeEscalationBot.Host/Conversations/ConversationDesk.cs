@@ -30,6 +30,9 @@ public sealed class ConversationDesk(
     GoodwillAllowance goodwill,
     TimeProvider clock) : IConversationDesk
 {
+    /// <summary>The key of the desk that asks nobody who they are: for the product's own work and for channels that know their callers. Everybody else gets the guarded one.</summary>
+    public const string Unguarded = "unguarded";
+
     /// <inheritdoc/>
     public async Task<TurnOutcome> ReceiveAsync(ConversationId conversation, InboundMessage message, CancellationToken cancellationToken = default)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -15,7 +16,7 @@ public static class ConversationEndpoints
 
     private const string Path = "/api/v1/conversations";
 
-    /// <summary>Maps the addresses. In local mode whoever reaches the loopback address may call them.</summary>
+    /// <summary>Maps the addresses.</summary>
     /// <param name="app">Where to map.</param>
     public static void MapConversations(this IEndpointRouteBuilder app)
     {
@@ -23,17 +24,17 @@ public static class ConversationEndpoints
         group.MapPost("/{conversationId}/messages", PostMessageAsync)
             .WithName("postMessage").WithSummary("Takes in a message of the customer or the agent")
             .WithDescription("Answers when the message is on the disk. A message id that is known already changes nothing and gives the first outcome again.")
-            .TakesJson<MessageBody>().ProblemsAre(400, 413, 415, 503);
+            .TakesJson<MessageBody>().ProblemsAre(400, 401, 403, 404, 413, 415, 429, 503).RequireAuthorization(AccessRule.WriteTurns);
         group.MapGet("/{conversationId}", GetAsync)
-            .WithName("getConversation").WithSummary("One conversation with its messages and alerts").ProblemsAre(400, 404, 503);
+            .WithName("getConversation").WithSummary("One conversation with its messages and alerts").ProblemsAre(400, 404, 503).RequireAuthorization(AccessRule.ReadConversations);
         group.MapGet("/", ListAsync)
-            .WithName("listConversations").WithSummary("Conversations, hottest first").ProblemsAre(400, 503);
+            .WithName("listConversations").WithSummary("Conversations, hottest first").ProblemsAre(400, 503).RequireAuthorization(AccessRule.ReadConversations);
         group.MapPost("/{conversationId}/handover", RequestHandoverAsync)
             .WithName("requestHandover").WithSummary("The agent asks for a supervisor")
             .WithDescription("While the alert that it raises is open, asking again changes nothing.")
-            .TakesJson<ActorBody>(isOptional: true).ProblemsAre(400, 404, 413, 415, 503);
+            .TakesJson<ActorBody>(isOptional: true).ProblemsAre(400, 404, 413, 415, 503).RequireAuthorization(AccessRule.WorkConversations);
         app.MapGet("/api/v1/reviews", ListReviewsAsync).WithTags("Conversations")
-            .WithName("listReviews").WithSummary("Reviews that patterns over time ask for (T8), newest first").ProblemsAre(400, 503);
+            .WithName("listReviews").WithSummary("Reviews that patterns over time ask for (T8), newest first").ProblemsAre(400, 503).RequireAuthorization(AccessRule.ReadConversations);
     }
 
     private static async Task<Results<Ok<TurnLine>, ProblemHttpResult>> PostMessageAsync(

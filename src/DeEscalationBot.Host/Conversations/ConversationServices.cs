@@ -33,7 +33,7 @@ public static class ConversationServices
         services.TryAddSingleton(p => new GoodwillAllowance(
             p.GetRequiredService<IOptions<GoodwillSettings>>().Value, TimeZoneInfo.FindSystemTimeZoneById(p.GetRequiredService<IOptions<EscalationSettings>>().Value.Calendar.TimeZone)));
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IConversationDesk, ConversationDesk>();
+        services.TryAddKeyedSingleton<IConversationDesk, ConversationDesk>(ConversationDesk.Unguarded);
         services.AddEscalation();
         return services;
     }

@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Text;
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
-using DeEscalationBot.Host.Pages;
 using DeEscalationBot.Host.Pages.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
@@ -15,7 +15,7 @@ public static class FollowUpEndpoints
 {
     private const int MostMinutes = 366 * 24 * 60;
 
-    /// <summary>Maps the addresses. In local mode whoever reaches the loopback address may call them.</summary>
+    /// <summary>Maps the addresses.</summary>
     /// <param name="app">Where to map.</param>
     public static void MapFollowUps(this IEndpointRouteBuilder app)
     {
@@ -23,19 +23,19 @@ public static class FollowUpEndpoints
         group.MapPost("/", (AddressedConversation conversation, HttpRequest request, IConversationDesk desk) => ChangeAsync(FollowUpMove.Plan, conversation, null, request, desk))
             .WithName("planFollowUp").WithSummary("Promises to come back to the customer")
             .WithDescription("The agent is reminded before the date; a supervisor sees it when the date passes. The same reason and date again change nothing.")
-            .TakesJson<FollowUpBody>().Produces<FollowUpView>().ProblemsAre(400, 404, 409, 413, 415, 503);
+            .TakesJson<FollowUpBody>().Produces<FollowUpView>().ProblemsAre(400, 404, 409, 413, 415, 503).RequireAuthorization(AccessRule.WorkConversations);
         group.MapPost("/{followUpId}/move", (AddressedConversation conversation, string followUpId, HttpRequest request, IConversationDesk desk) => ChangeAsync(FollowUpMove.Move, conversation, followUpId, request, desk))
-            .WithName("moveFollowUp").WithSummary("Gives a follow-up another date").TakesJson<FollowUpMoveBody>().Produces<FollowUpView>().ProblemsAre(400, 404, 409, 413, 415, 503);
+            .WithName("moveFollowUp").WithSummary("Gives a follow-up another date").TakesJson<FollowUpMoveBody>().Produces<FollowUpView>().ProblemsAre(400, 404, 409, 413, 415, 503).RequireAuthorization(AccessRule.WorkConversations);
         group.MapPost("/{followUpId}/done", (AddressedConversation conversation, string followUpId, HttpRequest request, IConversationDesk desk) => ChangeAsync(FollowUpMove.Done, conversation, followUpId, request, desk))
-            .WithName("closeFollowUp").WithSummary("The customer was written to").TakesJson<ActorBody>(isOptional: true).Produces<FollowUpView>().ProblemsAre(400, 404, 409, 413, 415, 503);
+            .WithName("closeFollowUp").WithSummary("The customer was written to").TakesJson<ActorBody>(isOptional: true).Produces<FollowUpView>().ProblemsAre(400, 404, 409, 413, 415, 503).RequireAuthorization(AccessRule.WorkConversations);
         group.MapPost("/{followUpId}/cancel", (AddressedConversation conversation, string followUpId, HttpRequest request, IConversationDesk desk) => ChangeAsync(FollowUpMove.Cancel, conversation, followUpId, request, desk))
-            .WithName("cancelFollowUp").WithSummary("The follow-up is not needed any more").TakesJson<ActorBody>(isOptional: true).Produces<FollowUpView>().ProblemsAre(400, 404, 409, 413, 415, 503);
+            .WithName("cancelFollowUp").WithSummary("The follow-up is not needed any more").TakesJson<ActorBody>(isOptional: true).Produces<FollowUpView>().ProblemsAre(400, 404, 409, 413, 415, 503).RequireAuthorization(AccessRule.WorkConversations);
         group.MapGet("/{followUpId}.ics", CalendarAsync)
             .WithName("followUpCalendar").WithSummary("The follow-up as an appointment (iCalendar)")
             .WithDescription("The same follow-up is always the same appointment: a later file replaces an earlier one in the calendar. Personal data in the reason are taken out.")
-            .Produces<string>(StatusCodes.Status200OK, FollowUpCalendar.MediaType).ProblemsAre(400, 404, 503);
+            .Produces<string>(StatusCodes.Status200OK, FollowUpCalendar.MediaType).ProblemsAre(400, 404, 503).RequireAuthorization(AccessRule.ReadConversations);
         app.MapGet("/api/v1/follow-ups", ListAsync).WithTags("Follow-ups")
-            .WithName("listFollowUps").WithSummary("Follow-ups, earliest date first").WithDescription("Of the whole desk; an agent may ask for their own.").ProblemsAre(400, 403, 503);
+            .WithName("listFollowUps").WithSummary("Follow-ups, earliest date first").WithDescription("Of the whole desk; an agent may ask for their own.").ProblemsAre(400, 403, 503).RequireAuthorization(AccessRule.ReadConversations);
     }
 
     private static async Task<Results<Ok<FollowUpList>, ProblemHttpResult>> ListAsync(
@@ -43,6 +43,7 @@ public static class FollowUpEndpoints
         [Description("An agent who asks for their own, else 403.")] string? by,
         [Description("true: only those whose date was missed.")] string? overdue,
         [Description("How many, 1 to 500; 50 by default.")] string? limit,
+        CurrentCaller caller,
         IConversationDesk desk,
         TimeProvider clock,
         CancellationToken cancellationToken)
@@ -58,7 +59,7 @@ public static class FollowUpEndpoints
         }
 
         // A list of what one person promised and missed would be a report on them.
-        if (!string.IsNullOrEmpty(by) && !LocalPeople.MaySee(by))
+        if (!string.IsNullOrEmpty(by) && !caller.Value.MayAskAbout(by))
         {
             return Problems.Forbidden("A person's promises, counted, are for their own eyes. Leave 'by' out, or give your own name.");
         }

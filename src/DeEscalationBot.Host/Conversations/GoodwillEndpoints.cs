@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
-using DeEscalationBot.Host.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DeEscalationBot.Host.Conversations;
@@ -12,37 +12,37 @@ public static class GoodwillEndpoints
 {
     private const int LongestClick = 100;
 
-    /// <summary>Maps the addresses. In local mode whoever reaches the loopback address may call them.</summary>
+    /// <summary>Maps the addresses.</summary>
     /// <param name="app">Where to map.</param>
     public static void MapGoodwill(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/conversations/{conversationId}/goodwill").WithTags("Goodwill");
-        group.MapGet("/", GetAsync).WithName("getGoodwill").WithSummary("What is left for this conversation, and what was given in it").ProblemsAre(400, 403, 404, 503);
+        group.MapGet("/", GetAsync).WithName("getGoodwill").WithSummary("What is left for this conversation, and what was given in it").ProblemsAre(400, 403, 404, 503).RequireAuthorization(AccessRule.ReadConversations);
         group.MapPost("/", GiveAsync)
             .WithName("giveGoodwill").WithSummary("Gives something of the allowance")
             .WithDescription("Answers 409 when not enough is left for the conversation, the agent's month or the desk's month. The same 'id' again gives nothing more; with another amount, reason or person it answers 409. Nothing is paid by it: it is the record.")
-            .TakesJson<GoodwillBody>().Produces<GoodwillView>().ProblemsAre(400, 404, 409, 413, 415, 503);
+            .TakesJson<GoodwillBody>().Produces<GoodwillView>().ProblemsAre(400, 404, 409, 413, 415, 503).RequireAuthorization(AccessRule.WorkConversations);
         group.MapPost("/{gestureId}/take-back", TakeBackAsync)
             .WithName("takeGoodwillBack").WithSummary("Takes a gesture back")
             .WithDescription("For who gave it, within Goodwill:TakeBackWithin and before anybody writes again. Doing it again changes nothing.")
-            .TakesJson<ActorBody>(isOptional: true).Produces<GoodwillView>().ProblemsAre(400, 404, 409, 413, 415, 503);
+            .TakesJson<ActorBody>(isOptional: true).Produces<GoodwillView>().ProblemsAre(400, 404, 409, 413, 415, 503).RequireAuthorization(AccessRule.WorkConversations);
     }
 
     private static async Task<Results<Ok<GoodwillStateView>, ProblemHttpResult>> GetAsync(
-        AddressedConversation conversation, [Description("The agent whose month counts: only the caller's own, else 403.")] string? by, IConversationDesk desk, CancellationToken cancellationToken)
+        AddressedConversation conversation, [Description("The agent whose month counts: only the caller's own, else 403.")] string? by, CurrentCaller caller, IConversationDesk desk, CancellationToken cancellationToken)
     {
         if (conversation.Id is not { } id)
         {
             return Problems.BadConversationId();
         }
 
-        if (!string.IsNullOrEmpty(by) && !LocalPeople.MaySee(by))
+        if (!string.IsNullOrEmpty(by) && !caller.Value.MayAskAbout(by))
         {
             return Problems.Forbidden("What an agent has left of a month is for their own eyes. Leave 'by' out, or give your own name.");
         }
 
         return await desk.ReadAsync(id, cancellationToken) is { } state
-            ? TypedResults.Ok(GoodwillStateView.From(await desk.ReadGoodwillLeftAsync(id, string.IsNullOrEmpty(by) ? LocalPeople.Agent : by, cancellationToken), state))
+            ? TypedResults.Ok(GoodwillStateView.From(await desk.ReadGoodwillLeftAsync(id, string.IsNullOrEmpty(by) ? caller.Value.AgentId : by, cancellationToken), state))
             : Problems.NoConversation();
     }
 

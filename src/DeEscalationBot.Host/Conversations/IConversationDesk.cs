@@ -180,7 +180,8 @@ public interface IConversationDesk
 /// <param name="Limit">How many on a page, 1 to 500.</param>
 /// <param name="After">Where the page before ended, or nothing for the first.</param>
 /// <param name="ActiveSince">Only those in which something was recorded since then, or nothing for all.</param>
-public sealed record ConversationQuery(double MinTension = 0, int Limit = 50, HeatCursor? After = null, DateTimeOffset? ActiveSince = null)
+/// <param name="Sight">Which conversations are seen; all when left out. What the caller sees counts, whatever is asked for.</param>
+public sealed record ConversationQuery(double MinTension = 0, int Limit = 50, HeatCursor? After = null, DateTimeOffset? ActiveSince = null, ConversationSight? Sight = null)
 {
     /// <summary>The longest page: 500.</summary>
     public const int MaxLimit = 500;
@@ -228,7 +229,8 @@ public sealed record ConversationSummary(
 /// <param name="States">Only those in one of these states; every open one when left out.</param>
 /// <param name="Urgency">Only those of this urgency, or all.</param>
 /// <param name="Limit">How many, 1 to 500.</param>
-public sealed record AlertQuery(IReadOnlyList<AlertState>? States = null, AlertUrgency? Urgency = null, int Limit = 50);
+/// <param name="Sight">Of which conversations; all when left out. What the caller sees counts, whatever is asked for.</param>
+public sealed record AlertQuery(IReadOnlyList<AlertState>? States = null, AlertUrgency? Urgency = null, int Limit = 50, ConversationSight? Sight = null);
 
 /// <summary>An alert with its conversation.</summary>
 /// <param name="Conversation">The conversation.</param>
@@ -247,7 +249,8 @@ public sealed record ConversationReview(ConversationId Conversation, string? Cus
 /// <param name="OverdueAt">Only those that are overdue (<see cref="FollowUp.IsOverdue"/>) at that time, or all.</param>
 /// <param name="IsReminded">Only those that the agent was reminded of.</param>
 /// <param name="Limit">How many, 1 to 500.</param>
-public sealed record FollowUpQuery(FollowUpState? State = FollowUpState.Open, string? By = null, DateTimeOffset? OverdueAt = null, bool IsReminded = false, int Limit = 50)
+/// <param name="Sight">Of which conversations; all when left out. What the caller sees counts, whatever is asked for.</param>
+public sealed record FollowUpQuery(FollowUpState? State = FollowUpState.Open, string? By = null, DateTimeOffset? OverdueAt = null, bool IsReminded = false, int Limit = 50, ConversationSight? Sight = null)
 {
     /// <summary>The most of one answer: 500.</summary>
     public const int MaxLimit = 500;

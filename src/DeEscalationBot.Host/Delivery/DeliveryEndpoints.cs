@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -12,18 +13,18 @@ namespace DeEscalationBot.Host.Delivery;
 /// <summary>What became of what goes out.</summary>
 public static class DeliveryEndpoints
 {
-    /// <summary>Maps the addresses. In local mode whoever reaches the loopback address may call them.</summary>
+    /// <summary>Maps the addresses.</summary>
     /// <param name="app">Where to map.</param>
     public static void MapDeliveries(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/v1/deliveries", ListAsync).WithTags("Delivery")
-            .WithName("listDeliveries").WithSummary("Messages of the outbox: dead letters, or by state").ProblemsAre(400, 503);
+            .WithName("listDeliveries").WithSummary("Messages of the outbox: dead letters, or by state").ProblemsAre(400, 503).RequireAuthorization(AccessRule.Administer);
         app.MapPost("/api/v1/deliveries/{deliveryId}/resend", ResendAsync).WithTags("Delivery")
-            .WithName("resendDelivery").WithSummary("Sends a dead letter again").WithDescription("With the same id and the same body.").ProblemsAre(404, 503);
+            .WithName("resendDelivery").WithSummary("Sends a dead letter again").WithDescription("With the same id and the same body.").ProblemsAre(404, 503).RequireAuthorization(AccessRule.Administer);
         app.MapGet("/api/v1/sinks", SinksAsync).WithTags("Delivery")
-            .WithName("listSinks").WithSummary("Where alerts are sent, what waits there, and what will soon fail").ProblemsAre(503);
+            .WithName("listSinks").WithSummary("Where alerts are sent, what waits there, and what will soon fail").ProblemsAre(503).RequireAuthorization(AccessRule.Administer);
         app.MapPost("/api/v1/self-test", async (SinkSelfTest test, CancellationToken cancellationToken) => TypedResults.Ok(new SelfTestAnswer(await test.RunAsync(cancellationToken)))).WithTags("Delivery")
-            .WithName("selfTest").WithSummary("Sends a marked test alert through every sink").WithDescription("Names the setting that is to blame where one fails. Takes as long as the slowest sink.");
+            .WithName("selfTest").WithSummary("Sends a marked test alert through every sink").WithDescription("Names the setting that is to blame where one fails. Takes as long as the slowest sink.").RequireAuthorization(AccessRule.Administer);
     }
 
     private static async Task<Results<Ok<DeliveryList>, ProblemHttpResult>> ListAsync(

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations;
@@ -15,15 +16,15 @@ public static class AlertEndpoints
 
     private static readonly Dictionary<string, AlertState> States = Enum.GetValues<AlertState>().ToDictionary(s => Word(s.ToString()), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Maps the addresses. In local mode whoever reaches the loopback address may call them.</summary>
+    /// <summary>Maps the addresses.</summary>
     /// <param name="app">Where to map.</param>
     public static void MapAlerts(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/alerts").WithTags("Alerts");
         group.MapGet("/", ListAsync)
             .WithName("listAlerts").WithSummary("Alerts: the open ones, most urgent first, or by state")
-            .WithDescription("With a settled state (dismissed, resolved, or 'all') the newest come first: the history.").ProblemsAre(400, 503);
-        group.MapGet("/{alertId}", GetAsync).WithName("getAlert").WithSummary("One alert").ProblemsAre(404, 503);
+            .WithDescription("With a settled state (dismissed, resolved, or 'all') the newest come first: the history.").ProblemsAre(400, 503).RequireAuthorization(AccessRule.ReadConversations);
+        group.MapGet("/{alertId}", GetAsync).WithName("getAlert").WithSummary("One alert").ProblemsAre(404, 503).RequireAuthorization(AccessRule.ReadConversations);
         group.MapPost("/{alertId}/acknowledge", (string alertId, HttpRequest request, IConversationDesk desk) => MoveAsync(AlertMoveKind.Acknowledge, alertId, request, desk))
             .Answers("acknowledgeAlert", "Somebody answers for an alert", "The first one stays; doing it again changes nothing. From then on the ladder rests.")
             .TakesJson<AlertMoveBody>(isOptional: true);
@@ -45,7 +46,7 @@ public static class AlertEndpoints
     }
 
     private static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, string name, string summary, string description) =>
-        endpoint.WithName(name).WithSummary(summary).WithDescription(description).Produces<AlertView>().ProblemsAre(400, 404, 409, 413, 415, 503);
+        endpoint.WithName(name).WithSummary(summary).WithDescription(description).Produces<AlertView>().ProblemsAre(400, 404, 409, 413, 415, 503).RequireAuthorization(AccessRule.HandleAlerts);
 
     private static async Task<Results<Ok<AlertList>, ProblemHttpResult>> ListAsync(
         [Description("States, with commas: waiting, raised, delivered, acknowledged, takenOver, coached, dismissed, resolved; or 'open' (default) or 'all'.")] string? state,

@@ -1,4 +1,5 @@
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,17 +11,17 @@ public static class DutyEndpoints
     private const int HighestRung = 99;
     private static readonly string[] Ends = ["from", "until"];
 
-    /// <summary>Maps the addresses. In local mode whoever reaches the loopback address may call them.</summary>
+    /// <summary>Maps the addresses.</summary>
     /// <param name="app">Where to map.</param>
     public static void MapDuty(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/on-call").WithTags("On call");
         group.MapGet("/", (DutyRota rota, AlertLadder ladder, TimeProvider clock) => TypedResults.Ok(DutyView.Of(rota, ladder, clock.GetUtcNow())))
-            .WithName("getOnCall").WithSummary("The ladder, and who is on duty now").WithDescription("'nobody' says that people are named on the rung and none of them is on duty.");
+            .WithName("getOnCall").WithSummary("The ladder, and who is on duty now").WithDescription("'nobody' says that people are named on the rung and none of them is on duty.").RequireAuthorization(AccessRule.ReadConversations);
         group.MapPut("/{shiftId}", SetAsync)
             .WithName("setShift").WithSummary("Sets a person's shift").WithDescription("A shift with the same id is replaced. On a rung with shifts the settings' people do not count.")
-            .TakesJson<DutyShiftBody>().ProblemsAre(400, 413, 415, 503);
-        group.MapDelete("/{shiftId}", RemoveAsync).WithName("removeShift").WithSummary("Removes a shift").ProblemsAre(404, 503);
+            .TakesJson<DutyShiftBody>().ProblemsAre(400, 413, 415, 503).RequireAuthorization(AccessRule.PlanDuty);
+        group.MapDelete("/{shiftId}", RemoveAsync).WithName("removeShift").WithSummary("Removes a shift").ProblemsAre(404, 503).RequireAuthorization(AccessRule.PlanDuty);
     }
 
     private static async Task<Results<Ok<DutyView>, ProblemHttpResult>> SetAsync(string shiftId, HttpRequest request, DutyRota rota, AlertLadder ladder, TimeProvider clock)

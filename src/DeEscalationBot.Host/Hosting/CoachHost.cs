@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Reflection;
+using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Channels.BotFramework;
 using DeEscalationBot.Host.Channels.DirectLine;
 using DeEscalationBot.Host.Channels.Http;
@@ -53,9 +55,14 @@ public static partial class CoachHost
 
         // Script and style files of component packages are found in a build that was not published, too.
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = AccessServices.LongestBody;
+        });
 
         builder.Services.AddHttpChannel();
+        builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddDeEscalation(builder.Configuration);
         builder.Services.AddSecondOpinions();
         builder.Services.AddRecordStorage(builder.Configuration);
@@ -73,7 +80,7 @@ public static partial class CoachHost
         builder.Services.AddPages();
         builder.Services.AddObservability(builder.Configuration);
         var app = builder.Build();
-        app.UseProblems();
+        app.UseAccess();
         app.MapConversations();
         app.MapFollowUps();
         app.MapGoodwill();
@@ -90,6 +97,8 @@ public static partial class CoachHost
         app.MapDirectLine();
         app.MapWebChat();
         app.MapHealth();
+        app.MapSignIn();
+        app.MapSidebarTokens();
         app.MapMetrics();
         app.MapApiDescription();
 
@@ -141,6 +150,12 @@ public static partial class CoachHost
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(CoachHost));
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        if (app.Services.GetRequiredService<IOptions<SignInOptions>>().Value is { IsConfigured: true } signIn)
+        {
+            LogServer(logger, signIn.Provider, signIn.PublicAddress);
+            return;
+        }
+
         LogLocalMode(logger);
         if (address is not null)
         {
@@ -150,6 +165,9 @@ public static partial class CoachHost
 
     [LoggerMessage(LogLevel.Information, "Local mode: no sign-in is configured, so only this machine can reach the host.")]
     private static partial void LogLocalMode(ILogger logger);
+
+    [LoggerMessage(LogLevel.Information, "People sign in by {Provider}, at {Address}.")]
+    private static partial void LogServer(ILogger logger, SignInProvider provider, string address);
 
     [LoggerMessage(LogLevel.Information, "Open the demo page: {Address}/demo")]
     private static partial void LogDemo(ILogger logger, string address);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DeEscalationBot.Host.Access.SignIn;
 
 namespace DeEscalationBot.Host.Hosting;
 
@@ -9,18 +10,23 @@ public static class ListeningAddresses
     /// <summary>Where the host listens when no setting says so.</summary>
     public const string Default = "http://localhost:5080";
 
-    /// <summary>Checks that no address can be reached from another machine.</summary>
+    /// <summary>Checks that no address can be reached from another machine, unless people sign in.</summary>
     /// <param name="configuration">The host's configuration, from its root.</param>
     /// <exception cref="StartRefusedException">An address can be reached from outside, or is none.</exception>
     public static void CheckLocal(IConfiguration configuration)
     {
+        if (SignInOptions.Read(configuration).IsConfigured)
+        {
+            return;
+        }
+
         foreach (var (url, address) in Of(configuration))
         {
             if (!address.IsUnixPipe && !address.IsNamedPipe && !IsLoopback(address.Host))
             {
                 throw new StartRefusedException(
                     ErrorCodes.BadSetting,
-                    $"'{url}' can be reached from other machines, and no sign-in is configured: whoever reaches it could read every conversation. Listen on this machine alone (--urls {Default}).");
+                    $"'{url}' can be reached from other machines, and no sign-in is configured: whoever reaches it could read every conversation. Listen on this machine alone (--urls {Default}), or configure SignIn (docs/security.md).");
             }
         }
     }

@@ -60,6 +60,13 @@ public sealed class PageScript(IJSRuntime js) : IAsyncDisposable
     public async Task ListenToDeskAsync(DotNetObjectReference<SidebarPanel> panel, string conversation, string origin) =>
         await (await ModuleAsync()).InvokeVoidAsync("listenToDesk", panel, conversation, origin);
 
+    /// <summary>Begins to listen for the desk's new tokens, so that the page goes on.</summary>
+    /// <param name="page">Who gets them.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="origin">The desk's origin.</param>
+    public async Task RenewByDeskAsync(DotNetObjectReference<SidebarPage> page, string conversation, string origin) =>
+        await (await ModuleAsync()).InvokeVoidAsync("renewByDesk", page, conversation, origin);
+
     /// <summary>Reads a choice that this browser keeps.</summary>
     /// <param name="name">Its name.</param>
     public async Task<string?> RecallAsync(string name) => await (await ModuleAsync()).InvokeAsync<string?>("recall", name);

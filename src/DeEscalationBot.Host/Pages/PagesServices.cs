@@ -1,10 +1,9 @@
 using System.Globalization;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Pages.Demo;
-using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Microsoft.FluentUI.AspNetCore.Components;
 
 namespace DeEscalationBot.Host.Pages;
@@ -42,7 +41,7 @@ public static class PagesServices
             }
         });
 
-        // The frame policy is sent with the rest of the content policy, see Protect.
+        // The frame policy is sent with the rest of the content policy, see PageSecurity.
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddFluentUIComponents();
 
@@ -54,7 +53,7 @@ public static class PagesServices
         return services;
     }
 
-    /// <summary>Maps the pages, their files, the language switch and the way from <c>/</c> to the demo.</summary>
+    /// <summary>Maps the pages, their files and the language switch.</summary>
     /// <param name="app">The application.</param>
     public static WebApplication MapPages(this WebApplication app)
     {
@@ -64,12 +63,11 @@ public static class PagesServices
         StaticWebAssetsLoader.UseStaticWebAssets(app.Environment, app.Configuration);
         app.Use(RememberLanguage);
         app.UseRequestLocalization();
-        app.Use(Protect);
+        app.Use(PageSecurity.ProtectPages);
         app.UseAntiforgery();
-        app.MapStaticAssets().ShortCircuit();
-        app.MapGet("/", () => TypedResults.Redirect("/demo")).ExcludeFromDescription();
-        app.MapGet("/language/{language}", SwitchLanguage).ExcludeFromDescription();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/language/{language}", SwitchLanguage).ExcludeFromDescription().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization(AccessRule.OpenPages);
         return app;
     }
 
@@ -125,22 +123,5 @@ public static class PagesServices
         }
 
         return language;
-    }
-
-    // A page takes nothing from other hosts, and only known desks may frame it.
-    private static Task Protect(HttpContext context, RequestDelegate next)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
-        {
-            var options = context.RequestServices.GetRequiredService<IOptions<PagesOptions>>().Value;
-            var desks = string.Join(' ', options.Desks);
-            context.Response.Headers.ContentSecurityPolicy =
-                "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-                + $"frame-ancestors 'self' http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:* {desks}".TrimEnd();
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            context.Response.Headers["Referrer-Policy"] = "same-origin";
-        }
-
-        return next(context);
     }
 }

@@ -3,6 +3,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Reports;
+using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 using Microsoft.Extensions.Options;
 
@@ -32,16 +33,17 @@ public sealed class ReportReader(ConversationLog log, ConversationIndex index, I
     /// <summary>The place whose calendar says when a month begins.</summary>
     public TimeZoneInfo Calendar => goodwill.Calendar;
 
-    /// <summary>The report of the desk.</summary>
+    /// <summary>The report of the desk, or of the part of it that somebody sees.</summary>
+    /// <param name="sight">Which conversations are seen.</param>
     /// <param name="from">From then on.</param>
     /// <param name="until">Before then.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<DeskReport> ReadAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default)
+    public async Task<DeskReport> ReadAsync(ConversationSight sight, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default)
     {
-        var alerts = AlertReport.Of(await index.ListAlertsRaisedAsync(from, until, cancellationToken), clock.GetUtcNow());
-        var (recovery, unread, isCut) = await ReadRecoveryAsync(from, until, null, cancellationToken);
-        return new DeskReport(from, until, recovery, alerts, goodwill.IsOffered ? await ReadGoodwillAsync(goodwill.MonthOf(LastOf(from, until)), cancellationToken) : null, unread, isCut);
+        var alerts = AlertReport.Of(await index.ListAlertsRaisedAsync(from, until, sight, cancellationToken), clock.GetUtcNow());
+        var (recovery, unread, isCut) = await ReadRecoveryAsync(from, until, null, sight, cancellationToken);
+        return new DeskReport(from, until, recovery, alerts, goodwill.IsOffered ? await ReadGoodwillAsync(sight, goodwill.MonthOf(LastOf(from, until)), cancellationToken) : null, unread, isCut);
     }
 
     /// <summary>A person's own report: the recovery of their conversations, for their eyes.</summary>
@@ -52,17 +54,18 @@ public sealed class ReportReader(ConversationLog log, ConversationIndex index, I
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
     public async Task<DeskReport> ReadOwnAsync(string agent, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default)
     {
-        var (recovery, unread, isCut) = await ReadRecoveryAsync(from, until, agent, cancellationToken);
+        var (recovery, unread, isCut) = await ReadRecoveryAsync(from, until, agent, ConversationSight.Everything, cancellationToken);
         return new DeskReport(from, until, recovery, null, null, unread, isCut);
     }
 
     /// <summary>What was given of a month's allowance, in sum.</summary>
+    /// <param name="sight">Which conversations are seen.</param>
     /// <param name="month">The month, such as <c>2026-03</c>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<GoodwillReport> ReadGoodwillAsync(string month, CancellationToken cancellationToken = default)
+    public async Task<GoodwillReport> ReadGoodwillAsync(ConversationSight sight, string month, CancellationToken cancellationToken = default)
     {
-        var rows = await index.ListGoodwillAsync(month, cancellationToken);
+        var rows = await index.ListGoodwillAsync(month, sight, cancellationToken);
         return GoodwillReport.Of(
             month, goodwill.Settings.Currency, goodwill.Settings.PerMonth,
             [.. rows.Where(r => r.Currency == goodwill.Settings.Currency).Select(r => new GoodwillFact(goodwill.Amount(r.Units), r.IsTakenBack, r.TensionBefore, r.TensionAfter))]);
@@ -74,13 +77,13 @@ public sealed class ReportReader(ConversationLog log, ConversationIndex index, I
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private async Task<(RecoveryReport Report, int Unread, bool IsCut)> ReadRecoveryAsync(DateTimeOffset from, DateTimeOffset until, string? agent, CancellationToken cancellationToken)
+    private async Task<(RecoveryReport Report, int Unread, bool IsCut)> ReadRecoveryAsync(DateTimeOffset from, DateTimeOffset until, string? agent, ConversationSight sight, CancellationToken cancellationToken)
     {
         // One reader at a time: whoever comes second finds what the first has read.
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var found = await index.ListRecordedSinceAsync(from, latestFirst: until >= clock.GetUtcNow(), Most + 1, cancellationToken);
+            var found = await index.ListRecordedSinceAsync(from, sight, latestFirst: until >= clock.GetUtcNow(), Most + 1, cancellationToken);
             var heat = new List<ConversationHeat>();
             var unread = 0;
             foreach (var (id, sequence) in found.Take(Most))

@@ -4,13 +4,19 @@
 // data-target: where it goes (default: behind this script). data-composer: the desk's input; "Insert" writes there, and what the
 // agent types there is reviewed. data-lang: es or en. data-theme: light or dark. Switch conversations
 // by setting data-conversation on the script element.
+// Where people sign in, the desk's server asks the coach for a token: data-token-url is an address of the desk's that answers
+// {"token", "expiresAt"} for the conversation, with {conversation} in it replaced; data-token is a token as it is.
 (() => {
   const script = document.currentScript;
   const coach = new URL(script.src).origin;
   const frame = document.createElement('iframe');
+  const renewBefore = 120000;
+  const tryAgainAfter = 15000;
   let ready = false;
+  let renewal = 0;
 
   frame.title = script.dataset.title || (script.dataset.lang === 'es' ? 'Asistente de conversación' : 'Conversation coach');
+  frame.name = 'coach-' + Math.random().toString(36).slice(2);
   frame.allow = 'clipboard-write';
   frame.style.cssText = 'border:0;width:100%;min-width:320px;max-width:420px;height:100%;min-height:560px;display:block';
 
@@ -28,16 +34,71 @@
     box.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertReplacementText', data: text }));
   }
 
-  function show() {
-    ready = false;
-    const page = new URL('/sidebar/' + encodeURIComponent(script.dataset.conversation || ''), coach);
-    page.searchParams.set('desk', location.origin);
+  // What the page in the frame is told.
+  function wishes() {
+    const wishes = { desk: location.origin };
     for (const name of ['lang', 'theme']) {
       if (script.dataset[name]) {
-        page.searchParams.set(name, script.dataset[name]);
+        wishes[name] = script.dataset[name];
       }
     }
-    frame.src = page.href;
+    return wishes;
+  }
+
+  function show() {
+    ready = false;
+    clearTimeout(renewal);
+    if (script.dataset.tokenUrl) {
+      enter(script.dataset.conversation, false);
+    } else if (script.dataset.token) {
+      post(script.dataset.token);
+    } else {
+      const page = new URL('/sidebar/' + encodeURIComponent(script.dataset.conversation || ''), coach);
+      for (const [name, value] of Object.entries(wishes())) {
+        page.searchParams.set(name, value);
+      }
+      frame.src = page.href;
+    }
+  }
+
+  // Asks the desk for a token, and again before it ends. One that is renewed goes to the page that is open.
+  async function enter(conversation, isRenewal) {
+    let pause = tryAgainAfter;
+    try {
+      const answer = await fetch(script.dataset.tokenUrl.replace('{conversation}', encodeURIComponent(conversation || '')), { cache: 'no-store' });
+      const { token, expiresAt } = await answer.json();
+      if (conversation !== script.dataset.conversation) {
+        return;
+      }
+      if (isRenewal) {
+        frame.contentWindow.postMessage({ type: 'deescalation.token', conversation, token }, coach);
+      } else {
+        post(token);
+      }
+      pause = Math.max(tryAgainAfter, new Date(expiresAt).getTime() - Date.now() - renewBefore);
+      isRenewal = true;
+    } catch {
+      // The desk is away: asked again.
+    }
+    renewal = setTimeout(() => enter(conversation, isRenewal), pause);
+  }
+
+  // Never in an address, where logs and histories keep it.
+  function post(token) {
+    const form = document.createElement('form');
+    form.method = 'post';
+    form.action = coach + '/sidebar-session';
+    form.target = frame.name;
+    form.hidden = true;
+    for (const [name, value] of Object.entries({ token, ...wishes() })) {
+      const field = document.createElement('input');
+      field.name = name;
+      field.value = value;
+      form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
+    form.remove();
   }
 
   function sendDraft() {
@@ -71,11 +132,11 @@
   });
 
   new MutationObserver(show).observe(script, { attributes: true, attributeFilter: ['data-conversation'] });
-  show();
   const target = script.dataset.target ? document.querySelector(script.dataset.target) : null;
   if (target) {
     target.append(frame);
   } else {
     script.after(frame);
   }
+  show();
 })();

@@ -80,6 +80,18 @@ export function listenToDesk(panel, conversation, origin) {
   window.parent.postMessage({ type: 'deescalation.ready', conversation }, origin);
 }
 
+// The frame's session is renewed for when the page is loaded again, and the page that is open goes on.
+export function renewByDesk(page, conversation, origin) {
+  window.addEventListener('message', async event => {
+    if (event.origin === origin && event.source === window.parent && event.data?.type === 'deescalation.token'
+        && event.data.conversation === conversation && typeof event.data.token === 'string') {
+      const token = event.data.token;
+      page.invokeMethodAsync('Renew', token).catch(() => { });
+      await fetch('/sidebar-session', { method: 'POST', body: new URLSearchParams({ token, renew: '1' }) }).catch(() => { });
+    }
+  });
+}
+
 export function save(name, type, content) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([content], { type }));

@@ -29,7 +29,7 @@ public sealed class RunningHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public IConversationDesk Desk => Services.GetRequiredService<IConversationDesk>();
+    public IConversationDesk Desk => Services.GetRequiredKeyedService<IConversationDesk>(ConversationDesk.Unguarded);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

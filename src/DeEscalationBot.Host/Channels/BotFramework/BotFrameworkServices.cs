@@ -94,7 +94,7 @@ public static class BotFrameworkServices
     public static void MapBotFramework(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapPost(MessagesEndpoint.Path, (HttpContext http, MessagesEndpoint endpoint) => endpoint.HandleAsync(http)).ExcludeFromDescription();
+        app.MapPost(MessagesEndpoint.Path, (HttpContext http, MessagesEndpoint endpoint) => endpoint.HandleAsync(http)).ExcludeFromDescription().AllowAnonymous();
     }
 
     // A message that was not answered in time may have been sent: repeating it is left to who asked for it.

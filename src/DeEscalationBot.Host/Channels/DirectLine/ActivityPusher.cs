@@ -18,7 +18,7 @@ namespace DeEscalationBot.Host.Channels.DirectLine;
 /// <param name="lifetime">Says when the host stops: it does not wait for open chats.</param>
 /// <param name="clock">The product's clock.</param>
 public sealed class ActivityPusher(
-    IConversationDesk desk, DirectLineActivities activities, IOptions<DirectLineOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock)
+    [FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, DirectLineActivities activities, IOptions<DirectLineOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     /// <summary>How many lines one conversation may have open: 8, for a customer with several windows.</summary>
     public const int MostLines = 8;

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Channels.BotFramework;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.Http;
@@ -65,7 +66,7 @@ public static class DirectLineEndpoints
 
         app.UseCors();
         app.UseWebSockets();
-        var group = app.MapGroup(Path).RequireCors(CorsPolicy).ExcludeFromDescription().DisableAntiforgery().AddEndpointFilter(TellFailuresAsync);
+        var group = app.MapGroup(Path).RequireCors(CorsPolicy).ExcludeFromDescription().DisableAntiforgery().AllowAnonymous().AddEndpointFilter(TellFailuresAsync);
         group.MapPost("/tokens/generate", GenerateAsync);
         group.MapPost("/tokens/refresh", RefreshAsync);
         group.MapPost("/conversations", StartAsync);
@@ -84,7 +85,7 @@ public static class DirectLineEndpoints
     /// <param name="conversation">The conversation.</param>
     public static bool IsChat(ConversationId conversation) => conversation.Value.StartsWith(ConversationPrefix, StringComparison.Ordinal);
 
-    private static async Task<IResult> GenerateAsync(HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, IOptions<DirectLineOptions> options, IOptions<BotFrameworkOptions> bot)
+    private static async Task<IResult> GenerateAsync(HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, IOptions<DirectLineOptions> options, IOptions<BotFrameworkOptions> bot, IOptions<SignInOptions> signIn)
     {
         if (options.Value.HasSecret)
         {
@@ -93,10 +94,10 @@ public static class DirectLineEndpoints
                 return DirectLineAnswers.Unauthorized("Send the secret of the setting DirectLine:Secret as 'Authorization: Bearer SECRET'. Only the server of your site is to know it.");
             }
         }
-        else if (bot.Value.IsConfigured)
+        else if (bot.Value.IsConfigured || signIn.Value.IsConfigured)
         {
-            // A bot that Azure reaches is open to the Internet: a forwarder at this machine would pass for the person at it.
-            return DirectLineAnswers.Unauthorized("BotFramework:AppId is set, so that tokens need a secret. Set DirectLine:Secret.");
+            // A host that others reach is open to them: a forwarder at this machine would pass for the person at it.
+            return DirectLineAnswers.Unauthorized($"{(signIn.Value.IsConfigured ? "SignIn" : "BotFramework:AppId")} is set, so that tokens need a secret. Set DirectLine:Secret.");
         }
         else if (!ThisMachine.Sent(request.HttpContext) || !origins.MayUse(request, null))
         {
@@ -128,7 +129,7 @@ public static class DirectLineEndpoints
         return problem ?? DirectLineAnswers.Json(Answer(grant!, tokens));
     }
 
-    private static async Task<IResult> StartAsync(HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, IConversationDesk desk, IOptions<DirectLineOptions> options)
+    private static async Task<IResult> StartAsync(HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, [FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, IOptions<DirectLineOptions> options)
     {
         var (grant, _, problem) = await EnterAsync(request, tokens, origins, secretMayEnter: true);
         if (problem is not null)
@@ -162,7 +163,7 @@ public static class DirectLineEndpoints
             : BadWatermark();
     }
 
-    private static async Task<IResult> PostAsync(string conversation, HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, IConversationDesk desk, TimeProvider clock)
+    private static async Task<IResult> PostAsync(string conversation, HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, [FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, TimeProvider clock)
     {
         var (grant, problem) = await EnterAsync(conversation, request, tokens, origins);
         if (problem is not null)
@@ -207,7 +208,7 @@ public static class DirectLineEndpoints
     }
 
     private static async Task<IResult> PollAsync(
-        string conversation, string? watermark, HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, IConversationDesk desk, DirectLineActivities activities)
+        string conversation, string? watermark, HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, [FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, DirectLineActivities activities)
     {
         var (grant, problem) = await EnterAsync(conversation, request, tokens, origins);
         if (problem is not null)

@@ -9,8 +9,10 @@ namespace DeEscalationBot.Host.Channels.Http;
 /// <param name="Lang">A hint that wins over detection: <c>es</c> or <c>en</c>.</param>
 /// <param name="At">When it was written (ISO 8601); now when left out.</param>
 /// <param name="CustomerId">The customer as the desk knows them.</param>
-/// <param name="AgentId">The agent as the desk knows them.</param>
-public sealed record MessageBody(string Id, string Speaker, string Text, string? Lang = null, DateTimeOffset? At = null, string? CustomerId = null, string? AgentId = null);
+/// <param name="AgentId">The agent as the desk knows them: the conversation is theirs from then on.</param>
+/// <param name="Team">The team that has the conversation from then on; <c>default</c> until one is named.</param>
+public sealed record MessageBody(
+    string Id, string Speaker, string Text, string? Lang = null, DateTimeOffset? At = null, string? CustomerId = null, string? AgentId = null, string? Team = null);
 
 /// <summary>A customer's text to score.</summary>
 /// <param name="Text">The text: at most 65,536 UTF-16 units.</param>

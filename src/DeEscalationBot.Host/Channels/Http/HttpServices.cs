@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Hosting;
@@ -15,9 +19,9 @@ public static partial class HttpServices
 {
     private const string Api = "/api";
 
-    // What the description's page may load: this host and nothing else. Its script is partly in the page, sets styles and makes blobs for downloads.
-    private const string PageSecurity =
-        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'";
+    // What the description's page may load: this host and nothing else. It sets styles and makes blobs for downloads.
+    private const string PagePolicy =
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; script-src 'self'";
 
     /// <summary>Registers it.</summary>
     /// <param name="services">Where to register.</param>
@@ -76,7 +80,7 @@ public static partial class HttpServices
     /// <param name="app">The host.</param>
     public static void MapApiDescription(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(AccessRule.ReadDescription);
         app.MapScalarApiReference("/scalar", options =>
             {
                 options.WithTitle("DeEscalationBot: the API").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
@@ -85,11 +89,20 @@ public static partial class HttpServices
             })
             .AddEndpointFilter(async (context, next) =>
             {
-                context.HttpContext.Response.Headers.ContentSecurityPolicy = PageSecurity;
-                return await next(context);
+                var page = await next(context);
+                context.HttpContext.Response.Headers.ContentSecurityPolicy = PagePolicy + HashesOf((page as ContentHttpResult)?.ResponseContent ?? "");
+                return page;
             })
-            .ExcludeFromDescription();
+            .ExcludeFromDescription()
+            .RequireAuthorization(AccessRule.ReadDescription);
     }
+
+    // The scripts that stand in the page run by their hashes, and no others.
+    private static string HashesOf(string page) =>
+        string.Concat(InlineScript().Matches(page).Select(m => $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups["script"].Value.ReplaceLineEndings("\n"))))}'"));
+
+    [GeneratedRegex("<script(?![^>]*\\ssrc=)[^>]*>(?<script>.*?)</script>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    private static partial Regex InlineScript();
 
     private static string[] MethodsOf(HttpContext http) =>
     [
@@ -147,6 +160,8 @@ public static partial class HttpServices
         private static ProblemHttpResult AnswerTo(Exception exception) => exception switch
         {
             BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
+            ConversationNotSeenException => Problems.NoConversation(),
+            AccessDeniedException denied => Problems.Forbidden(denied.Message),
             RecordUnavailableException => Problems.Failure(
                 StatusCodes.Status503ServiceUnavailable, ErrorCodes.RecordUnavailable, exception.Message + " Nothing that was acknowledged is lost. Send it again with the same id."),
             TimeoutException or OrleansException => Problems.Failure(

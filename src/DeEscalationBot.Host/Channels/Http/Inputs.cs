@@ -3,6 +3,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Coaching.Paraphrasing;
+using DeEscalationBot.Host.Conversations;
 
 namespace DeEscalationBot.Host.Channels.Http;
 
@@ -102,6 +103,7 @@ public static class MessageInput
         var at = fields.Instant("at", now);
         var customer = fields.OptionalIdentifier("customerId");
         var agent = fields.OptionalIdentifier("agentId");
-        return fields.IsGood ? new InboundMessage(id, speaker, text, at, language, customer, agent) : null;
+        var team = fields.OptionalIdentifier("team", ConversationTeams.MaxLength);
+        return fields.IsGood ? new InboundMessage(id, speaker, text, at, language, customer, agent, team) : null;
     }
 }

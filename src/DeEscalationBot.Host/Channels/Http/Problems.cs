@@ -51,6 +51,14 @@ public static class Problems
     /// <param name="detail">Why, and what can be done.</param>
     public static ProblemHttpResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, detail);
 
+    /// <summary>Nobody that is known.</summary>
+    /// <param name="detail">How to make oneself known.</param>
+    public static ProblemHttpResult Unauthorized(string detail) => Of(StatusCodes.Status401Unauthorized, detail);
+
+    /// <summary>Too many requests.</summary>
+    /// <param name="detail">When to come again.</param>
+    public static ProblemHttpResult TooMany(string detail) => Of(StatusCodes.Status429TooManyRequests, detail);
+
     /// <summary>Somebody asked for what only another person may see.</summary>
     /// <param name="detail">What may be asked for.</param>
     public static ProblemHttpResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, detail);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Channels.BotFramework;
 using DeEscalationBot.Host.Channels.DirectLine;
 using DeEscalationBot.Host.Channels.Http;
@@ -39,10 +41,11 @@ public static class WebChatEndpoints
     public static void MapWebChat(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        if (app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value is { Enabled: true, HasSecret: false } && !app.Services.GetRequiredService<IOptions<BotFrameworkOptions>>().Value.IsConfigured)
+        if (app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value is { Enabled: true, HasSecret: false } && !app.Services.GetRequiredService<IOptions<BotFrameworkOptions>>().Value.IsConfigured
+            && !app.Services.GetRequiredService<IOptions<SignInOptions>>().Value.IsConfigured)
         {
-            app.MapGet("/chat", Page).ExcludeFromDescription();
-            app.MapPost("/chat/token", TokenAsync).ExcludeFromDescription().DisableAntiforgery();
+            app.MapGet("/chat", Page).ExcludeFromDescription().RequireAuthorization(AccessRule.TryOut);
+            app.MapPost("/chat/token", TokenAsync).ExcludeFromDescription().DisableAntiforgery().AllowAnonymous();
         }
     }
 
@@ -85,7 +88,7 @@ public static class WebChatEndpoints
     }
 
     // A token for the conversation of the address and its customer, or for a new one. Conversations of other channels are not to be spoken in from here.
-    private static async Task<IResult> TokenAsync(string? c, HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, IConversationDesk desk)
+    private static async Task<IResult> TokenAsync(string? c, HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, [FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk)
     {
         if (!ThisMachine.Sent(request.HttpContext) || !origins.MayUse(request, null))
         {

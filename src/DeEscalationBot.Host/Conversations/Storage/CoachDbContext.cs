@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Access.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -51,6 +52,12 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
 
     /// <summary>The cards of alerts that were sent.</summary>
     public DbSet<BotAlertCardRow> BotAlertCards => Set<BotAlertCardRow>();
+
+    /// <summary>Whose conversations are.</summary>
+    public DbSet<ConversationOwnerRow> Owners => Set<ConversationOwnerRow>();
+
+    /// <summary>The keys of programs.</summary>
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
     /// <summary>The collation that orders text by its bytes, or nothing when that is the default.</summary>
     protected abstract string? BytewiseCollation { get; }
@@ -205,6 +212,25 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
             e.Property(r => r.AnswerKey).HasMaxLength(64).UseCollation(BytewiseCollation);
             e.Property(r => r.Day).HasMaxLength(10);
             e.Property(r => r.Technique).HasMaxLength(50);
+        });
+        modelBuilder.Entity<ConversationOwnerRow>(e =>
+        {
+            e.ToTable("conversation_owners");
+            e.HasKey(r => r.ConversationId);
+            e.Property(r => r.ConversationId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.Team).HasMaxLength(ConversationTeams.MaxLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.AgentId).HasMaxLength(200).UseCollation(BytewiseCollation);
+            e.HasIndex(r => r.Team);
+            e.HasIndex(r => r.AgentId);
+        });
+        modelBuilder.Entity<ApiKeyRow>(e =>
+        {
+            e.ToTable("api_keys");
+            e.HasKey(r => r.KeyId);
+            e.Property(r => r.KeyId).HasMaxLength(32).UseCollation(BytewiseCollation);
+            e.Property(r => r.Name).HasMaxLength(100);
+            e.Property(r => r.Hash).HasMaxLength(64);
+            e.Property(r => r.CreatedBy).HasMaxLength(200);
         });
         modelBuilder.Entity<ReviewRow>(e =>
         {

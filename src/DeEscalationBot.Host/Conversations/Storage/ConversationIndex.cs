@@ -27,6 +27,11 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
         var rows = await ReadAsync(db =>
         {
             var found = db.Summaries.AsNoTracking().Where(r => r.Tension >= query.MinTension);
+            if (Seen(db, query.Sight) is { } seen)
+            {
+                found = found.Where(r => seen.Contains(r.ConversationId));
+            }
+
             if (query.ActiveSince is { } since)
             {
                 found = found.Where(r => r.LastRecordedAt >= since);
@@ -50,13 +55,8 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<ConversationAlert>> ListOpenAlertsAsync(int limit, CancellationToken cancellationToken = default)
-    {
-        var rows = await ReadAsync(
-            db => db.Alerts.AsNoTracking().Where(r => r.IsOpen).OrderByDescending(r => r.Urgency).ThenBy(r => r.RaisedAt).ThenBy(r => r.AlertId).Take(limit).ToListAsync(cancellationToken),
-            cancellationToken);
-        return [.. rows.Select(AlertOf)];
-    }
+    public Task<IReadOnlyList<ConversationAlert>> ListOpenAlertsAsync(int limit, CancellationToken cancellationToken = default) =>
+        ListAlertsAsync(new AlertQuery(Limit: limit), cancellationToken);
 
     /// <summary>Alerts by what is asked for; see <see cref="IConversationDesk.ListAlertsAsync"/>.</summary>
     /// <param name="query">What is asked for.</param>
@@ -69,6 +69,7 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
             db =>
             {
                 var found = db.Alerts.AsNoTracking();
+                found = Seen(db, query.Sight) is { } seen ? found.Where(r => seen.Contains(r.ConversationId)) : found;
                 found = query.Urgency is { } urgency ? found.Where(r => r.Urgency == urgency) : found;
                 found = query.States is { } states ? found.Where(r => states.Contains(r.State)) : found.Where(r => r.IsOpen);
                 var isHistory = query.States is not null && query.States.Any(s => s is AlertState.Resolved or AlertState.Dismissed);
@@ -84,27 +85,36 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
     /// <summary>All alerts raised within a time, for reports.</summary>
     /// <param name="from">From then on.</param>
     /// <param name="until">Before then.</param>
+    /// <param name="sight">Which conversations are seen.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<Alert>> ListAlertsRaisedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Alert>> ListAlertsRaisedAsync(DateTimeOffset from, DateTimeOffset until, ConversationSight sight, CancellationToken cancellationToken = default)
     {
         var rows = await ReadAsync(
-            db => db.Alerts.AsNoTracking().Where(r => r.RaisedAt >= from && r.RaisedAt < until).OrderBy(r => r.RaisedAt).ThenBy(r => r.AlertId).ToListAsync(cancellationToken), cancellationToken);
+            db =>
+            {
+                var found = db.Alerts.AsNoTracking().Where(r => r.RaisedAt >= from && r.RaisedAt < until);
+                found = Seen(db, sight) is { } seen ? found.Where(r => seen.Contains(r.ConversationId)) : found;
+                return found.OrderBy(r => r.RaisedAt).ThenBy(r => r.AlertId).ToListAsync(cancellationToken);
+            },
+            cancellationToken);
         return [.. rows.Select(r => AlertOf(r).Alert)];
     }
 
     /// <summary>The conversations in which something was recorded since then, with their last events' places.</summary>
     /// <param name="from">From then on.</param>
+    /// <param name="sight">Which conversations are seen.</param>
     /// <param name="latestFirst">Whether those that were recorded last come first; otherwise last.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<(ConversationId Id, long Sequence)>> ListRecordedSinceAsync(DateTimeOffset from, bool latestFirst, int limit, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<(ConversationId Id, long Sequence)>> ListRecordedSinceAsync(DateTimeOffset from, ConversationSight sight, bool latestFirst, int limit, CancellationToken cancellationToken = default)
     {
         var rows = await ReadAsync(
             db =>
             {
                 var found = db.Summaries.AsNoTracking().Where(r => r.LastRecordedAt >= from);
+                found = Seen(db, sight) is { } seen ? found.Where(r => seen.Contains(r.ConversationId)) : found;
                 var ordered = latestFirst ? found.OrderByDescending(r => r.LastRecordedAt) : found.OrderBy(r => r.LastRecordedAt);
                 return ordered.ThenBy(r => r.ConversationId).Take(limit).Select(r => new { r.ConversationId, r.Sequence }).ToListAsync(cancellationToken);
             },
@@ -152,6 +162,7 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
             db =>
             {
                 var found = db.FollowUps.AsNoTracking();
+                found = Seen(db, query.Sight) is { } seen ? found.Where(r => seen.Contains(r.ConversationId)) : found;
                 found = query.State is { } state ? found.Where(r => r.State == state) : found;
                 found = query.By is { } by ? found.Where(r => r.AgentId == by) : found;
                 found = query.OverdueAt is { } now ? found.Where(r => r.State == FollowUpState.Open && r.MissedAt != null && r.PromisedFor <= now) : found;
@@ -164,10 +175,93 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
 
     /// <summary>What was given of a month's allowance, in the order of the conversations; who gave it is not in the answer.</summary>
     /// <param name="month">The month, such as <c>2026-03</c>.</param>
+    /// <param name="sight">Which conversations are seen.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<GoodwillRow>> ListGoodwillAsync(string month, CancellationToken cancellationToken = default) => await ReadAsync(
-        db => db.Goodwill.AsNoTracking().Where(r => r.Month == month).OrderBy(r => r.ConversationId).ThenBy(r => r.GestureId).ToListAsync(cancellationToken), cancellationToken);
+    public async Task<IReadOnlyList<GoodwillRow>> ListGoodwillAsync(string month, ConversationSight sight, CancellationToken cancellationToken = default) => await ReadAsync(
+        db =>
+        {
+            var found = db.Goodwill.AsNoTracking().Where(r => r.Month == month);
+            found = Seen(db, sight) is { } seen ? found.Where(r => seen.Contains(r.ConversationId)) : found;
+            return found.OrderBy(r => r.ConversationId).ThenBy(r => r.GestureId).ToListAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Whether a conversation is seen. One that does not exist is seen by whoever sees all.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="sight">Which conversations are seen.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<bool> IsSeenAsync(ConversationId conversation, ConversationSight sight, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sight);
+        return sight.All || sight.Conversations.Contains(conversation.Value, StringComparer.Ordinal)
+            || await ReadAsync(db => Seen(db, sight)!.AnyAsync(id => id == conversation.Value, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Whose a conversation is; nothing when nobody was ever named.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<ConversationOwnerRow?> FindOwnerAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
+        ReadAsync(db => db.Owners.AsNoTracking().SingleOrDefaultAsync(o => o.ConversationId == conversation.Value, cancellationToken), cancellationToken);
+
+    /// <summary>Says whose a conversation is, when somebody is named anew. Written before the message that names them, so that nobody else sees it first.</summary>
+    /// <param name="writer">Whose turn it is to write.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="team">Its team from now on; nothing when that stays.</param>
+    /// <param name="agent">Its agent from now on; nothing when that stays.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task SetOwnerAsync(RecordWriter writer, ConversationId conversation, string? team, string? agent)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        if ((team is null && agent is null)
+            || (await FindOwnerAsync(conversation) is { } known && (team is null || team == known.Team) && (agent is null || agent == known.AgentId)))
+        {
+            return;
+        }
+
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            if (await UpdateOwnerAsync(db, conversation, team, agent) > 0)
+            {
+                return;
+            }
+
+            db.Owners.Add(new ConversationOwnerRow { ConversationId = conversation.Value, Team = team ?? ConversationTeams.Default, AgentId = agent });
+            try
+            {
+                await db.SaveChangesAsync();
+            }
+            catch (DbUpdateException e) when (db.IsDuplicateKey(e))
+            {
+                // Another node named somebody at the same time.
+                await UpdateOwnerAsync(db, conversation, team, agent);
+            }
+        });
+    }
+
+    private static Task<int> UpdateOwnerAsync(CoachDbContext db, ConversationId conversation, string? team, string? agent) =>
+        db.Owners.Where(o => o.ConversationId == conversation.Value).ExecuteUpdateAsync(set => set
+            .SetProperty(o => o.Team, o => team ?? o.Team)
+            .SetProperty(o => o.AgentId, o => agent ?? o.AgentId));
+
+    // The ids that are seen; nothing when all are.
+    private static IQueryable<string>? Seen(CoachDbContext db, ConversationSight? sight)
+    {
+        if (sight is null or { All: true })
+        {
+            return null;
+        }
+
+        var (teams, agent, conversations) = (sight.Teams.ToArray(), sight.Agent, sight.Conversations.ToArray());
+        var seesUnowned = teams.Contains(ConversationTeams.Default, StringComparer.Ordinal);
+        return db.Summaries.Where(s => conversations.Contains(s.ConversationId)
+            || db.Owners.Any(o => o.ConversationId == s.ConversationId && (teams.Contains(o.Team) || (agent != null && o.AgentId == agent)))
+            || (seesUnowned && !db.Owners.Any(o => o.ConversationId == s.ConversationId)))
+            .Select(s => s.ConversationId);
+    }
 
     /// <summary>What somebody, or the whole desk, has spent of a month's allowance, in the smallest unit of the currency.</summary>
     /// <param name="month">The month.</param>
@@ -226,10 +320,22 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<ConversationReview>> ListReviewsAsync(int limit, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<ConversationReview>> ListReviewsAsync(int limit, CancellationToken cancellationToken = default) => ListReviewsAsync(limit, ConversationSight.Everything, cancellationToken);
+
+    /// <summary>The proposed reviews (T8) of the conversations that somebody sees, newest first.</summary>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="sight">Which conversations are seen.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<ConversationReview>> ListReviewsAsync(int limit, ConversationSight sight, CancellationToken cancellationToken = default)
     {
         var rows = await ReadAsync(
-            db => db.Reviews.AsNoTracking().OrderByDescending(r => r.At).ThenBy(r => r.ConversationId).Take(limit).ToListAsync(cancellationToken),
+            db =>
+            {
+                var found = db.Reviews.AsNoTracking();
+                found = Seen(db, sight) is { } seen ? found.Where(r => seen.Contains(r.ConversationId)) : found;
+                return found.OrderByDescending(r => r.At).ThenBy(r => r.ConversationId).Take(limit).ToListAsync(cancellationToken);
+            },
             cancellationToken);
         return [.. rows.Select(r => new ConversationReview(ConversationId.Create(r.ConversationId), r.CustomerId, JsonSerializer.Deserialize<ProposedReview>(r.Payload, CoreJson.Options)!))];
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations;
@@ -21,12 +22,12 @@ public static class EventStreamEndpoints
     /// <summary>How often a silent stream sends a comment, so that nothing on the way closes it: 15 seconds.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    /// <summary>Maps the address. In local mode whoever reaches the loopback address may call it.</summary>
+    /// <summary>Maps the address.</summary>
     /// <param name="app">Where to map.</param>
     public static void MapEventStream(this IEndpointRouteBuilder app) => app.MapGet("/api/v1/conversations/{conversationId}/events", StreamAsync)
         .WithTags("Conversations").WithName("streamEvents").WithSummary("What happens in a conversation, live (Server-Sent Events)")
         .WithDescription("From the beginning, or from after Last-Event-ID. Events: turn, suggestion, step, alert, whisper; the id is the event's place in the conversation. A conversation that has not begun yet can be followed, too.")
-        .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProblemsAre(400, 503);
+        .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProblemsAre(400, 404, 503).RequireAuthorization(AccessRule.ReadConversations);
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
         AddressedConversation conversation, HttpContext context, IConversationDesk desk, TimeProvider clock, IHostApplicationLifetime lifetime)

@@ -1,4 +1,5 @@
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.BotFramework.References;
 using DeEscalationBot.Plugin.LanguageModel;
 using DeEscalationBot.Plugin.Scoring.AzureLanguage;
@@ -90,7 +91,7 @@ public static class ObservabilityServices
         ArgumentNullException.ThrowIfNull(app);
         if (app.Services.GetRequiredService<IOptions<ObservabilityOptions>>().Value.Prometheus)
         {
-            app.MapPrometheusScrapingEndpoint(MetricsPath);
+            app.MapPrometheusScrapingEndpoint(MetricsPath).RequireAuthorization(AccessRule.ReadMetrics);
         }
     }
 

@@ -1,4 +1,5 @@
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.Extensions.Options;
@@ -50,7 +51,7 @@ public class GoodwillClaimTests(PostgresCluster postgres)
         // What was refused left no trace; what was granted is in the record and in the sum.
         var read = await Task.WhenAll(begun.Select(c => database.Log.LoadAsync(c.Id, Token)));
         Assert.Equal(granted, read.Count(c => c.Goodwill.Count == 1));
-        Assert.Equal(granted, (await database.Index.ListGoodwillAsync(Month, Token)).Count);
+        Assert.Equal(granted, (await database.Index.ListGoodwillAsync(Month, ConversationSight.Everything, Token)).Count);
     }
 
     [Theory]
@@ -69,7 +70,7 @@ public class GoodwillClaimTests(PostgresCluster postgres)
 
         Assert.Equal(0, await database.Index.ReadSpentAsync(Month, "EUR", "ana", Token));
         Assert.Equal(0, await database.Index.ReadSpentAsync(Month, "EUR", GoodwillLedgerRow.WholeDesk, Token));
-        Assert.True(Assert.Single(await database.Index.ListGoodwillAsync(Month, Token)).IsTakenBack);
+        Assert.True(Assert.Single(await database.Index.ListGoodwillAsync(Month, ConversationSight.Everything, Token)).IsTakenBack);
     }
 
     // The event loses against another of the same place: what was claimed for it is rolled back with it.

@@ -39,7 +39,7 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Agent;
 /// <param name="clock">The product's clock.</param>
 /// <param name="logger">Kinds of failures only.</param>
 public sealed partial class AgentConversation(
-    IConversationDesk desk,
+    [FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk,
     AgentMemory memory,
     AnswerFeedback feedback,
     ConversationReferences references,

@@ -1,3 +1,4 @@
+using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.Http;
 using Microsoft.Extensions.Options;
@@ -17,10 +18,11 @@ internal sealed record Entrance(ValidToken? Token)
     public Activity Marked(Activity activity) => Token is { IsOfChannel: false } ? activity with { MayBeReferredTo = false } : activity;
 }
 
-/// <summary>Lets in who may bring activities: with an app id whoever has a channel's token, without one a program at this machine.</summary>
+/// <summary>Lets in who may bring activities: with an app id whoever has a channel's token, without one, in local mode, a program at this machine.</summary>
 /// <param name="options">The settings.</param>
+/// <param name="signIn">Whether it is local mode.</param>
 /// <param name="tokens">Checks tokens.</param>
-internal sealed class ChannelDoor(IOptions<BotFrameworkOptions> options, TokenCheck tokens)
+internal sealed class ChannelDoor(IOptions<BotFrameworkOptions> options, IOptions<SignInOptions> signIn, TokenCheck tokens)
 {
     /// <summary>Looks at a request, before its body.</summary>
     /// <param name="http">The request.</param>
@@ -29,7 +31,7 @@ internal sealed class ChannelDoor(IOptions<BotFrameworkOptions> options, TokenCh
     {
         if (!options.Value.IsConfigured)
         {
-            return ThisMachine.Sent(http) && ThisMachine.IsOwnPage(http) ? new Entrance(null) : null;
+            return !signIn.Value.IsConfigured && ThisMachine.Sent(http) && ThisMachine.IsOwnPage(http) ? new Entrance(null) : null;
         }
 
         // Several headers of the name make one value with commas, which is no bearer token.

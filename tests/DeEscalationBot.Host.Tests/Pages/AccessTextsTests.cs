@@ -1,0 +1,5 @@
+using DeEscalationBot.Host.Pages.Texts;
+
+namespace DeEscalationBot.Host.Tests.Pages;
+
+public class AccessTextsTests() : ResourceTexts<AccessTexts>("Access", "Keys");
