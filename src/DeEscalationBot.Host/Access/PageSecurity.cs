@@ -15,8 +15,7 @@ public static class PageSecurity
     // What is no page loads nothing and stands in no frame.
     private const string OfData = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    private const string OfPages =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors ";
+    private const string OfPages = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; ";
 
     // A year.
     private const string TransportSecurity = "max-age=31536000";
@@ -33,6 +32,11 @@ public static class PageSecurity
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
             headers.TryAdd(Policy, OfData);
+            if (context.Request.Path.StartsWithSegments("/api"))
+            {
+                headers.TryAdd("Cache-Control", "no-store");
+            }
+
             if (context.Request.IsHttps)
             {
                 headers.StrictTransportSecurity = TransportSecurity;
@@ -46,10 +50,11 @@ public static class PageSecurity
     /// <summary>Protects a page: it takes nothing from other hosts, runs no script that stands in it, and is framed by those that are named.</summary>
     /// <param name="context">The request.</param>
     /// <param name="ancestors">Who may frame it.</param>
-    public static void Protect(HttpContext context, string ancestors)
+    /// <param name="formsLeave">Whether a form of it leads to another host: browsers hold the way on from a form to the same rule.</param>
+    public static void Protect(HttpContext context, string ancestors, bool formsLeave = false)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Response.Headers[Policy] = OfPages + ancestors;
+        context.Response.Headers[Policy] = $"{OfPages}{(formsLeave ? "" : "form-action 'self'; ")}frame-ancestors {ancestors}";
     }
 
     /// <summary>Protects the pages: the sidebar may stand in the frames of the desks that the settings name, all others in none.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DeEscalationBot.Host.Tests.Access;
 
 /// <summary>Programs, by keys.</summary>
-public class ApiKeyTests(PostgresCluster postgres)
+public class ApiKeyTests(DeskOfPeopleFixture fixture, PostgresCluster postgres) : IClassFixture<DeskOfPeopleFixture>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -65,7 +65,7 @@ public class ApiKeyTests(PostgresCluster postgres)
     [Fact]
     public async Task Key_IsNotKept_OnlyItsHash()
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
         var made = await desk.NewKeyAsync([AccessRule.ReadConversations]);
         using var client = desk.WithKey(made.Key);
         await ListAsync(client);
@@ -77,7 +77,7 @@ public class ApiKeyTests(PostgresCluster postgres)
     [Fact]
     public async Task KeyOfATeam_SeesAndBringsThatTeamsConversationsOnly()
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
         await desk.SayAsync("of-red", "m1", "customer", "Hola", team: DeskOfPeople.OtherTeam);
         using var blue = await desk.WithKeyAsync([AccessRule.ReadConversations, AccessRule.WriteTurns, AccessRule.IssueSidebars], DeskOfPeople.Team);
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DeEscalationBot.Host.Tests.Access;
 
 /// <summary>The sidebar in a desk's frame, by tokens that the desk's server asks for.</summary>
-public class SidebarTokenTests
+public class SidebarTokenTests(DeskOfPeopleFixture fixture) : IClassFixture<DeskOfPeopleFixture>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -47,7 +47,7 @@ public class SidebarTokenTests
     [Fact]
     public async Task Token_OfAnotherAgent_TakesThePlaceOfTheFirst()
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
         await desk.SayAsync("first", "m1", "customer", "Hola", DeskOfPeople.Agent);
         await desk.SayAsync("second", "m1", "customer", "Hola", DeskOfPeople.OtherAgent);
         using var server = await desk.WithKeyAsync([AccessRule.IssueSidebars]);
@@ -63,7 +63,7 @@ public class SidebarTokenTests
     [InlineData("CfDJ8AAAA")]
     public async Task Token_ThatIsNone_OpensNothing(string token)
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
         using var frame = desk.NewClient();
         using var answer = await EnterAsync(frame, token);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);

@@ -1,23 +1,26 @@
 using System.Net;
 using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Access.SignIn;
+using DeEscalationBot.Host.Hosting;
 using DeEscalationBot.Host.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DeEscalationBot.Host.Tests.Access;
 
 /// <summary>People, by a real provider of OpenID Connect in this process.</summary>
-public class SignInTests
+public class SignInTests(DeskOfPeopleFixture fixture) : IClassFixture<DeskOfPeopleFixture>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Person_SignsInByCodeFlowAndLandsWhereTheyWanted_AndSignsOut()
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
+        var before = desk.Provider.Redeemed;
         using var client = await desk.SignInAsync(DeskOfPeople.Agent);
-        Assert.Equal(1, desk.Provider.Redeemed);
+        Assert.Equal(before + 1, desk.Provider.Redeemed);
         using (var home = await DeskOfPeople.OpenAsync(client, "/"))
         {
             Assert.Equal("/reports/mine", home.Headers.Location?.ToString());
@@ -36,7 +39,7 @@ public class SignInTests
     [Fact]
     public async Task SignOut_WithoutTheFormsToken_DoesNothing()
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
         using var client = await desk.SignInAsync(DeskOfPeople.Agent);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>());
         using var answer = await client.PostAsync(SignInEndpoints.SignOutPath, form, Token);
@@ -60,7 +63,7 @@ public class SignInTests
     [Fact]
     public async Task Person_WithoutRole_GetsAPageThatSaysSoInTheirLanguage()
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
         using var client = await desk.SignInAsync(DeskOfPeople.WithoutRole);
         using (var training = await DeskOfPeople.OpenAsync(client, "/training"))
         {
@@ -81,7 +84,7 @@ public class SignInTests
     [InlineData("POST", null, HttpStatusCode.NotFound)]
     public async Task Cookie_WithARequestOfAnotherSitesPage_OpensNothing(string method, string? origin, HttpStatusCode expected)
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
         using var client = await desk.SignInAsync(DeskOfPeople.Agent);
         using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/conversations/none/handover");
         if (origin is not null)
@@ -96,7 +99,7 @@ public class SignInTests
     [Fact]
     public async Task Callback_WithAnAnswerThatNobodyAskedFor_LeadsToAPageThatSaysSo()
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
         using var client = desk.NewClient();
         using var answer = await DeskOfPeople.OpenAsync(client, PersonCallback + "?code=stolen&state=made-up");
         Assert.Equal(SignInEndpoints.FailedPath, answer.Headers.Location?.ToString());
@@ -108,7 +111,7 @@ public class SignInTests
     [Fact]
     public async Task Agent_ActsUnderTheirOwnNameAndSeesTheirOwnFiguresOnly()
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
         await desk.SayAsync("mine", "m1", "customer", "Hola, llevo tres semanas esperando.", DeskOfPeople.Agent);
         using var client = await desk.SignInAsync(DeskOfPeople.Agent);
         using var given = await client.PostAsync("/api/v1/conversations/mine/goodwill", DeskOfPeople.Json("""{"id":"c","amount":1,"reason":"sorry","by":"somebody else"}"""), Token);
@@ -121,7 +124,7 @@ public class SignInTests
     [Fact]
     public async Task Conversation_GoesToWhomTheDeskNamesLast()
     {
-        await using var desk = await DeskOfPeople.StartAsync();
+        var desk = fixture.Desk;
         await desk.SayAsync("moves", "m1", "customer", "Hola", DeskOfPeople.Agent, DeskOfPeople.Team);
         using var first = await desk.SignInAsync(DeskOfPeople.Agent);
         using var second = await desk.SignInAsync(DeskOfPeople.OtherAgent);
@@ -149,14 +152,18 @@ public class SignInTests
     [InlineData("Limits:Burst", "0", "Limits")]
     public async Task Start_SettingThatCannotBeUsed_IsRefusedWithASentenceThatNamesIt(string setting, string value, string names)
     {
-        using var data = new TemporaryDirectory();
         string[] settings =
         [
-            $"--Storage:DataDirectory={data.Path}", "--SignIn:Provider=OpenIdConnect", "--SignIn:PublicAddress=https://coach.example.com", "--SignIn:Authority=https://id.example.com",
-            "--SignIn:ClientId=coach", "--SignIn:ClientSecret=secret", $"--{setting}={value}",
+            "--SignIn:Provider=OpenIdConnect", "--SignIn:PublicAddress=https://coach.example.com", "--SignIn:Authority=https://id.example.com", "--SignIn:ClientId=coach", "--SignIn:ClientSecret=secret",
+            $"--{setting}={value}",
         ];
-        var e = await Assert.ThrowsAnyAsync<Exception>(async () => await (await RunningHost.StartAsync(settings)).DisposeAsync());
-        Assert.True(e is OptionsValidationException or AggregateException or InvalidOperationException, e.ToString()); // What the start turns into a sentence.
+        var e = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            // What the start does first.
+            await using var host = CoachHost.Build(settings);
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
+        });
+        Assert.True(e is OptionsValidationException or AggregateException or InvalidOperationException, e.ToString()); // What becomes a sentence.
         Assert.Contains(names, e.ToString(), StringComparison.Ordinal);
     }
 

@@ -73,7 +73,7 @@ public static class SignInEndpoints
               <button type="submit">{HtmlEncoder.Default.Encode(texts["Access.SignOut"])}</button>
             </form>
             """;
-        return Page(context, texts["Access.SignOut"], texts["Access.SignOutText"], form);
+        return Page(context, texts["Access.SignOut"], texts["Access.SignOutText"], form, formsLeave: true);
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
@@ -89,9 +89,9 @@ public static class SignInEndpoints
 
     private static string Link(string address, string words) => $"""<p><a href="{address}">{HtmlEncoder.Default.Encode(words)}</a></p>""";
 
-    private static ContentHttpResult Page(HttpContext context, string title, string text, string more, int status = StatusCodes.Status200OK)
+    private static ContentHttpResult Page(HttpContext context, string title, string text, string more, int status = StatusCodes.Status200OK, bool formsLeave = false)
     {
-        PageSecurity.Protect(context, PageSecurity.NoFrames);
+        PageSecurity.Protect(context, PageSecurity.NoFrames, formsLeave);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Content(
             $"""
