@@ -25,7 +25,7 @@ internal sealed partial class EnglishRetelling
                 return 0;
             }
 
-            if (first is "is" or "are")
+            if (first is "is" or "are" or "do" or "does" or "did")
             {
                 if (first == "is" && second is "still" or "not" or "now" or "just" or "already" && tokens.Count > 3)
                 {
@@ -472,7 +472,7 @@ internal sealed partial class EnglishRetelling
 
             // "do you test these?", "have you got …?"; "have you ever …" and "don't you …" are no questions.
             if (first is "do" or "have" or "are" && Form(1) is "you" && Form(2) is { } doing && !context.IsHeated && !owner._notOurs.Contains(doing) && !Adverbs.Contains(doing)
-                && (first != "do" || owner._bases.Contains(doing)) && (first != "are" || Gerunds(doing) || doing is "open" or "closed"))
+                && (first != "do" || owner._bases.Contains(doing)) && (first != "are" || doing is "open" or "closed" or "going"))
             {
                 Start(first switch { "do" => "you'd like to know if we", "have" => "you'd like to know if we have", _ => "you'd like to know if we are" });
                 return 2;

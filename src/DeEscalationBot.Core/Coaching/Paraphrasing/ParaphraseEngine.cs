@@ -38,7 +38,7 @@ public sealed class ParaphraseEngine
 
     // What no clause ends in when it is whole.
     private static readonly HashSet<string> UnfinishedSpanish = new("que de con en por para el y e o u su sus al del ni como si cuando porque tu tus un una la los las a lo se le les nos me te muy tan cada sin desde hasta".Split(' '), StringComparer.Ordinal);
-    private static readonly HashSet<string> UnfinishedEnglish = new("the a an so and or because your our my when if than of to with for from at by that this's very not my their his its be been being".Split(' '), StringComparer.Ordinal);
+    private static readonly HashSet<string> UnfinishedEnglish = new("the a an so and or because your our my when if than of to at by this's very not my their his its be been being".Split(' '), StringComparer.Ordinal);
 
     private readonly Side _spanish;
     private readonly Side _english;
