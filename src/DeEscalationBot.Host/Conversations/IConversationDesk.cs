@@ -246,7 +246,7 @@ public sealed record ConversationReview(ConversationId Conversation, string? Cus
 /// <summary>Which follow-ups a list shows.</summary>
 /// <param name="State">Only those in this state, or all.</param>
 /// <param name="By">Only those that this agent promised, or all.</param>
-/// <param name="OverdueAt">Only those that are overdue (<see cref="FollowUp.IsOverdue"/>) at that time, or all.</param>
+/// <param name="OverdueAt">Only those that are overdue at that time, or all.</param>
 /// <param name="IsReminded">Only those that the agent was reminded of.</param>
 /// <param name="Limit">How many, 1 to 500.</param>
 /// <param name="Sight">Of which conversations; all when left out. What the caller sees counts, whatever is asked for.</param>

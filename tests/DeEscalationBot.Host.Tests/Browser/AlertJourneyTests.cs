@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace DeEscalationBot.Host.Tests.Browser;
@@ -80,7 +79,7 @@ public class AlertJourneyTests(BrowserFixture browser)
     }
 
     // Stamps when words first stand in a place, and when somebody last pressed or clicked something.
-    private static Task WatchAsync(Window window, string place, string words) => window.Page.EvaluateAsync(
+    private static async Task WatchAsync(Window window, string place, string words) => await window.Page.EvaluateAsync(
         """
         ([place, words]) => {
           const seen = window.seenAt ??= {};

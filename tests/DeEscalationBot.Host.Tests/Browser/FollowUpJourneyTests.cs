@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using DeEscalationBot.Core.Channels;
-using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Pages;
 using DeEscalationBot.Host.Tests.Fixtures;
@@ -22,7 +21,7 @@ public class FollowUpJourneyTests(BrowserFixture browser)
         await browser.Host.SayAsync("promise-1", "m1", "customer", "Hello, where is my parcel?");
         var day = TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(4).AddHours(10);
         await window.Find(".follow-ups summary").ClickAsync();
-        await Expect(window.Find(".promise-form")).ToContainTextAsync("Europe/Madrid");
+        await Expect(window.Find(".follow-ups .promise-form")).ToContainTextAsync("Europe/Madrid");
         await window.Find("#followup-reason").FillAsync("The warehouse answers on Friday");
         await window.Find("#followup-date").FillAsync(day.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
         await window.Find("#followup-remind").SelectOptionAsync("240");

@@ -11,4 +11,6 @@ public sealed class SettableClock(DateTimeOffset start) : FakeTimeProvider(start
     public void Set(TimeSpan ahead) => _ahead += ahead;
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _ahead;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 }

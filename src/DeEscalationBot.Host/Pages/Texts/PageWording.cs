@@ -106,6 +106,7 @@ public static class PageWording
             { TotalSeconds: < 10 } => texts["Span.Now"],
             { TotalMinutes: < 1 } => texts["Span.Seconds", (int)(time.TotalSeconds / 10) * 10],
             { TotalHours: < 1 } => texts["Span.Minutes", (int)time.TotalMinutes],
+            { TotalDays: < 1, Minutes: 0 } => texts["Span.FullHours", (int)time.TotalHours],
             { TotalDays: < 1 } => texts["Span.Hours", (int)time.TotalHours, time.Minutes],
             _ => texts["Span.Days", (int)time.TotalDays],
         };
@@ -121,6 +122,15 @@ public static class PageWording
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(arguments);
         return texts[count == 1 ? name + ".One" : name, arguments.Length == 0 ? [count] : arguments];
+    }
+
+    /// <summary>A rung's name: as the settings write it, or in the reader's language where they name none.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="name">The name, from the ladder.</param>
+    public static string Rung(this IStringLocalizer<PageTexts> texts, string name)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return name == AlertLadder.OnlyRung ? texts["Rung.Only"] : name;
     }
 
     /// <summary>A clock time in the reader's region.</summary>
