@@ -80,6 +80,12 @@ public sealed class AlertActions(IConversationDesk desk, AlertCards cards, SentC
             return (null, texts["Alert.WhisperMissing"]);
         }
 
+        // A reason in the person's own words is a reason, too.
+        if (kind == AlertMoveKind.Dismiss && command is { Dismissal: null, Remark: null })
+        {
+            return (null, texts["Alert.DismissMissing"]);
+        }
+
         var text = kind == AlertMoveKind.Whisper ? command.Words : kind == AlertMoveKind.Dismiss ? command.Remark : command.Note;
         var change = await desk.MoveAsync(id, new AlertMove(kind, by, text, command.Dismissal ?? AlertDismissal.Other), cancellationToken);
         return change switch

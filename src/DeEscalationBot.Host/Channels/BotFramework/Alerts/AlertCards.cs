@@ -25,6 +25,7 @@ public sealed record AlertReader(MessageLanguage Language, bool IsShared, IReadO
 /// <param name="options">What may be shown where.</param>
 public sealed class AlertCards(IConversationDesk desk, AlertLadder ladder, IOptions<BotFrameworkOptions> options)
 {
+    private const int MostName = 100;
     private readonly Uri? _site = options.Value.PublicUrl is { Length: > 0 } url ? new Uri(url) : null;
 
     /// <summary>An alert as it stands; nothing when the record does not have it.</summary>
@@ -76,6 +77,4 @@ public sealed class AlertCards(IConversationDesk desk, AlertLadder ladder, IOpti
             _ => $"{call} {texts["Alert.OnDuty", string.Join(", ", onDuty.Select(p => CardWords.Clean(p, MostName)))]}",
         };
     }
-
-    private const int MostName = 100;
 }

@@ -45,8 +45,7 @@ public sealed class ChosenPlaces(IDbContextFactory<CoachDbContext> contexts, Rec
     public async Task<bool> AddAsync(Activity activity, MessageLanguage language)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        var (tenant, conversation) = KeyOf(activity);
-        if (tenant.Length > MaxTenant || !IdentifierRules.IsLegal(conversation, MaxConversation))
+        if (KeyOf(activity) is not (var tenant, var conversation))
         {
             return false;
         }
@@ -87,8 +86,8 @@ public sealed class ChosenPlaces(IDbContextFactory<CoachDbContext> contexts, Rec
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
     public async Task<bool> RemoveAsync(Activity activity)
     {
-        var (tenant, conversation) = KeyOf(activity);
-        return await RemoveAsync(rows => rows.Where(r => r.TenantId == tenant && r.ConversationId == conversation)) > 0;
+        return KeyOf(activity) is (var tenant, var conversation)
+            && await RemoveAsync(rows => rows.Where(r => r.TenantId == tenant && r.ConversationId == conversation)) > 0;
     }
 
     /// <summary>The bot was removed from where an activity comes from, of a team with all its channels.</summary>
@@ -96,17 +95,22 @@ public sealed class ChosenPlaces(IDbContextFactory<CoachDbContext> contexts, Rec
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
     public Task ForgetAsync(Activity activity)
     {
-        var (tenant, conversation) = KeyOf(activity);
+        if (KeyOf(activity) is not (var tenant, var conversation))
+        {
+            return Task.CompletedTask;
+        }
+
         var team = ConversationReferences.TeamOf(activity);
         return RemoveAsync(rows => rows.Where(r => r.TenantId == tenant && (r.ConversationId == conversation || (team != "" && r.TeamId == team))));
     }
 
-    private static (string Tenant, string Conversation) KeyOf(Activity activity)
+    // Nothing for ids that cannot be kept.
+    private static (string Tenant, string Conversation)? KeyOf(Activity activity)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return (
-            activity.Conversation?.TenantId ?? ActivityJson.TryRead<TeamsChannelData>(activity.ChannelData)?.Tenant?.Id ?? "",
-            ConversationReferences.WithoutThread(activity.Conversation?.Id ?? ""));
+        var tenant = activity.Conversation?.TenantId ?? ActivityJson.TryRead<TeamsChannelData>(activity.ChannelData)?.Tenant?.Id ?? "";
+        var conversation = ConversationReferences.WithoutThread(activity.Conversation?.Id ?? "");
+        return (tenant.Length == 0 || IdentifierRules.IsLegal(tenant, MaxTenant)) && IdentifierRules.IsLegal(conversation, MaxConversation) ? (tenant, conversation) : null;
     }
 
     private async Task<int> RemoveAsync(Func<IQueryable<BotAlertPlaceRow>, IQueryable<BotAlertPlaceRow>> which)

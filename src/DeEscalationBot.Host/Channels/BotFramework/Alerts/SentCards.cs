@@ -39,6 +39,7 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
     /// <summary>How long a card is known: 90 days. After that its buttons answer that it is too old.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
+    private const int MaxConversation = 500;
     private readonly ConcurrentDictionary<(string Alert, string Place), SentCard> _unwritten = new();
 
     /// <summary>The cards of an alert.</summary>
@@ -125,6 +126,26 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
         await using var db = await contexts.CreateDbContextAsync();
         await Of(db, card).ExecuteDeleteAsync();
     });
+
+    /// <summary>The bot was removed from a conversation: what stands there, in it or its threads, is nothing that it could change.</summary>
+    /// <param name="activity">The activity that tells of it.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public Task ForgetAsync(Activity activity)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        var conversation = ConversationReferences.WithoutThread(activity.Conversation?.Id ?? "");
+        if (!IdentifierRules.IsLegal(conversation, MaxConversation))
+        {
+            return Task.CompletedTask;
+        }
+
+        var threads = conversation + ConversationReferences.ThreadMark;
+        return writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            await db.BotAlertCards.Where(r => r.ConversationId == conversation || r.ConversationId.StartsWith(threads)).ExecuteDeleteAsync();
+        });
+    }
 
     private static IQueryable<BotAlertCardRow> Of(CoachDbContext db, SentCard card) =>
         db.BotAlertCards.Where(r => r.AlertId == card.AlertId && r.Place == card.Place);

@@ -44,8 +44,7 @@ public sealed record CardCommand
     public string? Note => Typed(CardFields.Note);
 
     /// <summary>Why an alert is dismissed, or nothing when no reason was chosen.</summary>
-    public AlertDismissal? Dismissal =>
-        Text(CardFields.Reason) is { Length: > 0 } reason && char.IsLetter(reason[0]) && Enum.TryParse<AlertDismissal>(reason, out var known) && Enum.IsDefined(known) ? known : null;
+    public AlertDismissal? Dismissal => Enum.GetValues<AlertDismissal>().Cast<AlertDismissal?>().FirstOrDefault(d => d.ToString() == Text(CardFields.Reason));
 
     /// <summary>What a supervisor adds to the reason, or nothing.</summary>
     public string? Remark => Typed(CardFields.Remark);

@@ -19,10 +19,12 @@ namespace DeEscalationBot.Host.Channels.BotFramework.References;
 /// <param name="clock">The product's clock.</param>
 public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, ServiceUrlPolicy policy, TimeProvider clock)
 {
+    /// <summary>What stands between a channel's id in Teams and the thread in it.</summary>
+    public const string ThreadMark = ";messageid=";
+
     private const int MostKnown = 10_000;
     private const int MaxShort = 100;
     private const int MaxConversation = 500;
-    private const string ThreadMark = ";messageid=";
     private readonly ConcurrentDictionary<Key, string> _known = new();
 
     /// <summary>Remembers the conversation of an activity.</summary>

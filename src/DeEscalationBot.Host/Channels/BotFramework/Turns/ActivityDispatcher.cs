@@ -19,6 +19,7 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Turns;
 /// <param name="connector">The connectors.</param>
 /// <param name="references">Where the bot may go on with conversations.</param>
 /// <param name="places">Where supervisors want alerts.</param>
+/// <param name="sent">The cards of alerts that stand in conversations.</param>
 /// <param name="texts">The sentences of the bot.</param>
 /// <param name="options">The deadline.</param>
 /// <param name="clock">The product's clock.</param>
@@ -29,6 +30,7 @@ public sealed partial class ActivityDispatcher(
     ConnectorClient connector,
     ConversationReferences references,
     ChosenPlaces places,
+    SentCards sent,
     IStringLocalizer<AgentTexts> texts,
     IOptions<BotFrameworkOptions> options,
     TimeProvider clock,
@@ -99,6 +101,7 @@ public sealed partial class ActivityDispatcher(
         {
             await references.ForgetAsync(activity);
             await places.ForgetAsync(activity);
+            await sent.ForgetAsync(activity);
             await agent.OnRemovedAsync(turn);
             return;
         }

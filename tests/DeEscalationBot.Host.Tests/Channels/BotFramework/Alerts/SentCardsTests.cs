@@ -32,8 +32,14 @@ public class SentCardsTests(PostgresCluster postgres)
         Assert.NotNull(await sent.FindAsync("alr_1", "19:ñ;messageid=99", Token)); // Another thread of the same channel.
         Assert.Null(await sent.FindAsync("alr_1", "19:ñ2", Token));
 
+        await sent.ForgetAsync(new Activity { Conversation = new ConversationAccount("19:ñ2;messageid=7") });
+        Assert.Single(await sent.OfAsync("alr_1", Token));
         _clock.Advance(SentCards.Kept + TimeSpan.FromSeconds(1));
         await sent.AddAsync(card with { AlertId = "alr_2" });
         Assert.Empty(await sent.OfAsync("alr_1", Token));
+
+        // The bot is removed from the channel.
+        await sent.ForgetAsync(new Activity { Conversation = new ConversationAccount("19:ñ") });
+        Assert.Empty(await sent.OfAsync("alr_2", Token));
     }
 }

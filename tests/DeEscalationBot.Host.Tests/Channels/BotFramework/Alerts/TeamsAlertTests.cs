@@ -64,6 +64,7 @@ public class TeamsAlertTests
         Assert.Contains("Marta llegó antes", (string?)(await desk.PressAsync("alert.acknowledge", alert))["value"], StringComparison.Ordinal);
         Assert.Contains("Marta was first", (string?)(await desk.PressAsync("alert.acknowledge", alert, locale: "en-GB"))["value"], StringComparison.Ordinal);
         Assert.Contains("Escriba lo que", (string?)(await desk.PressAsync("alert.whisper", alert, new JsonObject { ["words"] = "  " }))["value"], StringComparison.Ordinal);
+        Assert.Contains("Elija un motivo", (string?)(await desk.PressAsync("alert.dismiss", alert, new JsonObject { ["reason"] = "NoReason" }))["value"], StringComparison.Ordinal);
         Assert.Contains("\u2068Leo\u2069 ha escrito", Words(await desk.PressAsync("alert.whisper", alert, new JsonObject { ["words"] = "Ofrezca el reembolso" })), StringComparison.Ordinal);
         Assert.Contains("\u2068Leo\u2069 ha tomado el relevo", Words(await desk.PressAsync("alert.takeOver", alert)), StringComparison.Ordinal);
         Assert.Contains("Al final no era nada", await NoteOf(desk, alert, "dismiss"), StringComparison.Ordinal);

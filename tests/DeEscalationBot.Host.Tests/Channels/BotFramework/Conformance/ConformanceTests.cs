@@ -26,6 +26,9 @@ public class ConformanceTests(PeerPackages peers) : IClassFixture<PeerPackages>
         }),
         ("agents", "agents-hosting 1.8.1", new(StringComparer.Ordinal)
         {
+            ["card action without an action"] = "agents-hosting fails (500)",
+            ["empty object"] = "agents-hosting fails (500)",
+            ["array"] = "agents-hosting fails (500)",
         }),
     ];
 
@@ -145,7 +148,10 @@ public class ConformanceTests(PeerPackages peers) : IClassFixture<PeerPackages>
         ];
         foreach (var (name, invoke, value) in invokes)
         {
-            yield return (name, bot.Invoke(invoke, value is null ? null : JsonNode.Parse(value), "a:golden").ToJsonString());
+            // Channels leave out what is empty; agents-hosting fails with a text that is null.
+            var activity = bot.Invoke(invoke, value is null ? null : JsonNode.Parse(value), "a:golden");
+            activity.Remove("text");
+            yield return (name, activity.ToJsonString());
         }
 
         yield return ("empty object", "{}");

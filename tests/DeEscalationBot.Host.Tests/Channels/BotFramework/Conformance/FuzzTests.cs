@@ -20,7 +20,7 @@ public class FuzzTests
     private static readonly string[] Names =
         ["adaptiveCard/action", "composeExtension/fetchTask", "composeExtension/submitAction", "task/fetch", "task/submit", "message/submitAction", "composeExtension/query", "signin/verifyState", ""];
 
-    private static readonly string[] Verbs = ["coach.another", "coach.review", "coach.help", "coach.feedback", "coach.commands", "coach.insert", "alert.acknowledge", "x"];
+    private static readonly string[] Verbs = ["coach.another", "coach.review", "coach.help", "coach.feedback", "coach.commands", "coach.insert", "alert.acknowledge", "alert.refresh", "alert.dismiss", "x"];
 
     private static int Count => int.TryParse(Environment.GetEnvironmentVariable("FUZZ_ACTIVITIES"), CultureInfo.InvariantCulture, out var count) ? count : InTheSuite;
 
