@@ -24,7 +24,7 @@ internal sealed class AccessAnswers(IOptions<SignInOptions> signIn) : IAuthoriza
         {
             { Succeeded: true } => next(context),
             { Challenged: true } when IsPage(context) && signIn.Value.IsConfigured => context.ChallengeAsync(
-                PersonSchemes.Provider, new AuthenticationProperties { RedirectUri = context.Request.Path + context.Request.QueryString }),
+                PersonSchemes.Provider, new AuthenticationProperties { RedirectUri = BackTo(context.Request) }),
             { Challenged: true } => UnknownAsync(context),
             _ when IsPage(context) => NotForYouAsync(context),
             _ => Problems.Forbidden($"This is not for you here: it takes {TakesOf(policy)}. See docs/security.md.").ExecuteAsync(context),
@@ -36,6 +36,9 @@ internal sealed class AccessAnswers(IOptions<SignInOptions> signIn) : IAuthoriza
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.Unauthorized(signIn.Value.IsConfigured ? NoKey : NotLocal).ExecuteAsync(context);
     }
+
+    // To where they wanted, on this host: "//" begins the address of another.
+    private static string BackTo(HttpRequest request) => request.Path.Value is { Length: > 1 } path && path[1] is '/' or '\\' ? "/" : request.Path + request.QueryString;
 
     private static Task NotForYouAsync(HttpContext context)
     {

@@ -183,6 +183,7 @@ public class SignInTests(DeskOfPeopleFixture fixture) : IClassFixture<DeskOfPeop
         Assert.Equal(DateTimeOffset.UnixEpoch.AddHours(1), person.Until);
         Assert.Equal(person.Teams, Caller.Of(person.ToPrincipal("x"), DateTimeOffset.UnixEpoch).Teams);
         Assert.Equal(CallerKind.Nobody, Caller.Of(person.ToPrincipal("x"), DateTimeOffset.UnixEpoch.AddHours(1)).Kind);
+        Assert.Equal(["default"], PersonClaims.Read(new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity([new("email", "x")], "provider")), options, DateTimeOffset.UnixEpoch)!.Teams);
         Assert.Null(PersonClaims.Read(new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity([new("sub", "x")], "provider")), options, DateTimeOffset.UnixEpoch));
     }
 

@@ -23,8 +23,11 @@ public static class PersonClaims
         string[] groups = [.. Values(options.Claims.Groups)];
         var roles = Values(options.Claims.Roles).Concat(groups).Select(value => RoleOf(value, options)).OfType<CoachRole>().Distinct();
         var teams = Values(options.Claims.Teams).Concat(groups.Select(g => Find(options.Teams, g)).OfType<string>()).Where(ConversationTeams.IsLegal).Distinct(StringComparer.Ordinal);
+
+        // A desk without teams is one team.
+        string[] mine = teams.ToArray() is { Length: > 0 } named ? named : [ConversationTeams.Default];
         var name = user.FindFirst(options.Claims.Name)?.Value is { Length: > 0 } given ? given : id;
-        return new Caller(CallerKind.Person, id, name, [.. roles.Order()], [.. teams], [], [], now + options.Session);
+        return new Caller(CallerKind.Person, id, name, [.. roles.Order()], mine, [], [], now + options.Session);
 
         IEnumerable<string> Values(string type) => user.FindAll(type).Select(c => c.Value);
     }
