@@ -54,4 +54,33 @@ public sealed class PiiRedactorTests
     [InlineData("mail ana@b.example now", "", "")]
     public void RedactPart_HoldsNothingOfWhatTheWholeTextHolds(string text, string part, string expected) =>
         Assert.Equal(expected, PiiRedactor.RedactPart(text, text.IndexOf(part, StringComparison.Ordinal), part.Length));
+
+    // Where a word lies in the redacted text, and where the same word lies in the text as it came in.
+    [Theory]
+    [InlineData("mail ana@b.example and card 4111111111111111 now", "mail", "mail")]
+    [InlineData("mail ana@b.example and card 4111111111111111 now", "and", "and")]
+    [InlineData("mail ana@b.example and card 4111111111111111 now", "now", "now")]
+    [InlineData("mail ana@b.example and card 4111111111111111 now", "[EMAIL]", "ana@b.example")]
+    [InlineData("mail ana@b.example and card 4111111111111111 now", "MAIL] and", "ana@b.example and")]
+    [InlineData("mail ana@b.example and card 4111111111111111 now", "card [C", "card 4111111111111111")]
+    [InlineData("mail ana@b.example and card 4111111111111111 now", "il [EMAIL] and card [CARD] n", "il ana@b.example and card 4111111111111111 n")]
+    [InlineData("pin: 12 ok", "ok", "ok")]
+    [InlineData("nothing here", "here", "here")]
+    public void ToOriginal_FindsThePlace_AndTakesInWhatAPlaceholderStandsFor(string text, string part, string expected)
+    {
+        var redacted = PiiRedactor.Redact(text);
+        var (start, length) = redacted.ToOriginal(redacted.Text.IndexOf(part, StringComparison.Ordinal), part.Length);
+        Assert.Equal(expected, text.Substring(start, length));
+    }
+
+    [Fact]
+    public void ToOriginal_WholeAndEmpty_AreWholeAndEmpty()
+    {
+        const string Text = "ana@b.example";
+        var redacted = PiiRedactor.Redact(Text);
+        Assert.Equal((0, Text.Length), redacted.ToOriginal(0, redacted.Text.Length));
+        Assert.Equal(0, redacted.ToOriginal(0, 0).Start);
+        Assert.Throws<ArgumentOutOfRangeException>(() => redacted.ToOriginal(1, redacted.Text.Length));
+        Assert.Throws<ArgumentOutOfRangeException>(() => redacted.ToOriginal(-1, 1));
+    }
 }

@@ -16,6 +16,18 @@ public static class SampleEvents
     public static IReadOnlyList<ConversationEvent> OneOfEach { get; } =
     [
         new TurnTaken(At, CustomerTurn(0, "m1", "¡Nadie responde! \0 \uFFFD 👩‍🚀 \u202E")),
+        new SecondOpinionGiven(At, 0, new SecondOpinion(
+            "Azure AI Language",
+            OpinionUse.Beside,
+            new SentimentReading(
+                Sentiment.Negative,
+                new SentimentShares(new Probability(0.01), new Probability(0.04), new Probability(0.95)),
+                new Probability(0.97),
+                [new SentimentOpinion(new EvidenceSpan(1, 5, "Nadie"), new EvidenceSpan(7, 8, "responde"), Sentiment.Negative)],
+                "es",
+                "2022-11-01"),
+            null,
+            new UncountedScore(new Probability(0.7), FrustrationLevel.Frustrated))),
         new SuggestionMade(At, 0, new Suggestion("A1", "Dígalo de vuelta", "Lleva tres semanas esperando. ¿Es así?", ["¿Qué pasó después?"], "Nadie le ha escuchado.")),
         new ReviewProposed(At, 0, "T8: “nadie”"),
         new AlertRaised(At, 0, new Alert("alr_1", EscalationTrigger.T10, AlertUrgency.Supervisor, AlertState.Waiting, "T10: “nadie”", At, [])

@@ -130,7 +130,45 @@ public class ScoreReasonsTests : PageContext
         part.WaitForAssertion(() => Assert.Equal("I have been … has answered me", part.Find(".reason q").TextContent));
     }
 
+    [Fact]
+    public void Opinion_BesideOurs_IsSaidWithItsWords_AndChangesNothing()
+    {
+        var reading = new SentimentReading(
+            Sentiment.Negative, new SentimentShares(Probability.Zero, Probability.Zero, new Probability(0.95)), new Probability(0.95),
+            [new SentimentOpinion(EvidenceSpan.Of(Said, 16, 6), EvidenceSpan.Of(Said, 0, 11), Sentiment.Negative)], "en", "2022-11-01");
+        var part = OpenWith(new SecondOpinion("Azure AI Language", OpinionUse.Beside, reading, null, new UncountedScore(new Probability(0.7), FrustrationLevel.Frustrated)));
+        Toggle(part);
+
+        Assert.Equal("Azure AI Language was asked besides and hears a negative tone (95% negative). By that alone: Frustrated. It changes nothing.", part.Find(".opinion").TextContent.Replace("\u00A0", "", StringComparison.Ordinal).Replace(" %", "%", StringComparison.Ordinal));
+        Assert.Equal(["NOBODY", "Three weeks"], part.FindAll(".opinion-words q").Select(q => q.TextContent));
+    }
+
+    [Fact]
+    public void Opinion_InPlaceOfOurs_SaysWhatOursWouldBe()
+    {
+        var reading = new SentimentReading(Sentiment.Positive, new SentimentShares(Probability.One, Probability.Zero, Probability.Zero), Probability.Zero, [], "en", "");
+        var part = OpenWith(new SecondOpinion("Azure AI Language", OpinionUse.Instead, reading, null, new UncountedScore(new Probability(0.9), FrustrationLevel.Angry)));
+        Toggle(part);
+        Assert.Contains("Our own model: Angry.", part.Markup, StringComparison.Ordinal);
+        Assert.Contains("What our own model goes by:", part.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Opinion_ThatFailed_SaysWhy()
+    {
+        foreach (var failure in Enum.GetValues<OpinionFailure>())
+        {
+            var part = OpenWith(new SecondOpinion("Azure AI Language", OpinionUse.Instead, null, failure));
+            Toggle(part);
+            Assert.StartsWith("Azure AI Language said nothing: ", part.Find(".opinion").TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain("NoOpinion", part.Markup, StringComparison.Ordinal);
+        }
+    }
+
     private static void Toggle(IRenderedComponent<ScoreReasons> part) => part.Find("summary").Click();
+
+    private IRenderedComponent<ScoreReasons> OpenWith(SecondOpinion opinion) =>
+        Render<ScoreReasons>(p => p.Add(c => c.Text, Said).Add(c => c.Language, MessageLanguage.English).Add(c => c.Opinion, opinion));
 
     private IRenderedComponent<ScoreReasons> Open(string text) =>
         Render<ScoreReasons>(p => p.Add(c => c.Text, text).Add(c => c.Language, MessageLanguage.English));

@@ -48,6 +48,9 @@ public sealed class BotFrameworkOptions
     /// <summary>The app's secret. This or a certificate, unless it is a managed identity.</summary>
     public string AppPassword { get; set; } = "";
 
+    /// <summary>The last day on which <see cref="AppPassword"/> counts, as the app's registration shows it, for instance <c>2027-06-30</c>. Nothing by default. Only <c>doctor</c> reads it.</summary>
+    public DateOnly? AppPasswordExpires { get; set; }
+
     /// <summary>A file (PEM with its key, or PFX) with the app's certificate, instead of the secret.</summary>
     public string CertificatePath { get; set; } = "";
 
@@ -86,6 +89,9 @@ public sealed class BotFrameworkOptions
 
     /// <summary>Where agents' browsers reach this host, for buttons that open the sidebar: for instance <c>https://coach.example.com</c>. Empty: no such buttons.</summary>
     public string PublicUrl { get; set; } = "";
+
+    /// <summary>The app package for Teams that <c>teams-package</c> wrote. Empty by default. Only <c>doctor</c> reads it, and compares it with these settings.</summary>
+    public string AppPackage { get; set; } = "";
 
     /// <summary>Whether the bot is set up for Azure's channels.</summary>
     public bool IsConfigured => !string.IsNullOrWhiteSpace(AppId);

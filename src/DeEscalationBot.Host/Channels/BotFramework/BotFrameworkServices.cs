@@ -86,6 +86,9 @@ public static class BotFrameworkServices
         services.TryAddSingleton<ActivityLanes>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ActivityLanes>(p => p.GetRequiredService<ActivityLanes>()));
         services.TryAddSingleton<MessagesEndpoint>();
+#if BOT_BUILDER_SDK
+        BotBuilderSdk.SdkMessagesEndpoint.Add(services);
+#endif
         return services;
     }
 
@@ -94,7 +97,11 @@ public static class BotFrameworkServices
     public static void MapBotFramework(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
+#if BOT_BUILDER_SDK
+        app.MapPost(MessagesEndpoint.Path, (HttpContext http, BotBuilderSdk.SdkMessagesEndpoint endpoint) => endpoint.HandleAsync(http)).ExcludeFromDescription().AllowAnonymous();
+#else
         app.MapPost(MessagesEndpoint.Path, (HttpContext http, MessagesEndpoint endpoint) => endpoint.HandleAsync(http)).ExcludeFromDescription().AllowAnonymous();
+#endif
     }
 
     // A message that was not answered in time may have been sent: repeating it is left to who asked for it.

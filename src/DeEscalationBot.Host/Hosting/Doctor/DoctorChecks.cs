@@ -1,12 +1,14 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Http.Headers;
+using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Delivery;
 using DeEscalationBot.Host.Delivery.SelfTest;
 using DeEscalationBot.Plugin.LanguageModel;
+using DeEscalationBot.Plugin.Scoring.AzureLanguage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -217,5 +219,37 @@ internal sealed class LanguageModelCheck(IOptions<LanguageModelOptions> options,
         {
             return [DoctorFinding.Failed($"the service at {request.RequestUri!.Authority} cannot be reached: {e.Message} Look at LanguageModel:Endpoint; until then the product's own words are used.")];
         }
+    }
+}
+
+/// <summary>Whether Azure AI Language answers and takes the key or the identity, when it is switched on. Sends one sentence of our own.</summary>
+/// <param name="options">Where it is.</param>
+/// <param name="services">Gives who asks it, when it is switched on.</param>
+internal sealed class SentimentCheck(IOptions<AzureLanguageOptions> options, IServiceProvider services) : IDoctorCheck
+{
+    public string Name => "azure language";
+
+    public async Task<IReadOnlyList<DoctorFinding>> LookAsync(CancellationToken cancellationToken)
+    {
+        if (services.GetService<ISentimentReader>() is not { } reader)
+        {
+            return [DoctorFinding.Ok("off; no message leaves the machine for it.")];
+        }
+
+        var host = new Uri(options.Value.Endpoint).Authority;
+        var answer = (await reader.ReadAsync([new SentimentQuestion("The parcel has arrived.", MessageLanguage.English)], cancellationToken))[0];
+        return [answer.Failure is not { } failure
+            ? DoctorFinding.Ok($"{host} answers (model {answer.Reading!.ModelVersion}); it is used as {options.Value.Mode}. Customers' messages are sent there.")
+            : DoctorFinding.Failed(failure switch
+            {
+                OpinionFailure.Refused => options.Value.UseEntra
+                    ? $"{host} refuses the identity. Give it the role 'Cognitive Services Language Reader' on the resource, or set AzureLanguage:Key."
+                    : $"{host} refuses the key. Copy one again from 'Keys and Endpoint' of the resource, and set AzureLanguage:Key.",
+                OpinionFailure.TooLate => $"{host} does not answer in time. Is the resource in a region near this host? AzureLanguage:ReplacementDeadline and AttemptTimeout say how long is waited.",
+                OpinionFailure.Throttled => $"{host} asks for a pause: the resource's tier allows no more requests at the moment.",
+                OpinionFailure.Rejected => $"{host} does not know what it is asked. Is AzureLanguage:Endpoint that of a resource of the kind 'Language'? Does AzureLanguage:ModelVersion exist?",
+                OpinionFailure.Unreadable => $"{host} answers, but not as Azure AI Language does. Look at AzureLanguage:Endpoint.",
+                _ => $"{host} cannot be reached, or fails. Look at AzureLanguage:Endpoint, and at the way out on port 443.",
+            } + " Until then messages are scored by our own model.")];
     }
 }

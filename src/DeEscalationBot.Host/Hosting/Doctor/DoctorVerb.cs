@@ -35,6 +35,11 @@ public static class DoctorVerb
             ServiceDescriptor.Singleton<IDoctorCheck, KnowledgeCheck>(),
             ServiceDescriptor.Singleton<IDoctorCheck, SinkCheck>(),
             ServiceDescriptor.Singleton<IDoctorCheck, LanguageModelCheck>(),
+            ServiceDescriptor.Singleton<IDoctorCheck, SentimentCheck>(),
+            ServiceDescriptor.Singleton<IDoctorCheck, BotIdentityCheck>(),
+            ServiceDescriptor.Singleton<IDoctorCheck, BotAuthorityCheck>(),
+            ServiceDescriptor.Singleton<IDoctorCheck, BotEndpointCheck>(),
+            ServiceDescriptor.Singleton<IDoctorCheck, TeamsPackageCheck>(),
         ]);
         return services;
     }

@@ -59,7 +59,7 @@ public sealed class AzureTokens : IConnectorTokens
         }
     }
 
-    private static X509Certificate2 CertificateOf(BotFrameworkOptions bot) =>
+    internal static X509Certificate2 CertificateOf(BotFrameworkOptions bot) =>
         Path.GetExtension(bot.CertificatePath).Equals(".pem", StringComparison.OrdinalIgnoreCase)
             ? X509Certificate2.CreateFromPemFile(bot.CertificatePath)
             : X509CertificateLoader.LoadPkcs12FromFile(bot.CertificatePath, bot.CertificatePassword);

@@ -94,7 +94,10 @@ public sealed partial class ActivityDispatcher(
     private static InvokeAnswer BadCardAction(string code, string message) =>
         new(StatusCodes.Status400BadRequest, CardActionAnswer.OfError(StatusCodes.Status400BadRequest, code, message));
 
-    private async Task TakeAsync(BotTurn turn, CancellationToken cancellationToken)
+    /// <summary>Takes an activity, and answers as the turn says.</summary>
+    /// <param name="turn">The activity and the way to answer it.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    internal async Task TakeAsync(BotTurn turn, CancellationToken cancellationToken)
     {
         var activity = turn.Activity;
         if (IsFarewell(activity))
