@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Plugin.LanguageModel;
@@ -12,46 +11,31 @@ internal sealed class LanguageModelOptionsValidation : IValidateOptions<Language
 
     public ValidateOptionsResult Validate(string? name, LanguageModelOptions options)
     {
-        var failures = new List<string>();
+        var failures = new SettingFailures(LanguageModelOptions.Section);
         if (options.Enabled)
         {
             CheckEndpoint(options, failures);
-            Check(!string.IsNullOrWhiteSpace(options.Model), nameof(options.Model), "is empty. Set it to the model's or deployment's name");
+            failures.Check(!string.IsNullOrWhiteSpace(options.Model), nameof(options.Model), "is empty. Set it to the model's or deployment's name");
         }
 
-        Check(!string.IsNullOrWhiteSpace(options.PromptDirectory), nameof(options.PromptDirectory), "is empty. Set it to the folder of the prompt functions, or leave it out");
-        Range(options.AttemptTimeout, TimeSpan.FromMilliseconds(200), LongestAttempt, nameof(options.AttemptTimeout));
-        Range(options.TotalTimeout, options.AttemptTimeout, LongestTotal, nameof(options.TotalTimeout));
-        Range(options.Retries, 0, 5, nameof(options.Retries));
-        Range(options.RetryPause, TimeSpan.Zero, TimeSpan.FromSeconds(10), nameof(options.RetryPause));
-        Check(options.BreakerFailureRatio is > 0 and <= 1, nameof(options.BreakerFailureRatio), "must be above 0 and at most 1");
-        Range(options.BreakerMinimumRequests, 2, 1000, nameof(options.BreakerMinimumRequests));
-        Range(options.BreakerWindow, TimeSpan.FromSeconds(0.5), LongestBreak, nameof(options.BreakerWindow));
-        Range(options.BreakerPause, TimeSpan.FromSeconds(0.5), LongestBreak, nameof(options.BreakerPause));
-        Range(options.MaxConcurrent, 1, 256, nameof(options.MaxConcurrent));
-        Check(options.InputPricePerMillionTokens is >= 0 and < double.PositiveInfinity, nameof(options.InputPricePerMillionTokens), "must be 0 or more");
-        Check(options.OutputPricePerMillionTokens is >= 0 and < double.PositiveInfinity, nameof(options.OutputPricePerMillionTokens), "must be 0 or more");
-        Check(!string.IsNullOrWhiteSpace(options.PriceCurrency), nameof(options.PriceCurrency), "is empty. Set it to a currency such as USD, or leave it out");
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Check(bool isRight, string setting, string problem)
-        {
-            if (!isRight)
-            {
-                failures.Add($"{LanguageModelOptions.Section}:{setting} {problem}.");
-            }
-        }
-
-        void Range<T>(T value, T least, T most, string setting)
-            where T : IComparable<T>, IFormattable =>
-            Check(
-                value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0,
-                setting,
-                string.Create(CultureInfo.InvariantCulture, $"is {value}. It must lie between {least} and {most}"));
+        failures.Check(!string.IsNullOrWhiteSpace(options.PromptDirectory), nameof(options.PromptDirectory), "is empty. Set it to the folder of the prompt functions, or leave it out");
+        failures.Range(options.AttemptTimeout, TimeSpan.FromMilliseconds(200), LongestAttempt, nameof(options.AttemptTimeout));
+        failures.Range(options.TotalTimeout, options.AttemptTimeout, LongestTotal, nameof(options.TotalTimeout));
+        failures.Range(options.Retries, 0, 5, nameof(options.Retries));
+        failures.Range(options.RetryPause, TimeSpan.Zero, TimeSpan.FromSeconds(10), nameof(options.RetryPause));
+        failures.Check(options.BreakerFailureRatio is > 0 and <= 1, nameof(options.BreakerFailureRatio), "must be above 0 and at most 1");
+        failures.Range(options.BreakerMinimumRequests, 2, 1000, nameof(options.BreakerMinimumRequests));
+        failures.Range(options.BreakerWindow, TimeSpan.FromSeconds(0.5), LongestBreak, nameof(options.BreakerWindow));
+        failures.Range(options.BreakerPause, TimeSpan.FromSeconds(0.5), LongestBreak, nameof(options.BreakerPause));
+        failures.Range(options.MaxConcurrent, 1, 256, nameof(options.MaxConcurrent));
+        failures.Check(options.InputPricePerMillionTokens is >= 0 and < double.PositiveInfinity, nameof(options.InputPricePerMillionTokens), "must be 0 or more");
+        failures.Check(options.OutputPricePerMillionTokens is >= 0 and < double.PositiveInfinity, nameof(options.OutputPricePerMillionTokens), "must be 0 or more");
+        failures.Check(!string.IsNullOrWhiteSpace(options.PriceCurrency), nameof(options.PriceCurrency), "is empty. Set it to a currency such as USD, or leave it out");
+        return failures.Result;
     }
 
     // The address itself is not repeated: it may hold a secret by mistake.
-    private static void CheckEndpoint(LanguageModelOptions options, List<string> failures)
+    private static void CheckEndpoint(LanguageModelOptions options, SettingFailures failures)
     {
         const string Setting = $"{LanguageModelOptions.Section}:{nameof(LanguageModelOptions.Endpoint)}";
         if (!Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))

@@ -41,6 +41,29 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void Apply_SecondOpinion_StandsWithItsTurn_AndMovesNothing()
+    {
+        var talk = new ScriptedConversation(MessageLanguage.Spanish).Customer("nadie responde", FrustrationLevel.Frustrated).Agent("Lo siento.");
+        var opinion = new SecondOpinion("service", OpinionUse.Beside, null, OpinionFailure.TooLate);
+        var now = talk.Now.Apply(new SecondOpinionGiven(ScriptedConversation.Morning, 0, opinion));
+
+        Assert.Equal(talk.Now.Turns[0].Score! with { Opinion = opinion }, now.Turns[0].Score);
+        Assert.Equal((talk.Now.Tension, talk.Now.Trend, talk.Now.UnansweredSince), (now.Tension, now.Trend, now.UnansweredSince));
+    }
+
+    // An agent's turn has no score, and there is no turn before the first or after the last.
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Apply_SecondOpinionOnNoCustomersTurn_IsADamagedRecord(int turn)
+    {
+        var talk = new ScriptedConversation(MessageLanguage.Spanish).Customer("hola", FrustrationLevel.Calm).Agent("Hola.");
+        Assert.Throws<InvalidOperationException>(() =>
+            talk.Now.Apply(new SecondOpinionGiven(ScriptedConversation.Morning, turn, new SecondOpinion("service", OpinionUse.Beside, null, OpinionFailure.Busy))));
+    }
+
+    [Fact]
     public void Apply_AlertOfAnotherRecord_IsADamagedRecord() =>
         Assert.Throws<InvalidOperationException>(() =>
             Conversation.Start(ConversationId.Create("c")).Apply(new AlertResolved(ScriptedConversation.Morning, "alr_x", "Marta", null)));

@@ -8,7 +8,6 @@ using DeEscalationBot.Host.Channels.BotFramework;
 using DeEscalationBot.Host.Channels.BotFramework.Connector;
 using DeEscalationBot.Host.Channels.BotFramework.TeamsApp;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace DeEscalationBot.Host.Hosting.Doctor;
 
@@ -126,8 +125,7 @@ internal sealed class BotAuthorityCheck(IOptions<BotFrameworkOptions> options, I
                 return [DoctorFinding.Failed($"'{address}' answers {(int)answer.StatusCode}. Without the channels' keys nobody is let in: look at BotFramework:Cloud and MetadataAddress.")];
             }
 
-            var metadata = OpenIdConnectConfiguration.Create(await answer.Content.ReadAsStringAsync(cancellationToken));
-            List<DoctorFinding> findings = [await KeysAsync(client, address, metadata, cancellationToken)];
+            List<DoctorFinding> findings = [await KeysAsync(client, address, await answer.Content.ReadAsStringAsync(cancellationToken), cancellationToken)];
             if (answer.Headers.Date is { } theirs)
             {
                 findings.Add(ClockOf(theirs - now));
@@ -135,21 +133,20 @@ internal sealed class BotAuthorityCheck(IOptions<BotFrameworkOptions> options, I
 
             return findings;
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or ArgumentException or InvalidOperationException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return [DoctorFinding.Failed($"the channels' keys cannot be read from '{address}': {e.Message} Without them nobody is let in. The host needs a way out to it; look at BotFramework:Cloud and MetadataAddress.")];
         }
     }
 
-    private static async Task<DoctorFinding> KeysAsync(HttpClient client, string address, OpenIdConnectConfiguration metadata, CancellationToken cancellationToken)
+    private static async Task<DoctorFinding> KeysAsync(HttpClient client, string address, string metadata, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(metadata.JwksUri, UriKind.Absolute, out var keys))
+        if (!Uri.TryCreate(BotJson.Text(BotJson.TryRead(metadata)?["jwks_uri"]), UriKind.Absolute, out var keys))
         {
             return DoctorFinding.Failed($"'{address}' says nothing of keys: it is not the address of OpenID metadata. Look at BotFramework:MetadataAddress.");
         }
 
-        var set = JsonNode.Parse(await client.GetStringAsync(keys, cancellationToken));
-        return set?["keys"] is JsonArray { Count: > 0 } found
+        return BotJson.TryRead(await client.GetStringAsync(keys, cancellationToken))?["keys"] is JsonArray { Count: > 0 } found
             ? DoctorFinding.Ok(string.Create(CultureInfo.InvariantCulture, $"{found.Count} keys of the channels were read."))
             : DoctorFinding.Failed($"there is no key at '{keys}'. Look at BotFramework:MetadataAddress.");
     }
@@ -200,7 +197,7 @@ internal sealed class BotEndpointCheck(IOptions<BotFrameworkOptions> options, IH
             {
                 HttpStatusCode.Unauthorized => DoctorFinding.Ok($"'{messages}' answers, and lets nobody in without a token. It must also stand as 'Messaging endpoint' in the bot's configuration in Azure."),
                 HttpStatusCode.NotFound => DoctorFinding.Failed($"'{messages}' answers 404: something else listens there, or a proxy leads {MessagesEndpoint.Path} elsewhere. Lead the whole address to this host."),
-                HttpStatusCode.BadRequest => DoctorFinding.Failed($"'{messages}' lets somebody without a token in: another program, or a host without BotFramework:AppId, listens there."),
+                HttpStatusCode.BadRequest => DoctorFinding.Failed($"'{messages}' answers 400, not 401 as this bot does: AllowedHosts lacks '{address.Host}', or a host without BotFramework:AppId listens there."),
                 var other => DoctorFinding.Failed($"'{messages}' answers {(int)other}, not 401 as this bot does. Look at the proxy in front of it, and whether the host runs."),
             });
         }
@@ -243,18 +240,19 @@ internal sealed class TeamsPackageCheck(IOptions<BotFrameworkOptions> options) :
             }
 
             using var stream = zip.GetEntry("manifest.json")!.Open();
-            var faults = Differences(JsonNode.Parse(stream), bot).ToList();
+            using var reader = new StreamReader(stream);
+            var faults = Differences(BotJson.TryRead(reader.ReadToEnd()), bot).ToList();
             return faults.Count > 0 ? [.. faults.Select(f => DoctorFinding.Failed($"'{bot.AppPackage}': {f} {Build}"))] : [DoctorFinding.Ok($"'{bot.AppPackage}' is of this bot and this host.")];
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return [DoctorFinding.Failed($"'{bot.AppPackage}' cannot be read: {e.Message} {Build}")];
         }
     }
 
-    private static IEnumerable<string> Differences(JsonNode? manifest, BotFrameworkOptions bot)
+    private static IEnumerable<string> Differences(JsonObject? manifest, BotFrameworkOptions bot)
     {
-        foreach (var (place, id) in new[] { ("id", Text(manifest?["id"])), ("bots[0].botId", Text(manifest?["bots"]?[0]?["botId"])), ("composeExtensions[0].botId", Text(manifest?["composeExtensions"]?[0]?["botId"])) })
+        foreach (var (place, id) in new[] { ("id", BotJson.Text(manifest?["id"])), ("bots[0].botId", BotJson.Text(manifest?["bots"]?[0]?["botId"])), ("composeExtensions[0].botId", BotJson.Text(manifest?["composeExtensions"]?[0]?["botId"])) })
         {
             if (!string.Equals(id, bot.AppId, StringComparison.OrdinalIgnoreCase))
             {
@@ -262,16 +260,32 @@ internal sealed class TeamsPackageCheck(IOptions<BotFrameworkOptions> options) :
             }
         }
 
-        if (Text(manifest?["manifestVersion"]) is var version && version != TeamsManifest.Version)
+        if (BotJson.Text(manifest?["manifestVersion"]) is var version && version != TeamsManifest.Version)
         {
             yield return $"its manifest is of version '{version}', ours of {TeamsManifest.Version}.";
         }
 
-        if (Uri.TryCreate(bot.PublicUrl, UriKind.Absolute, out var host) && manifest?["validDomains"] is var domains && !(domains is JsonArray list && list.Any(d => string.Equals(Text(d), host.Host, StringComparison.OrdinalIgnoreCase))))
+        if (Uri.TryCreate(bot.PublicUrl, UriKind.Absolute, out var host) && manifest?["validDomains"] is var domains && !(domains is JsonArray list && list.Any(d => string.Equals(BotJson.Text(d), host.Host, StringComparison.OrdinalIgnoreCase))))
         {
             yield return $"it is not for '{host.Host}', where BotFramework:PublicUrl leads.";
         }
     }
+}
 
-    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+/// <summary>JSON that somebody else wrote.</summary>
+file static class BotJson
+{
+    public static JsonObject? TryRead(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Plugin.Scoring.AzureLanguage;
@@ -14,7 +13,7 @@ internal sealed class AzureLanguageOptionsValidation : IValidateOptions<AzureLan
 
     public ValidateOptionsResult Validate(string? name, AzureLanguageOptions options)
     {
-        var failures = new List<string>();
+        var failures = new SettingFailures(AzureLanguageOptions.Section);
         if (!Enum.IsDefined(options.Mode))
         {
             failures.Add($"{AzureLanguageOptions.Section}:Mode may be Off, SecondOpinion or Replacement.");
@@ -24,41 +23,26 @@ internal sealed class AzureLanguageOptionsValidation : IValidateOptions<AzureLan
             CheckService(options, failures);
         }
 
-        Check(
+        failures.Check(
             options.ModelVersion.Length is > 0 and <= LongestModelVersion && options.ModelVersion.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'),
             nameof(options.ModelVersion),
             "must be latest or a version such as 2022-11-01");
-        Range(options.ReplacementDeadline, TimeSpan.FromMilliseconds(100), LongestDeadline, nameof(options.ReplacementDeadline));
-        Range(options.AttemptTimeout, TimeSpan.FromMilliseconds(200), LongestAttempt, nameof(options.AttemptTimeout));
-        Range(options.TotalTimeout, options.AttemptTimeout, LongestTotal, nameof(options.TotalTimeout));
-        Range(options.Retries, 0, 5, nameof(options.Retries));
-        Range(options.RetryPause, TimeSpan.Zero, TimeSpan.FromSeconds(10), nameof(options.RetryPause));
-        Check(options.BreakerFailureRatio is > 0 and <= 1, nameof(options.BreakerFailureRatio), "must be above 0 and at most 1");
-        Range(options.BreakerMinimumRequests, 2, 1000, nameof(options.BreakerMinimumRequests));
-        Range(options.BreakerWindow, TimeSpan.FromSeconds(0.5), LongestBreak, nameof(options.BreakerWindow));
-        Range(options.BreakerPause, TimeSpan.FromSeconds(0.5), LongestBreak, nameof(options.BreakerPause));
-        Range(options.QueueLength, 1, 100_000, nameof(options.QueueLength));
-        Range(options.MaxConcurrent, 1, 64, nameof(options.MaxConcurrent));
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Check(bool isRight, string setting, string problem)
-        {
-            if (!isRight)
-            {
-                failures.Add($"{AzureLanguageOptions.Section}:{setting} {problem}.");
-            }
-        }
-
-        void Range<T>(T value, T least, T most, string setting)
-            where T : IComparable<T>, IFormattable =>
-            Check(
-                value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0,
-                setting,
-                string.Create(CultureInfo.InvariantCulture, $"is {value}. It must lie between {least} and {most}"));
+        failures.Range(options.ReplacementDeadline, TimeSpan.FromMilliseconds(100), LongestDeadline, nameof(options.ReplacementDeadline));
+        failures.Range(options.AttemptTimeout, TimeSpan.FromMilliseconds(200), LongestAttempt, nameof(options.AttemptTimeout));
+        failures.Range(options.TotalTimeout, options.AttemptTimeout, LongestTotal, nameof(options.TotalTimeout));
+        failures.Range(options.Retries, 0, 5, nameof(options.Retries));
+        failures.Range(options.RetryPause, TimeSpan.Zero, TimeSpan.FromSeconds(10), nameof(options.RetryPause));
+        failures.Check(options.BreakerFailureRatio is > 0 and <= 1, nameof(options.BreakerFailureRatio), "must be above 0 and at most 1");
+        failures.Range(options.BreakerMinimumRequests, 2, 1000, nameof(options.BreakerMinimumRequests));
+        failures.Range(options.BreakerWindow, TimeSpan.FromSeconds(0.5), LongestBreak, nameof(options.BreakerWindow));
+        failures.Range(options.BreakerPause, TimeSpan.FromSeconds(0.5), LongestBreak, nameof(options.BreakerPause));
+        failures.Range(options.QueueLength, 1, 100_000, nameof(options.QueueLength));
+        failures.Range(options.MaxConcurrent, 1, 64, nameof(options.MaxConcurrent));
+        return failures.Result;
     }
 
     // Neither address nor key is repeated: the one may hold the other by mistake.
-    private static void CheckService(AzureLanguageOptions options, List<string> failures)
+    private static void CheckService(AzureLanguageOptions options, SettingFailures failures)
     {
         const string Endpoint = $"{AzureLanguageOptions.Section}:{nameof(AzureLanguageOptions.Endpoint)}";
         if (!Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var uri) || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
@@ -74,7 +58,8 @@ internal sealed class AzureLanguageOptionsValidation : IValidateOptions<AzureLan
             failures.Add($"{Endpoint} must be https: with {AzureLanguageOptions.Section}:UseEntra a token is sent there.");
         }
 
-        if (string.IsNullOrWhiteSpace(options.Key) == !options.UseEntra)
+        failures.Check(options.Key.All(c => c is > ' ' and <= '~'), nameof(options.Key), "holds a blank, a line break or a sign that no key has. Copy it again from 'Keys and Endpoint' of the resource");
+        if ((options.Key.Length > 0) == options.UseEntra)
         {
             failures.Add($"{AzureLanguageOptions.Section}:{nameof(AzureLanguageOptions.Mode)} is on. It needs either {AzureLanguageOptions.Section}:Key or {AzureLanguageOptions.Section}:UseEntra=true, and not both.");
         }

@@ -139,8 +139,9 @@ internal sealed partial class AzureLanguageReader : ISentimentReader
 
             return (result, null);
         }
-        catch (Exception e) when (!caller.IsCancellationRequested && FailureOf(e) is { } failure)
+        catch (Exception e) when (!caller.IsCancellationRequested)
         {
+            var failure = FailureOf(e);
             Note(failure, e);
             return (null, failure);
         }
@@ -157,8 +158,9 @@ internal sealed partial class AzureLanguageReader : ISentimentReader
             _metrics.Requested(operation, null, _clock.GetElapsedTime(began));
             return result;
         }
-        catch (Exception e) when (!caller.IsCancellationRequested && FailureOf(e) is { } failure)
+        catch (Exception e) when (!caller.IsCancellationRequested)
         {
+            var failure = FailureOf(e);
             _metrics.Requested(operation, failure, _clock.GetElapsedTime(began));
             if (PauseOf(e, _clock) is { } pause && failure is OpinionFailure.Throttled or OpinionFailure.Unavailable)
             {
@@ -195,7 +197,8 @@ internal sealed partial class AzureLanguageReader : ISentimentReader
     private static OpinionFailure FailureOf(string error) =>
         error is "InternalServerError" or "ServiceUnavailable" or "Timeout" ? OpinionFailure.Unavailable : OpinionFailure.Rejected;
 
-    private static OpinionFailure? FailureOf(Exception e) => e switch
+    // What a client library throws besides must not cost a message either; its name is in the log.
+    private static OpinionFailure FailureOf(Exception e) => e switch
     {
         BrokenCircuitException => OpinionFailure.LeftAlone,
         TimeoutRejectedException or OperationCanceledException => OpinionFailure.TooLate,
@@ -204,7 +207,7 @@ internal sealed partial class AzureLanguageReader : ISentimentReader
         RequestFailedException failed => FailureOf(failed.Status),
         AuthenticationFailedException => OpinionFailure.Refused,
         IOException or HttpRequestException => OpinionFailure.Unavailable,
-        _ => null,
+        _ => OpinionFailure.Unreadable,
     };
 
     private static OpinionFailure FailureOf(int status) => status switch
@@ -255,7 +258,7 @@ internal sealed partial class AzureLanguageReader : ISentimentReader
 
                 // A single request that the service cannot take says nothing about the next one; nor does somebody who no longer waits.
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is { } e and not OperationCanceledException && FailureOf(e) is not (null or OpinionFailure.Rejected)),
+                    arguments.Outcome.Exception is { } e and not OperationCanceledException && FailureOf(e) != OpinionFailure.Rejected),
             })
             .AddTimeout(new TimeoutStrategyOptions { Timeout = use == OpinionUse.Instead ? options.ReplacementDeadline : options.AttemptTimeout })
             .Build();

@@ -47,6 +47,8 @@ public sealed class AzureLanguageOptionsTests
     [InlineData("Endpoint", "https://name:secret@desk.example")]
     [InlineData("Endpoint", "https://desk.example?key=secret")]
     [InlineData("Key", "")]
+    [InlineData("Key", "two words")]
+    [InlineData("Key", "secret\n")]
     [InlineData("ModelVersion", "")]
     [InlineData("ModelVersion", "the newest")]
     [InlineData("ReplacementDeadline", "00:00:00.099")]
