@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
+using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Pages;
 using DeEscalationBot.Host.Reports;
@@ -68,7 +69,7 @@ public class ReportEndpointTests
         var march = ReportPeriod.Read("2026-03", reader.Calendar, Start);
 
         Assert.Equal((new DateTimeOffset(2026, 2, 28, 23, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 31, 22, 0, 0, TimeSpan.Zero)), (march.From, march.Until));
-        Assert.Equal("2026-03", (await reader.ReadAsync(march.From, march.Until, Token)).Goodwill!.Month);
+        Assert.Equal("2026-03", (await reader.ReadAsync(ConversationSight.Everything, march.From, march.Until, Token)).Goodwill!.Month);
     }
 
     // Reading a report again reads what has changed since, and nothing else: an event that is damaged behind its back is not looked at.
@@ -81,7 +82,7 @@ public class ReportEndpointTests
         await TalkAsync(host, clock, "c1", "ana");
         await TalkAsync(host, clock, "c2", "ana");
         var reader = host.Services.GetRequiredService<ReportReader>();
-        Task<DeskReport> ReadAsync() => reader.ReadAsync(Start, clock.GetUtcNow().AddMinutes(1), Token);
+        Task<DeskReport> ReadAsync() => reader.ReadAsync(ConversationSight.Everything, Start, clock.GetUtcNow().AddMinutes(1), Token);
         Assert.Equal((2, 0), ((await ReadAsync()).Recovery.Episodes, (await ReadAsync()).Unread));
 
         await using (var db = await host.Services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(Token))

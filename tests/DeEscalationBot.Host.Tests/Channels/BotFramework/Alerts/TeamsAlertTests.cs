@@ -96,7 +96,7 @@ public class TeamsAlertTests
         Assert.Equal("Marta", (string?)(await desk.IsAsync("submit", "acknowledged"))["acknowledgedBy"] ?? "Marta");
         await desk.ShowsAsync("submit", "\u2068Marta\u2069 se ocupa");
         await SubmitAsync(desk, alert, "Leo");
-        await Eventually.HoldsAsync(() => desk.Bot.Connector.Messages.Any(m => ((string?)m["text"])?.Contains("Marta llegó antes", StringComparison.Ordinal) == true), "the second is told who was first");
+        await Eventually.HoldsAsync(() => desk.Bot.Connector.Calls.Any(c => ((string?)c.Body?["text"])?.Contains("Marta llegó antes", StringComparison.Ordinal) == true), "the second is told who was first");
 
         static async Task SubmitAsync(TeamsDesk desk, string alert, string name)
         {
@@ -323,7 +323,7 @@ public class TeamsAlertTests
 
     // What is called under cards.
     private static IReadOnlyList<string> Calls(TeamsDesk desk) =>
-        [.. desk.Bot.Connector.Messages.Where(m => m["text"] is not null).Select(m => (string)m["text"]!).Where(t => t.Contains("Nadie ha respondido", StringComparison.Ordinal))];
+        [.. desk.Bot.Connector.Calls.Select(c => (string?)c.Body?["text"]).OfType<string>().Where(t => t.Contains("Nadie ha respondido", StringComparison.Ordinal))];
 
     private static async Task<string> SayAsync(TeamsDesk desk, string text, bool personal)
     {
