@@ -139,7 +139,7 @@ public class ScoreReasonsTests : PageContext
         var part = OpenWith(new SecondOpinion("Azure AI Language", OpinionUse.Beside, reading, null, new UncountedScore(new Probability(0.7), FrustrationLevel.Frustrated)));
         Toggle(part);
 
-        Assert.Equal("Azure AI Language was asked besides and hears a negative tone (95% negative). By that alone: Frustrated. It changes nothing.", part.Find(".opinion").TextContent.Replace("\u00A0", "", StringComparison.Ordinal).Replace(" %", "%", StringComparison.Ordinal));
+        Assert.Equal("Azure AI Language was asked besides and hears a negative tone (95% negative). With that tone in our model's place: Frustrated. It changes nothing.", part.Find(".opinion").TextContent.Replace("\u00A0", "", StringComparison.Ordinal).Replace(" %", "%", StringComparison.Ordinal));
         Assert.Equal(["NOBODY", "Three weeks"], part.FindAll(".opinion-words q").Select(q => q.TextContent));
     }
 

@@ -79,6 +79,10 @@ internal sealed class BotIdentityCheck(IOptions<BotFrameworkOptions> options, IS
             await services.GetRequiredService<IConnectorTokens>().GetAsync(both.Token);
             return DoctorFinding.Ok("Microsoft Entra gives the bot a token: it can answer.");
         }
+        catch (TokenNotGivenException e) when (IsAway(e))
+        {
+            return DoctorFinding.Failed($"Microsoft Entra ({bot.Authorities.LoginAddress.Host}) cannot be reached. The host needs a way out to it on port 443; until then the bot cannot answer.");
+        }
         catch (TokenNotGivenException e)
         {
             return DoctorFinding.Failed(e.Message);
@@ -92,6 +96,9 @@ internal sealed class BotIdentityCheck(IOptions<BotFrameworkOptions> options, IS
             return DoctorFinding.Failed($"Microsoft Entra ({bot.Authorities.LoginAddress.Host}) does not answer. The host needs a way out to it on port 443.");
         }
     }
+
+    private static bool IsAway(Exception e) =>
+        e is HttpRequestException || (e is AggregateException several ? several.InnerExceptions.Any(IsAway) : e.InnerException is { } inner && IsAway(inner));
 }
 
 /// <summary>Whether the channels' keys can be read, and whether this machine's clock goes right by the authority's: tokens carry instants.</summary>

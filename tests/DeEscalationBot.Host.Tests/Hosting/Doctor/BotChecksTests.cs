@@ -9,6 +9,7 @@ using DeEscalationBot.Host.Tests.Channels.BotFramework;
 using DeEscalationBot.Host.Tests.Fixtures;
 using DeEscalationBot.Host.Tests.Scoring.AzureLanguage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Time.Testing;
 using WireMock.ResponseBuilders;
 using WireMock.Server;
@@ -73,6 +74,8 @@ public sealed class BotChecksTests : IDisposable
         Assert.Contains(await LookAsync("bot identity", Now, Bot), f => f is { Verdict: DoctorVerdict.Ok } && f.Detail.Contains("gives the bot a token", StringComparison.Ordinal));
         var refused = await LookAsync("bot identity", Now, Bot, new Tokens("The secret has expired. Check BotFramework:AppId."));
         Assert.Contains(refused, f => f is { Verdict: DoctorVerdict.Failed } && f.Detail.Contains("has expired", StringComparison.Ordinal));
+        var away = await LookAsync("bot identity", Now, Bot, new Tokens("Retry failed after 4 tries.", new AggregateException(new HttpRequestException("Name or service not known"))));
+        Assert.Contains(away, f => f is { Verdict: DoctorVerdict.Failed } && f.Detail.Contains("(login.microsoftonline.com) cannot be reached", StringComparison.Ordinal));
     }
 
     // By how much this machine is ahead of the authority's Date, which is that of this machine.
@@ -165,7 +168,7 @@ public sealed class BotChecksTests : IDisposable
         using var server = new LanguageServer();
         server.Answering(status is { } s ? LanguageAnswer.Fails(s) : LanguageServer.Judge);
         var finding = Assert.Single(await LookAsync(
-            "azure language", null, ["--AzureLanguage:Mode=SecondOpinion", $"--AzureLanguage:Endpoint={server.Address}", $"--AzureLanguage:Key={LanguageServer.Key}", "--AzureLanguage:Retries=0"]));
+            "azure language", null, ["--AzureLanguage:Mode=SecondOpinion", $"--AzureLanguage:Endpoint={server.Address}", $"--AzureLanguage:Key={LanguageServer.Key}", "--AzureLanguage:Retries=0", "--AzureLanguage:AttemptTimeout=00:01:00", "--AzureLanguage:TotalTimeout=00:02:00"]));
         Assert.Equal(verdict, finding.Verdict);
         Assert.Contains(said, finding.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain(LanguageServer.Key, finding.Detail, StringComparison.Ordinal);
@@ -177,6 +180,9 @@ public sealed class BotChecksTests : IDisposable
         await using var host = CoachHost.Build(["--urls=http://127.0.0.1:0", .. settings ?? []], builder =>
         {
             builder.Services.AddSingleton(tokens ?? new Tokens(null));
+
+            // What is tested is what is said, not how fast a busy machine is.
+            builder.Services.PostConfigureAll<HttpClientFactoryOptions>(o => o.HttpClientActions.Add(c => c.Timeout = TimeSpan.FromMinutes(1)));
             if (now is { } instant)
             {
                 builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(instant));
@@ -185,8 +191,8 @@ public sealed class BotChecksTests : IDisposable
         return await host.Services.GetServices<IDoctorCheck>().Single(c => c.Name == check).LookAsync(Token);
     }
 
-    private sealed class Tokens(string? refusal) : IConnectorTokens
+    private sealed class Tokens(string? refusal, Exception? inner = null) : IConnectorTokens
     {
-        public ValueTask<string?> GetAsync(CancellationToken cancellationToken) => refusal is null ? new("a token") : throw new TokenNotGivenException(refusal);
+        public ValueTask<string?> GetAsync(CancellationToken cancellationToken) => refusal is null ? new("a token") : throw new TokenNotGivenException(refusal, inner);
     }
 }
