@@ -28,7 +28,7 @@ internal sealed partial class EnglishRetelling
             }
 
             var follows = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None;
-            if (token.Form is "and" or "so" or "plus" && follows && (current.Count == 0 || ((HasVerb(current) || StandsAlone(current)) && StartsClause(tokens, i + 1))) && !(token.Form == "so" && current.Count > 0 && (tokens[i + 1].Form is "that" or "many" or "much" or "far" || IsPurpose(tokens, i + 1))))
+            if (token.Form is "and" or "so" or "plus" && follows && (current.Count == 0 || ((HasVerb(current) || StandsAlone(current)) && StartsClause(tokens, i + 1)) || (token.Form == "and" && WantsMoney(current) && _requestVerbs.Contains(tokens[i + 1].Form))) && !(token.Form == "so" && current.Count > 0 && (tokens[i + 1].Form is "that" or "many" or "much" or "far" || IsPurpose(tokens, i + 1))))
             {
                 if (current.Count > 0)
                 {
@@ -174,6 +174,9 @@ internal sealed partial class EnglishRetelling
 
     // "no power for two days", "still no water", "three weeks": whole although without a verb.
     private static bool StandsAlone(List<MessageToken> piece) => piece[0].Form is "no" or "without" or "still" or "not" || (piece.Count > 1 && (piece[0].HasDigit || SmallNumbers.Contains(piece[0].Form)) && TimeNouns.Contains(piece[1].Form));
+
+    // "money back | and take the listing down"
+    private static bool WantsMoney(List<MessageToken> piece) => piece[0].Form is "money" or "refund" or "full" or "partial" && piece.Count <= 3;
 
     // "so it would get here before his birthday" belongs to what was done for it.
     private static bool IsPurpose(IReadOnlyList<MessageToken> tokens, int i) => i + 1 < tokens.Count && SubjectPronouns.Contains(tokens[i].Form) && tokens[i + 1].Form is "would" or "could" or "can" or "might";

@@ -23,6 +23,13 @@ internal sealed partial class EnglishRetelling
             var isSubject = Form(verb) is { } v && tokens[verb].Break == TokenBreak.None && (owner.IsVerb(v) || v == "keep") && !(previous is not null && Prepositions.Contains(previous) && previous is not "like")
                 && !(previous is not null && previous is not ("say" or "says" or "saying" or "said" or "promise" or "promised" or "confirmed") && (owner._companyVerbs.Contains(previous) || previous is "let" or "want" or "tell" or "told" or "asked" or "ask" or "wrote" or "paid" or "sent" or "emailed" or "called"));
             var verbForm = Form(verb);
+            // "you are the seventh person to …": told of the count, not of us.
+            if (isSubject && verbForm == "are" && Form(verb + 1) == "the" && Form(verb + 2) is "second" or "third" or "fourth" or "fifth" or "sixth" or "seventh" or "eighth" or "ninth" or "tenth" && verb == i + 1)
+            {
+                Say("this is", i);
+                return verb + 1;
+            }
+
             if (isSubject && verbForm is "are" or "were" && !IsDoing(verb + 1))
             {
                 Doubt();

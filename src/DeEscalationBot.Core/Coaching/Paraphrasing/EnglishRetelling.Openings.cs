@@ -18,6 +18,59 @@ internal sealed partial class EnglishRetelling
                 return 0;
             }
 
+            // "all I ask is someone watches the tape"
+            if (first is "i" or "we" && second == "want" && Form(2) is "someone" or "somebody" or "anyone" && Form(3) is { } done && done != "to" && (owner._pasts.Contains(done) || (done[^1] == 's' && owner.IsVerb(done))))
+            {
+                _isWant = true;
+                Start("you'd like it if");
+                return 2;
+            }
+
+            // "money back", "full refund": what is wanted.
+            if ((first == "money" && second == "back") || (first is "full" or "partial" or "complete" && second == "refund") || (first == "refund" && second is null))
+            {
+                _isWant = true;
+                Start(first == "money" ? "you'd like your" : "you'd like a");
+                return 0;
+            }
+
+            // "can a human being read this"
+            if (first is "can" or "could" or "will" or "would" && second is "a" or "an" or "some" or "any" or "someone" or "somebody" or "anyone" or "one")
+            {
+                var verb = second is "someone" or "somebody" or "anyone" ? 2 : 3;
+                while (verb < tokens.Count && verb < 6 && !owner._bases.Contains(tokens[verb].Form))
+                {
+                    verb++;
+                }
+
+                if (verb < tokens.Count && verb < 6)
+                {
+                    _isWant = true;
+                    Start("you'd like");
+                    for (var k = 1; k < verb; k++)
+                    {
+                        Say(Written(k), k);
+                    }
+
+                    _words.Add("to");
+                    return verb;
+                }
+            }
+
+            if (first is "can" or "could" or "will" or "should" or "which" or "who" or "whoever" || (first == "tell" && tokens.Count <= 2))
+            {
+                Doubt(); // The rest of something left out, or a question without its mark.
+                return 0;
+            }
+
+            // "rejected in 40 seconds"
+            if (first is "rejected" or "declined" or "approved" or "escalated" or "resolved" or "postponed" or "delayed" or "redirected" && (second is null || Prepositions.Contains(second) || second is "again" or "twice"))
+            {
+                Start("it was");
+                _speaksOfCustomer = false;
+                return 0;
+            }
+
             // "both were dead", "is still not working": what acts is named, or left out and a thing.
             if (first is "both" or "all" or "none" or "neither" && second is "were" or "are" or "was" or "have" or "had" or "came" or "arrived" or "of")
             {
@@ -279,6 +332,7 @@ internal sealed partial class EnglishRetelling
             "went" => next is "to" or "there" or "back" or "in" or "into",
             "turned" => next is "it" or "them" or "everything" or "up",
             "came" => next is "home" or "back",
+            "kept" when next is "the" or "my" or "it" or "them" or "everything" => true,
             "kept" or "started" or "stopped" => next is "calling" or "trying" or "asking" or "waiting" or "paying" or "receiving" or "getting",
             "fixed" or "sorted" => false,
             _ => false,
@@ -514,7 +568,9 @@ internal sealed partial class EnglishRetelling
             else if (Form(subject) is { } determiner && Determiners.Contains(determiner))
             {
                 end = subject + 1;
-                while (end < tokens.Count && end < subject + 5 && !(end > subject + 1 && owner.IsVerb(tokens[end].Form)) && !Prepositions.Contains(tokens[end].Form) && !tokens[end].Form.EndsWith("ing", StringComparison.Ordinal) && tokens[end].Form is not ("still" or "not" or "so" or "open" or "available" or "included" or "ready" or "going"))
+                // "what is a dormant meter charge": the noun goes to the end.
+                var named = tokens[0].Form is "what" or "where" && auxiliary is "is" or "are" or "was" or "were";
+                while (end < tokens.Count && end < subject + 5 && !(!named && end > subject + 1 && owner.IsVerb(tokens[end].Form)) && !Prepositions.Contains(tokens[end].Form) && !SubjectPronouns.Contains(tokens[end].Form) && !tokens[end].Form.EndsWith("ing", StringComparison.Ordinal) && tokens[end].Form is not ("still" or "not" or "so" or "open" or "available" or "included" or "ready" or "going"))
                 {
                     end++;
                 }

@@ -70,7 +70,7 @@ internal sealed partial class EnglishRetelling
             var form = token.Form;
             var apostrophe = token.Lower.Contains('\'', StringComparison.Ordinal);
             var next = Form(i + 1);
-            if ((token.Marks & TokenMarks.Quoted) != 0)
+            if ((token.Marks & TokenMarks.Quoted) != 0 && !IsRelated(i))
             {
                 // Somebody's words stay as they were said, between marks when they speak to somebody; with the customer in them it is not sure whose.
                 if (IsRunStart(i) && QuotesYou(i, out var behind) && behind < tokens.Count + 1)
@@ -113,6 +113,9 @@ internal sealed partial class EnglishRetelling
                     return i + 1;
                 case "i" or "we" when next is "will" or "shall" && !Expected(i + 2):
                     Doubt();
+                    return i + 1;
+                case "i" when token.Text == "i" && Form(i - 1) is "an" or "letter" or "capital":
+                    Say(token.Text, i);
                     return i + 1;
                 case "i" or "we" when !apostrophe:
                     Customer("you", i);
@@ -193,6 +196,17 @@ internal sealed partial class EnglishRetelling
 
             Say(Written(i), i);
             return i + 1;
+        }
+
+        // said that "it is on its way": related speech, in which persons turn as anywhere else.
+        private bool IsRelated(int i)
+        {
+            while (i > 0 && (tokens[i - 1].Marks & TokenMarks.Quoted) != 0)
+            {
+                i--;
+            }
+
+            return i > 0 && tokens[i - 1].Form is "that" or "to";
         }
 
         private bool IsRunStart(int i) => i == 0 || (tokens[i - 1].Marks & TokenMarks.Quoted) == 0;

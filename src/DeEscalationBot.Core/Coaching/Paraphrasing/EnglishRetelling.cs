@@ -147,7 +147,8 @@ internal sealed partial class EnglishRetelling : IRetelling
             var form = tokens[i].Form;
             var starts = i > 1 && !Subordinators.Contains(tokens[i - 1].Form) && !Prepositions.Contains(tokens[i - 1].Form) && !Determiners.Contains(tokens[i - 1].Form)
                 && (verbBefore || tokens[0].Form is "since" or "after" or "before" or "until" or "as")
-                && ((SubjectPronouns.Contains(form) && (form != "there" || tokens[i + 1].Form is "is" or "was" or "are" or "were" or "has")) || form is "you" or "youve" or "youre" || ((verbBefore || (tokens[0].Form is "since" or "after" or "before" or "until" && !IsFinite(tokens[i - 1].Form, IsVerb))) && form is "my" or "our" or "the" or "your" or "nothing" or "everything" or "nobody" or "someone"));
+                && ((SubjectPronouns.Contains(form) && (form != "there" || tokens[i + 1].Form is "is" or "was" or "are" or "were" or "has")) || form is "you" or "youve" or "youre" || ((verbBefore || (tokens[0].Form is "since" or "after" or "before" or "until" && !Auxiliaries.Contains(tokens[i - 1].Form) && !_pasts.Contains(tokens[i - 1].Form))) && form is "my" or "our" or "the" or "your" or "nothing" or "everything" or "nobody" or "someone"
+                    && (verbBefore || tokens[1].Form is not ("i" or "we" or "you" or "they" or "he" or "she" or "it"))));
             if (starts && HasVerbSoon(tokens, i))
             {
                 var divided = new List<MessageToken>(tokens);
@@ -170,9 +171,11 @@ internal sealed partial class EnglishRetelling : IRetelling
             return true;
         }
 
-        for (var i = from + 1; i < tokens.Count && i <= from + 4; i++)
+        // "the street lamp outside number 40 flashes": a noun may be long.
+        var isNoun = Determiners.Contains(tokens[from].Form);
+        for (var i = from + 1; i < tokens.Count && i <= from + (isNoun ? 7 : 4); i++)
         {
-            if (tokens[i].Break != TokenBreak.None || Prepositions.Contains(tokens[i].Form))
+            if (tokens[i].Break != TokenBreak.None || (!isNoun && Prepositions.Contains(tokens[i].Form)))
             {
                 return false;
             }

@@ -28,9 +28,6 @@ internal static class FactSelection
     private const double FirstPlaces = 1.8;
     private const int LastFirstPlace = 6;
 
-    private static readonly HashSet<string> NumberWords = new(
-        "dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta cuarenta cincuenta cien mil two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty hundred thousand".Split(' '), StringComparer.Ordinal);
-
     // Ids and amounts weigh, but a list of them is one thing told.
     private const int MostNumbers = 3;
 
@@ -105,7 +102,7 @@ internal static class FactSelection
 
         gain += fact.Told.SpeaksOfCustomer ? 0.4 : 0;
         gain += fact.Place == 0 ? 1.4 : 0.8;
-        gain += fact.Clause.Tokens.Any(t => NumberWords.Contains(t.Form)) ? 0.9 : 0;
+        gain += fact.Clause.Tokens.Any(t => t.IsNumberWord) ? 0.9 : 0;
         gain += FirstPlaces * Math.Max(0, 1 - (fact.Place / (double)LastFirstPlace));
         gain -= (marks & TokenMarks.Aside) != 0 ? 5 : 0;
         gain -= fact.Told.IsFragment ? 0.4 : 0;

@@ -78,6 +78,12 @@ internal sealed record MessageToken(
     bool IsQuestion,
     TokenMarks Marks)
 {
+    private static readonly HashSet<string> NumberWords = new(
+        "dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta cuarenta cincuenta cien mil two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty hundred thousand".Split(' '), StringComparer.Ordinal);
+
+    /// <summary>Whether it is a number written out; "one" is none.</summary>
+    public bool IsNumberWord => NumberWords.Contains(Form);
+
     public bool HasDigit { get; } = Text.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
 
     /// <summary>Whether "¿" stands before it.</summary>
@@ -128,7 +134,7 @@ internal sealed record MessageClause(IReadOnlyList<MessageToken> Tokens, string?
     public bool HasSubstance => Tokens.Any(t => t.HasDigit || (t.Marks & TokenMarks.Substance) != 0 || (t.Form.Length >= LeastContentLetters && (t.Marks & TokenMarks.Talk) == 0));
 
     /// <summary>Whether it tells a number, a time, a loss or a danger.</summary>
-    public bool HasStrictSubstance => Tokens.Any(t => t.HasDigit || (t.Marks & TokenMarks.Substance) != 0);
+    public bool HasStrictSubstance => Tokens.Any(t => t.HasDigit || t.IsNumberWord || (t.Marks & TokenMarks.Substance) != 0);
 
     public bool Has(TokenMarks mark) => Tokens.Any(t => (t.Marks & mark) != 0);
 

@@ -35,7 +35,7 @@ internal sealed partial class SpanishRetelling
             }
 
             var follows = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None;
-            if (token.Form is "y" or "e" or "ni" && follows && (current.Count == 0 || ((hasVerb || StandsAlone(current)) && !Subordinators.Contains(current[^1].Form) && StartsClause(tokens, analyses, i + 1))))
+            if (token.Form is "y" or "e" or "ni" && follows && (current.Count == 0 || ((hasVerb || StandsAlone(current)) && !subordinate && !Subordinators.Contains(current[^1].Form) && StartsClause(tokens, analyses, i + 1))))
             {
                 if (current.Count > 0)
                 {
@@ -296,7 +296,7 @@ internal sealed partial class SpanishRetelling
         for (var i = 0; i < pieces.Count; i++)
         {
             var piece = pieces[i];
-            if (waiting is not null && waiting.Tokens[0].Form == "si" && waiting.Sentence == piece.Sentence && IsThreat(piece, context))
+            if (waiting is not null && waiting.Tokens[0].Form == "si" && waiting.Sentence == piece.Sentence && ((piece.Marks() & TokenMarks.DropsClause) != 0 || IsThreat(piece, context)))
             {
                 // "si no me lo resuelven el lunes, cancelo": what would avert the threat is what is wanted.
                 merged.Add(waiting with { IsUltimatum = true });

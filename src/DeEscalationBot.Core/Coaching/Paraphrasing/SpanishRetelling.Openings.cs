@@ -123,7 +123,7 @@ internal sealed partial class SpanishRetelling
             }
 
             var plain = verb < tokens.Count && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { } question }
-                && (question.Person is SpanishPerson.Yo or SpanishPerson.Nosotros && AskedOfSelf.Contains(MessageReading.FormOf(question.Verb.Infinitive)) || owner._askingVerbs.Contains(MessageReading.FormOf(question.Verb.Infinitive)));
+                && (question.Person is SpanishPerson.Yo or SpanishPerson.Nosotros ? AskedOfSelf : owner._askingVerbs).Contains(MessageReading.FormOf(question.Verb.Infinitive));
             if (!(plain || (verb < tokens.Count && tokens[verb].Form is "hay" or "es" && tokens.Count > 2)) || context.IsHeated)
             {
                 Doubt();
@@ -304,6 +304,8 @@ internal sealed partial class SpanishRetelling
             _wantOpen = true;
         }
 
+        private bool HasFinite() => _analyses.Any(a => a.Role is SpanishRole.Finite or SpanishRole.Unsure or SpanishRole.Command);
+
         // "mi padre, 79 años, con la insulina en la maleta, y la azafata diciéndole que …"
         private bool HoldsFactBefore(int verb)
         {
@@ -325,6 +327,38 @@ internal sealed partial class SpanishRetelling
             if (tokens.Count > 3 && tokens[0].Form is "segunda" or "tercera" or "cuarta" or "quinta" or "sexta" && tokens[1].Form == "vez" && tokens[2].Form == "que")
             {
                 StartWith("es", "la");
+                return;
+            }
+
+            // "lunes, sin agua": so it was on that day.
+            if (tokens.Count > 2 && tokens[1].Form == "sin" && Weekdays.Contains(tokens[0].Form) && _analyses[2].Role != SpanishRole.Infinitive)
+            {
+                _isFragment = true;
+                _first = Doer.Customer;
+                StartWith(context.Address switch { AddressForm.Usted => "estuvo", AddressForm.Tu or AddressForm.Vos => "estuviste", _ => string.Empty });
+                for (var k = 1; k < tokens.Count; k++)
+                {
+                    Say(Spelled(tokens[k], k), k == 1 ? 0 : k);
+                }
+
+                StartWith("el", Spelled(tokens[0] with { Text = tokens[0].Lower }, 0));
+                _isTold = true;
+                return;
+            }
+
+            // "miércoles sale marrón"
+            if (tokens.Count > 2 && Weekdays.Contains(tokens[0].Form) && tokens[1].Break == TokenBreak.None && HasFinite())
+            {
+                StartWith("el");
+                return;
+            }
+
+            // "devolución de todo": what is wanted.
+            if (tokens[0].Form is "devolucion" or "reembolso" or "reintegro" && !HasFinite())
+            {
+                _isWant = true;
+                _first = Doer.Customer;
+                StartWith(Want(context.SpeaksAsWe), tokens[0].Form == "devolucion" ? "la" : "el");
                 return;
             }
 

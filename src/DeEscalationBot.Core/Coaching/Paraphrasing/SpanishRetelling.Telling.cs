@@ -21,6 +21,7 @@ internal sealed partial class SpanishRetelling
         private int _subjectAt = -1;
         private bool _unsure;
         private bool _isFragment;
+        private bool _isTold;
 
         private string Want(bool plural = false) => plural ? "quieren" : context.Address switch
         {
@@ -64,6 +65,7 @@ internal sealed partial class SpanishRetelling
             else
             {
                 TellFragmentStart();
+                from = _isTold ? tokens.Count : 0;
             }
 
             for (var i = from; i < tokens.Count && !_unsure;)

@@ -221,6 +221,9 @@ internal sealed partial class SpanishRetelling
                     case "nos":
                         word = afterSe ? "les" : doer == Doer.Customers || beforeDirect ? "se" : "les";
                         break;
+                    case "te" or "os" when doer == Doer.Company && at >= 0 && _analyses[at].Reading?.Person is SpanishPerson.Tu or SpanishPerson.Vos or SpanishPerson.Vosotros:
+                        word = "nos"; // "os negáis a …"
+                        break;
                     case "te" or "os":
                         word = doer is Doer.Customer or Doer.Customers ? "nos" : null;
                         break;

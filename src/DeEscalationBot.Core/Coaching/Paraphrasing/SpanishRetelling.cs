@@ -43,6 +43,7 @@ internal sealed partial class SpanishRetelling : IRetelling
     // "en su momento", "su precio": of the time or the thing.
     private static readonly HashSet<string> OfThings = SpanishSyntax.Set("momento lugar vez totalidad caso mayoria propio propia parte precio valor nombre tamaño color peso contenido caja empaque envase funda cargador defecto dia origen destino tiempo");
 
+    private static readonly HashSet<string> Weekdays = SpanishSyntax.Set("lunes martes miercoles jueves viernes sabado domingo");
     private static readonly HashSet<string> Currencies = SpanishSyntax.Set("euros pesos dolares soles lucas bolivianos quetzales colones guaranies reales libras mil millones centimos lempiras grados megas kilos metros litros");
     // "¿quién puede …?", "¿quién se encarga de …?" ask; "¿quién cambia un disco por una tecla?" does not.
     private static readonly HashSet<string> Answering = SpanishSyntax.Set("poder deber ir ser tener atender responder encargar llamar hacer llevar decidir autorizar firmar venir");

@@ -131,7 +131,7 @@ internal sealed partial class SpanishSyntax
                 var pasts = Verbs.Readings(token.Form, token.Form, accentsReliable: false).Where(r => r is { Person: SpanishPerson.Yo, Tense: SpanishTense.Preterite }).ToArray();
                 if (pasts.Length > 0)
                 {
-                    var did = HasPast(tokens) || clitics.Count > 0 || (context.TellsPast && !IsRequestVerb(pasts[0].Verb));
+                    var did = HasPast(tokens) || (context.TellsPast && context.AddressesUs) || clitics.Count > 0 || (context.TellsPast && !IsRequestVerb(pasts[0].Verb));
                     return did ? Found(pasts[0]) : IsRequestVerb(pasts[0].Verb) ? Command(all, token) : new SpanishAnalysis(SpanishRole.Unsure);
                 }
             }
@@ -153,6 +153,11 @@ internal sealed partial class SpanishSyntax
             if (context.Address == AddressForm.Usted)
             {
                 return Found(personal ? same : third);
+            }
+
+            if (before == "si" && IsCustomerQuestioned(tokens, groupStartOfVerb))
+            {
+                return Found(same); // "me preguntaron si era alérgico"
             }
 
             if (before == "que" && IsAskedOfCustomer(tokens, groupStartOfVerb))
@@ -279,6 +284,9 @@ internal sealed partial class SpanishSyntax
 
         return false;
     }
+
+    private bool IsCustomerQuestioned(IReadOnlyList<MessageToken> tokens, int before) =>
+        before > 2 && tokens[before - 3].Form is "me" or "nos" && Verbs.Readings(tokens[before - 2].Lower, tokens[before - 2].Form, accentsReliable: false).Any(r => r.Verb.Infinitive == "preguntar");
 
     private static SpanishAnalysis Command(SpanishVerbReading[] all, MessageToken token)
     {

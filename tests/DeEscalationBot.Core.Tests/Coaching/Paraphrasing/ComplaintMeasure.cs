@@ -13,6 +13,9 @@ internal sealed record ComplaintMeasure(int Messages, int AllKept, int Forbidden
     // A listener gives back the first three facts; the rest is a bonus.
     private const int FactsThatCount = 3;
 
+    // "mi" is no beginning of "mil", "inútil" is one of "inútiles".
+    private const int LongestWholeWord = 3;
+
     private static readonly ParaphraseEngine Engine = PlaybookParaphrase.ReadEngine(ThePlaybook.Files);
 
     // Compared as written: "mí" and "mi", "llevo" and "llevó" are different words.
@@ -42,7 +45,7 @@ internal sealed record ComplaintMeasure(int Messages, int AllKept, int Forbidden
         var result = Engine.Paraphrase(new ParaphraseRequest(text, language, Address: address));
         var said = result.Text.ToLowerInvariant();
         var kept = complaint.GetProperty("facts").EnumerateArray().Take(FactsThatCount).All(f => f.EnumerateArray().Any(w => said.Contains(w.GetString()!, StringComparison.Ordinal)));
-        var forbidden = complaint.GetProperty("forbidden").EnumerateArray().Any(f => said.Contains(f.GetString()!.ToLowerInvariant(), StringComparison.Ordinal));
+        var forbidden = complaint.GetProperty("forbidden").EnumerateArray().Any(f => HoldsFromWordStart(said, f.GetString()!.ToLowerInvariant()));
         var reading = MessageReading.Of(said);
         var words = reading.Words.Select(w => said.Substring(w.Start, w.Length)).ToArray();
         var first = language == MessageLanguage.English ? EnglishFirstPerson : SpanishFirstPerson;
@@ -54,6 +57,21 @@ internal sealed record ComplaintMeasure(int Messages, int AllKept, int Forbidden
             FirstPerson + (!result.IsFallback && words.Any(first.Contains) ? 1 : 0),
             AlteredNumbers + (numbers.Any(n => !text.Contains(n, StringComparison.OrdinalIgnoreCase)) ? 1 : 0),
             Unsayable + (words.Any(Never.Contains) || !result.Text.EndsWith('?') ? 1 : 0));
+    }
+
+    // "our" stands in "your", "but" in "button": what is forbidden is forbidden from the beginning of a word, whatever its ending; a short word as a whole.
+    private static bool HoldsFromWordStart(string said, string forbidden)
+    {
+        for (var at = said.IndexOf(forbidden, StringComparison.Ordinal); at >= 0; at = said.IndexOf(forbidden, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + forbidden.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(said[at - 1])) && (forbidden.Length > LongestWholeWord || end == said.Length || !char.IsLetterOrDigit(said[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static HashSet<string> Words(string list) => new(list.Split(' '), StringComparer.Ordinal);
