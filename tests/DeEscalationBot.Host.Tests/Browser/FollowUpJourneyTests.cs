@@ -19,7 +19,7 @@ public class FollowUpJourneyTests(BrowserFixture browser)
     {
         await using var window = await browser.OpenAsync("/sidebar/promise-1", width: 400);
         await browser.Host.SayAsync("promise-1", "m1", "customer", "Hello, where is my parcel?");
-        var day = TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(4).AddHours(10);
+        var day = TimeProvider.System.GetUtcNow().Date.AddDays(4).AddHours(10);
         await window.Find(".follow-ups summary").ClickAsync();
         await Expect(window.Find(".follow-ups .promise-form")).ToContainTextAsync("Europe/Madrid");
         await window.Find("#followup-reason").FillAsync("The warehouse answers on Friday");
