@@ -154,7 +154,7 @@ public sealed class TeamsSink(
         var (answer, stands, id) = await SayAsync(place, target, MessageOf(target, shown, now.Alert), cancellationToken);
         if (!answer.IsDone || id is not { Length: > 0 })
         {
-            return answer.IsDone ? Try.Done : answer;
+            return answer; // A channel that gives no id gives nothing to change later.
         }
 
         await sent.AddAsync(new SentCard(now.Alert.Id, place.Key, name, id, stands, language, Math.Max(now.Conversation.Sequence, sequence), sequence));

@@ -67,21 +67,15 @@ public class TeamsAlertTests
         Assert.Contains("Elija un motivo", (string?)(await desk.PressAsync("alert.dismiss", alert, new JsonObject { ["reason"] = "NoReason" }))["value"], StringComparison.Ordinal);
         Assert.Contains("\u2068Leo\u2069 ha escrito", Words(await desk.PressAsync("alert.whisper", alert, new JsonObject { ["words"] = "Ofrezca el reembolso" })), StringComparison.Ordinal);
         Assert.Contains("\u2068Leo\u2069 ha tomado el relevo", Words(await desk.PressAsync("alert.takeOver", alert)), StringComparison.Ordinal);
-        Assert.Contains("Al final no era nada", await NoteOf(desk, alert, "dismiss"), StringComparison.Ordinal);
-        var closed = await desk.IsAsync("buttons", "dismissed");
-        Assert.Equal(alert, (string?)closed["id"]);
+        await desk.PressAsync("alert.dismiss", alert, new JsonObject { ["reason"] = "FalseAlarm", ["remark"] = "Al final no era nada" });
+        await desk.IsAsync("buttons", "dismissed");
+        Assert.Contains("Al final no era nada", (await desk.Host.GetAsync("/api/v1/alerts/" + alert)).Body!.ToJsonString(), StringComparison.Ordinal);
         await desk.ShowsAsync("buttons", "Descartada por \u2068Marta\u2069: Falsa alarma");
 
         // Too late for what needs an open alert; what is done already is shown.
         Assert.Contains("ya está cerrada: descartada por Marta", (string?)(await desk.PressAsync("alert.takeOver", alert))["value"], StringComparison.Ordinal);
         Assert.Contains("Descartada", Words(await desk.PressAsync("alert.resolve", alert)), StringComparison.Ordinal);
         Assert.Equal(["Ofrezca el reembolso"], await WhispersOf(desk, "buttons"));
-
-        static async Task<string> NoteOf(TeamsDesk desk, string alert, string verb)
-        {
-            await desk.PressAsync("alert." + verb, alert, new JsonObject { ["reason"] = "FalseAlarm", ["remark"] = "Al final no era nada" });
-            return (await desk.Host.GetAsync("/api/v1/alerts/" + alert)).Body!.ToJsonString(Readable);
-        }
     }
 
     [Fact]
@@ -93,7 +87,7 @@ public class TeamsAlertTests
         await desk.CardAsync("submit");
 
         await SubmitAsync(desk, alert, "Marta");
-        Assert.Equal("Marta", (string?)(await desk.IsAsync("submit", "acknowledged"))["acknowledgedBy"] ?? "Marta");
+        await desk.IsAsync("submit", "acknowledged");
         await desk.ShowsAsync("submit", "\u2068Marta\u2069 se ocupa");
         await SubmitAsync(desk, alert, "Leo");
         await Eventually.HoldsAsync(() => desk.Bot.Connector.Calls.Any(c => ((string?)c.Body?["text"])?.Contains("Marta llegó antes", StringComparison.Ordinal) == true), "the second is told who was first");
@@ -223,8 +217,7 @@ public class TeamsAlertTests
         Assert.Contains($"answered {status}", (string?)waiting[0]["lastResult"], StringComparison.Ordinal);
         Assert.InRange((DateTimeOffset)waiting[0]["nextTryAt"]!, Start.AddSeconds(1), Start.AddSeconds(seconds));
         Assert.True(retryAfter is null || (DateTimeOffset?)waiting[0]["nextTryAt"] == Start.AddSeconds(seconds));
-        clock.Advance(TimeSpan.FromSeconds(seconds + 1));
-        await desk.CardAsync("away");
+        await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(seconds + 60), () => desk.Cards("away").Count > 0);
         Assert.Single(desk.Cards("away"));
         await desk.IsAsync("away", "delivered");
     }
@@ -306,8 +299,6 @@ public class TeamsAlertTests
             return (await db.BotAlertPlaces.CountAsync(Token), await db.BotConversations.CountAsync(Token));
         }
     }
-
-    private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Words(JsonNode answer)
     {
