@@ -139,6 +139,7 @@ public class ScoreReasonsTests : PageContext
         var part = OpenWith(new SecondOpinion("Azure AI Language", OpinionUse.Beside, reading, null, new UncountedScore(new Probability(0.7), FrustrationLevel.Frustrated)));
         Toggle(part);
 
+        part.WaitForAssertion(() => Assert.NotEmpty(part.FindAll(".opinion")));
         Assert.Equal("Azure AI Language was asked besides and hears a negative tone (95% negative). With that tone in our model's place: Frustrated. It changes nothing.", part.Find(".opinion").TextContent.Replace("\u00A0", "", StringComparison.Ordinal).Replace(" %", "%", StringComparison.Ordinal));
         Assert.Equal(["NOBODY", "Three weeks"], part.FindAll(".opinion-words q").Select(q => q.TextContent));
     }
@@ -149,7 +150,7 @@ public class ScoreReasonsTests : PageContext
         var reading = new SentimentReading(Sentiment.Positive, new SentimentShares(Probability.One, Probability.Zero, Probability.Zero), Probability.Zero, [], "en", "");
         var part = OpenWith(new SecondOpinion("Azure AI Language", OpinionUse.Instead, reading, null, new UncountedScore(new Probability(0.9), FrustrationLevel.Angry)));
         Toggle(part);
-        Assert.Contains("Our own model: Angry.", part.Markup, StringComparison.Ordinal);
+        part.WaitForAssertion(() => Assert.Contains("Our own model: Angry.", part.Markup, StringComparison.Ordinal));
         Assert.Contains("What our own model goes by:", part.Markup, StringComparison.Ordinal);
     }
 
@@ -160,7 +161,7 @@ public class ScoreReasonsTests : PageContext
         {
             var part = OpenWith(new SecondOpinion("Azure AI Language", OpinionUse.Instead, null, failure));
             Toggle(part);
-            Assert.StartsWith("Azure AI Language said nothing: ", part.Find(".opinion").TextContent, StringComparison.Ordinal);
+            part.WaitForAssertion(() => Assert.StartsWith("Azure AI Language said nothing: ", part.FindAll(".opinion").Single().TextContent, StringComparison.Ordinal));
             Assert.DoesNotContain("NoOpinion", part.Markup, StringComparison.Ordinal);
         }
     }
