@@ -48,7 +48,8 @@ public class TeamsAlertTests
     [Fact]
     public async Task Buttons_DoWhatTheConsoleDoes_AndTellWhoWasFirst()
     {
-        await using var desk = await TeamsDesk.StartAsync(null, TeamsDesk.InChannel);
+        // A clock that stands still: no invoke is late, however busy the machine is.
+        await using var desk = await TeamsDesk.StartAsync(new FakeTimeProvider(Start), TeamsDesk.InChannel);
         await desk.InstallAsync();
         var alert = await desk.AlertAsync("buttons");
         await desk.CardAsync("buttons");
@@ -85,6 +86,7 @@ public class TeamsAlertTests
         await desk.InstallAsync();
         var alert = await desk.AlertAsync("submit");
         await desk.CardAsync("submit");
+        await desk.IsAsync("submit", "delivered");
 
         await SubmitAsync(desk, alert, "Marta");
         await desk.IsAsync("submit", "acknowledged");
@@ -105,10 +107,11 @@ public class TeamsAlertTests
     public async Task WhoIsNoSupervisor_SeesTheAlertInTheirLanguageAndIsRefusedPolitely()
     {
         await using var desk = await TeamsDesk.StartAsync(
-            null, [.. TeamsDesk.InChannel, "--TeamsAlerts:Supervisors:0:Id=0a0a0a0a-0000-4000-8000-000000000001", "--TeamsAlerts:Supervisors:0:Name=Inés Calvo"]);
+            new FakeTimeProvider(Start), [.. TeamsDesk.InChannel, "--TeamsAlerts:Supervisors:0:Id=0a0a0a0a-0000-4000-8000-000000000001", "--TeamsAlerts:Supervisors:0:Name=Inés Calvo"]);
         await desk.InstallAsync();
         var alert = await desk.AlertAsync("who-may");
         await desk.CardAsync("who-may");
+        await desk.IsAsync("who-may", "delivered"); // The card is written down.
 
         // Agent 0 is none of them; agent 1 is.
         Assert.Contains("Solo los supervisores", (string?)(await desk.PressAsync("alert.acknowledge", alert))["value"], StringComparison.Ordinal);
