@@ -251,6 +251,7 @@ internal sealed partial class EnglishRetelling
 
         // "the order I placed", "every email I send": a relative clause, not a new sentence.
         var wants = i + 1 < tokens.Count && tokens[i + 1].Form is "want" or "need" or "am" or "still" or "cant" or "cannot" or "demand" or "called" or "dont" or "will" or "just" or "expect";
+        wants &= !(i + 1 < tokens.Count && tokens[i + 1].Form is "cant" or "cannot" or "dont" or "want" or "need" && i >= 2 && tokens[i - 2].Form is "a" or "an"); // "for a tv i cant watch"
         var relative = form is "i" or "we" or "ive" or "weve" or "id" && !wants && !(i + 2 < tokens.Count && tokens[i + 1].Form is "have" or "had" && tokens[i + 2].Form is "been" or "to" or "no")
             && ((i >= 2 && RelativeOpeners.Contains(tokens[i - 2].Form)) || (i >= 3 && RelativeOpeners.Contains(tokens[i - 3].Form) && !tokens[i - 1].HasDigit && tokens[i - 2].Break == TokenBreak.None && tokens[i - 1].Break == TokenBreak.None)
                 || (i >= 4 && RelativeOpeners.Contains(tokens[i - 4].Form) && i + 1 < tokens.Count && tokens[i + 1].Form is "was" or "bought" or "ordered" or "paid" or "had" or "booked"));
@@ -281,6 +282,13 @@ internal sealed partial class EnglishRetelling
             }
 
             // "unreal", "cero estrellas": a piece that tells nothing joins nothing.
+            var threat = i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence ? pieces[i + 1] : null;
+            if (waiting is null && piece.Tokens[0].Form is "if" or "unless" && threat is not null && ((threat.Marks() & (Gone | TokenMarks.Threat)) != 0 || IsThreatening(threat.Tokens, 0)))
+            {
+                merged.Add(piece with { IsUltimatum = true });
+                continue;
+            }
+
             var leads = i == 0 || pieces[i - 1].Sentence != piece.Sentence;
             var telling = piece.HasSubstance && (!leads || piece.HasStrictSubstance || Prepositions.Contains(piece.Tokens[0].Form) || Determiners.Contains(piece.Tokens[0].Form) || ReferenceNouns.Contains(piece.Tokens[0].Form) || piece.Tokens[0].Form is "no" or "still");
             if (!telling && !HasVerb(piece.Tokens) && pieces.Count > 1 && !Opening.Contains(piece.Tokens[0].Form))
@@ -297,7 +305,7 @@ internal sealed partial class EnglishRetelling
             var last = merged.Count > 0 && merged[^1].Sentence == piece.Sentence && piece.Break != TokenBreak.Sentence && (merged[^1].Marks() & Gone) == 0 ? merged[^1] : null;
             var next = i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence && pieces[i + 1].Break != TokenBreak.Sentence ? pieces[i + 1] : null;
             var first = piece.Tokens[0].Form;
-            var leans = !piece.IsQuestion && (!HasVerb(piece.Tokens) || first is "which" or "who" or "that" or "because" or "since" or "where" or "as" or "except" or "which's");
+            var leans = !piece.IsQuestion && (!HasVerb(piece.Tokens) || first is "which" or "who" or "that" or "because" or "since" or "where" or "as" or "like" or "except" or "which's");
             // "two technicians came and both said …", "the person who helped me, a certain Lorraine, hung up": the same subject.
             leans |= !piece.IsQuestion && last is not null && (SharesSubject(piece, last) || IsPassivePiece(piece));
             // "…, but since Monday I have no internet" stands by itself.

@@ -55,6 +55,15 @@ internal sealed partial class EnglishRetelling
                 return k;
             }
 
+            // "I demand that you try …"
+            if (previous == "that" && Form(i - 2) is "demand" or "insist" or "request" or "require" or "ask")
+            {
+                Say("we", i);
+                _companyIsSubject = true;
+                _customerIsSubject = false;
+                return k;
+            }
+
             var reported = _companyIsSubject && previous is "say" or "says" or "saying" or "said" or "claim" or "claimed" or "claiming" or "promised" or "that";
             if (!reported && !IsOurDoing(verb))
             {

@@ -19,7 +19,7 @@ internal sealed partial class EnglishRetelling
             }
 
             // "all I ask is someone watches the tape"
-            if (first is "i" or "we" && second == "want" && Form(2) is "someone" or "somebody" or "anyone" && Form(3) is { } done && done != "to" && (owner._pasts.Contains(done) || (done[^1] == 's' && owner.IsVerb(done))))
+            if (first is "i" or "we" && second == "want" && Form(2) is "someone" or "somebody" or "anyone" && Form(3) is { Length: > 0 } done && done != "to" && (owner._pasts.Contains(done) || (done[^1] == 's' && owner.IsVerb(done))))
             {
                 _isWant = true;
                 Start("you'd like it if");
@@ -116,6 +116,8 @@ internal sealed partial class EnglishRetelling
             // A verb whose past looks like its base ("put", "cut") and one that goes on with "I …" tell what was done.
             var tells = (owner._pasts.Contains(first) && owner._bases.Contains(first) && (inherited == ClauseSubject.Customer || (inherited == ClauseSubject.None && context.TellsPast)))
                 || (inherited == ClauseSubject.Customer && owner._requestVerbs.Contains(first) && second is null or "again" or "back");
+            // "cut it this week" asks; "cut it last week" tells.
+            tells &= !(inherited == ClauseSubject.None && owner._requestVerbs.Contains(first) && tokens.Any(t => t.Form is "this" or "today" or "tomorrow" or "now" or "before" or "by" or "writing") && !tokens.Any(t => t.Form is "yesterday" or "last" or "ago" or "morning"));
             if (tells && first is not ("read" or "let") && tokens.Count > 1 && !IsNounHere(0))
             {
                 Start(first == "cost" ? "it" : "you");
@@ -252,7 +254,7 @@ internal sealed partial class EnglishRetelling
             }
 
             var elided = inherited is ClauseSubject.None or ClauseSubject.Customer ? "you" : inherited == ClauseSubject.Company ? "we" : null;
-            if (lead is "was" or "am" or "were" && elided == "you")
+            if (lead is "was" or "am" or "were" && elided == "you" && !tokens[skip].Lower.Contains('\'', StringComparison.Ordinal))
             {
                 Start(lead == "am" ? "you are" : "you were");
                 if (skip == 1)
@@ -424,12 +426,12 @@ internal sealed partial class EnglishRetelling
 
             // "if the app loses my notes again": a third person's present is named without its ending.
             var end = 1;
-            while (Form(end) is { } word && end < 6 && !(word[^1] == 's' && end > 1 && owner._bases.Contains(word[..^1])) && !Auxiliaries.Contains(word))
+            while (Form(end) is { Length: > 0 } word && end < 6 && !(word[^1] == 's' && end > 1 && owner._bases.Contains(word[..^1])) && !Auxiliaries.Contains(word))
             {
                 end++;
             }
 
-            if (first != "if" || end >= 6 || Form(end) is not { } present || who is "i" or "we" or "it")
+            if (first != "if" || end >= 6 || Form(end) is not { Length: > 0 } present || who is "i" or "we" or "it")
             {
                 return null;
             }

@@ -76,12 +76,12 @@ internal sealed partial class EnglishRetelling
                 return false;
             }
 
-            if (owner._bareNouns.Contains(token.Form))
+            if (owner._bareNouns.Contains(token.Form) || token.IsNumberWord)
             {
                 return false;
             }
 
-            if (Form(i + 1) is "are" or "were" or "have" && token.Form[^1] == 's')
+            if (Form(i + 1) is "are" or "were" or "have" && token.Form.EndsWith('s'))
             {
                 return false; // "Takings are down"
             }

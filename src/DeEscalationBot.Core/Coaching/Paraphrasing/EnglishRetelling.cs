@@ -129,12 +129,6 @@ internal sealed partial class EnglishRetelling : IRetelling
             return null;
         }
 
-        // "so I wait until June??" draws a conclusion that nobody means.
-        if (clause.IsQuestion && clause.Tokens[0].Form == "so" && clause.Tokens[^1].ClosesQuestion && SubjectPronouns.Contains(tokens[0].Form))
-        {
-            return null;
-        }
-
         return new Telling(this, tokens, AsksHere(clause, tokens), clause.Inherited, context).Tell();
     }
 
@@ -175,6 +169,11 @@ internal sealed partial class EnglishRetelling : IRetelling
         var isNoun = Determiners.Contains(tokens[from].Form);
         for (var i = from + 1; i < tokens.Count && i <= from + (isNoun ? 7 : 4); i++)
         {
+            if (isNoun && i > from + 1 && tokens[i].Form is "my" or "our" or "your" or "the" or "i" or "we" or "you" or "it" && tokens[i - 1].Form != "of")
+            {
+                return false;
+            }
+
             if (tokens[i].Break != TokenBreak.None || (!isNoun && Prepositions.Contains(tokens[i].Form)))
             {
                 return false;

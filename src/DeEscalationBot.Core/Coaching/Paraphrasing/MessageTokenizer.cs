@@ -63,6 +63,12 @@ internal static class MessageTokenizer
 
     private static TokenBreak ReadChunk(string text, int start, int end, TokenBreak before, List<(int Start, int End, TokenBreak Before)> raw, List<int> questionEnds)
     {
+        // "1) …, 2) …": counts what follows.
+        if (end - start is 2 or 3 && text[end - 1] == ')' && text.AsSpan(start, end - start - 1).IndexOfAnyExceptInRange('0', '9') < 0 && text.AsSpan(0, start).LastIndexOf('(') <= text.AsSpan(0, start).LastIndexOf(')'))
+        {
+            return TokenBreak.Sentence;
+        }
+
         var from = start;
         while (true)
         {

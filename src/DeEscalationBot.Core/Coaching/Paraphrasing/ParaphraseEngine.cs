@@ -197,6 +197,7 @@ public sealed class ParaphraseEngine
             // In a message without full stops a rhetorical question takes its own clause with it, not everything.
             var lengths = clauses.GroupBy(c => c.Sentence).ToDictionary(g => g.Key, g => g.Sum(c => c.Tokens.Count));
             var vetoed = clauses.Where(c => IsVetoed(c) && (c.IsQuestion || (c.Marks() & TokenMarks.Threat) != 0) && lengths[c.Sentence] <= LongestVetoedSentence).Select(c => c.Sentence).ToHashSet();
+            var refused = -1;
             for (var i = 0; i < clauses.Count; i++)
             {
                 var clause = clauses[i] with
@@ -204,12 +205,16 @@ public sealed class ParaphraseEngine
                     IsLastOfSentence = i + 1 == clauses.Count || clauses[i + 1].Sentence != clauses[i].Sentence,
                     IsOpenedQuestion = clauses[i].Tokens[0].IsOpenedQuestion,
                 };
-                if ((clause.Marks() & TokenMarks.DropsClause) != 0 || IsVetoed(clause) || vetoed.Contains(clause.Sentence))
+                if ((clause.Marks() & TokenMarks.DropsClause) != 0 || IsVetoed(clause) || vetoed.Contains(clause.Sentence) || clause.Tokens.All(t => (t.Marks & TokenMarks.Quoted) != 0))
                 {
                     continue;
                 }
 
-                if (retelling.Retell(clause, context) is { } told && (clause.HasSubstance || told.IsWant) && IsClean(told.Text))
+                var told = retelling.Retell(clause, context);
+                var behindRefused = refused >= 0 && refused == i - 1 && clauses[refused].Sentence == clause.Sentence;
+                refused = told is null && (i == 0 || clauses[i - 1].Sentence != clause.Sentence) ? i : -1;
+                // "…, free of charge", "… and has no cover": the rest of what could not be told.
+                if (told is not null && !(behindRefused && (told.IsFragment || (told.LacksSubject && clause.Connector is not null))) && (clause.HasSubstance || told.IsWant) && IsClean(told.Text))
                 {
                     candidates.Add(new Fact(clause, told, i, told.Text));
                 }
@@ -361,7 +366,8 @@ public sealed class ParaphraseEngine
                 called &= !isPlace;
                 if ((called || ((token.Marks & TokenMarks.Dropped) != 0 && !isPlace)) && (token.Marks & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0)
                 {
-                    var divides = (token.Marks & TokenMarks.Pause) != 0
+                    // "me deben además 286.000" is one clause.
+                    var divides = ((token.Marks & TokenMarks.Pause) != 0 && !(token.Form is "ademas" or "encima" && i + 1 < tokens.Count && tokens[i + 1].HasDigit))
                         || (i + 1 < tokens.Count && token.Form is "please" or "kindly" or "favor" or "porfa" && retelling.BeginsRequest(tokens[i + 1]) && kept.Count > 0 && !BeforePlease.Contains(kept[^1].Form));
                     pending = before == TokenBreak.None && divides ? TokenBreak.Comma : before;
                     if (token.ClosesQuestion && before == TokenBreak.None && kept.Count > 0)

@@ -17,7 +17,8 @@ internal sealed record RetellingContext(AddressForm Address, bool AccentsReliabl
 /// <param name="IsWant">Whether it says what the customer wants.</param>
 /// <param name="TextWithSubject">The same with the customer named ("usted"), for after a sentence that spoke of somebody else.</param>
 /// <param name="IsFragment">Whether it holds no verb.</param>
-internal sealed record Retold(string Text, bool SpeaksOfCustomer, bool EndsInThirdPerson, bool IsWant, string? TextWithSubject = null, bool IsFragment = false);
+/// <param name="LacksSubject">Whether its first verb has another person or thing as its subject that stands in the clause before.</param>
+internal sealed record Retold(string Text, bool SpeaksOfCustomer, bool EndsInThirdPerson, bool IsWant, string? TextWithSubject = null, bool IsFragment = false, bool LacksSubject = false);
 
 /// <summary>Turns clauses of one language from the customer's side to the agent's.</summary>
 internal interface IRetelling

@@ -16,6 +16,7 @@ internal sealed partial class SpanishRetelling
         var hasMainVerb = false;
         var waitsForMain = false;
         var subordinate = false;
+        var subordinateAt = 0;
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
@@ -35,7 +36,7 @@ internal sealed partial class SpanishRetelling
             }
 
             var follows = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None;
-            if (token.Form is "y" or "e" or "ni" && follows && (current.Count == 0 || ((hasVerb || StandsAlone(current)) && !subordinate && !Subordinators.Contains(current[^1].Form) && StartsClause(tokens, analyses, i + 1))))
+            if (token.Form is "y" or "e" or "ni" && follows && (current.Count == 0 || ((hasVerb || StandsAlone(current)) && !(subordinate && i - subordinateAt <= 5) && !Subordinators.Contains(current[^1].Form) && StartsClause(tokens, analyses, i + 1))))
             {
                 if (current.Count > 0)
                 {
@@ -67,6 +68,7 @@ internal sealed partial class SpanishRetelling
                 waitsForMain = false;
             }
 
+            subordinateAt = token.Form is "que" or "si" or "cuando" or "donde" or "porque" ? i : subordinateAt;
             subordinate = token.Form is "que" or "si" or "cuando" or "donde" or "porque" || (subordinate && analyses[i].Role is not (SpanishRole.Finite or SpanishRole.Infinitive));
         }
 
@@ -337,11 +339,16 @@ internal sealed partial class SpanishRetelling
             {
                 waiting = piece; // "la persona que me atendió, una tal Lorena, me colgó": the subject of what follows.
             }
+            else if (next is null && merged.Count > 0 && piece.Tokens[0].Form is "cuando" or "mientras" && !piece.IsQuestion && !merged[^1].IsQuestion && !HasMainVerb(piece.Tokens, context)
+                && (merged[^1].Marks() & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0 && merged[^1].Tokens.Count + piece.Tokens.Count <= LongestClauseWords)
+            {
+                merged[^1] = merged[^1].Join(piece with { Break = TokenBreak.None }); // "El asesor colgó. Cuando le pedí el número."
+            }
             else if (last is not null && piece.Tokens[0].Form == "como" && piece.Connector is null && !HasMainVerb(piece.Tokens, context))
             {
                 merged[^1] = last.Join(piece); // "… dentro del plazo, como pone en la web"
             }
-            else if (next is not null && ((Opening.Contains(piece.Tokens[0].Form) && !HasMainVerb(piece.Tokens, context)) || (leans && !HasVerb(piece, context))) && piece.Connector is null && !piece.IsQuestion)
+            else if (next is not null && ((Opening.Contains(piece.Tokens[0].Form) && !HasMainVerb(piece.Tokens, context)) || (leans && !HasVerb(piece, context) && !(next.Connector is not null && StandsAlone([.. piece.Tokens])))) && piece.Connector is null && !piece.IsQuestion)
             {
                 waiting = piece;
             }
@@ -353,15 +360,7 @@ internal sealed partial class SpanishRetelling
 
         if (waiting is not null)
         {
-            // "El asesor colgó. Cuando le pedí el número.": the end of what was told before.
-            if (merged.Count > 0 && waiting.Tokens[0].Form is "cuando" or "mientras" or "donde" && (merged[^1].Marks() & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0 && !merged[^1].IsQuestion && merged[^1].Tokens.Count + waiting.Tokens.Count <= LongestClauseWords)
-            {
-                merged[^1] = merged[^1].Join(waiting with { Break = TokenBreak.None });
-            }
-            else
-            {
-                merged.Add(waiting);
-            }
+            merged.Add(waiting);
         }
 
         return merged;

@@ -16,6 +16,12 @@ internal sealed partial class SpanishRetelling
                 i++;
             }
 
+            if (tokens.Any(t => (t.Marks & TokenMarks.Quoted) != 0) && tokens.Count < 6)
+            {
+                Doubt(); // "¿Cuánto es 'en ello'?"
+                return 0;
+            }
+
             // "¿Que se relaje?" echoes what somebody said.
             var firstVerb = i + 1;
             while (firstVerb < tokens.Count && SpanishSyntax.Clitics.Contains(tokens[firstVerb].Form))

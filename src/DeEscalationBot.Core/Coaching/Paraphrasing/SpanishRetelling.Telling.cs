@@ -21,6 +21,7 @@ internal sealed partial class SpanishRetelling
         private int _subjectAt = -1;
         private bool _unsure;
         private bool _isFragment;
+        private bool _lacksSubject;
         private bool _isTold;
 
         private string Want(bool plural = false) => plural ? "quieren" : context.Address switch
@@ -87,7 +88,7 @@ internal sealed partial class SpanishRetelling
                 withSubject = string.Join(' ', named).Replace(" ,", ",", StringComparison.Ordinal);
             }
 
-            return new Retold(text, _first is Doer.Customer or Doer.Customers or Doer.Company || _isWant, _firstIsThirdSingular && !_namesCustomer, _isWant, withSubject, _isFragment);
+            return new Retold(text, _first is Doer.Customer or Doer.Customers or Doer.Company || _isWant, _firstIsThirdSingular && !_namesCustomer, _isWant, withSubject, _isFragment, _lacksSubject);
         }
 
         private void Say(string word, int at)

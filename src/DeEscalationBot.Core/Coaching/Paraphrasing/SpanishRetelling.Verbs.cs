@@ -47,8 +47,11 @@ internal sealed partial class SpanishRetelling
                 _subjectAt = NegationStart();
             }
 
+            _lacksSubject |= doer == Doer.Other && _first is null && _words.TrueForAll(w => w is "no" or "ya" or "ni") && analysis.Reading is { Person: SpanishPerson.El, Verb.Infinitive: not ("haber" or "hacer") };
             SayAll(mapped, at);
-            Say(Conjugated(analysis, doer, tokens[verb]), clitics.Count == 0 ? verb : 0);
+            // "… o me pagáis la multa": what else is wanted.
+            var alternative = doer == Doer.Company && _wantOpen && at > 0 && tokens[at - 1].Form == "o" && analysis.Reading?.Tense == SpanishTense.Present;
+            Say(alternative ? analysis.Reading!.Verb.Form(SpanishTense.SubjunctivePresent, SpanishPerson.Nosotros) : Conjugated(analysis, doer, tokens[verb]), clitics.Count == 0 ? verb : 0);
             var infinitive = analysis.Reading is null ? null : MessageReading.FormOf(analysis.Reading.Verb.Infinitive);
             var wants = doer is Doer.Customer or Doer.Customers && infinitive is not null && WantVerbs.Contains(infinitive);
             var likes = doer == Doer.Other && infinitive == "gustar" && clitics.Count > 0;
@@ -227,6 +230,9 @@ internal sealed partial class SpanishRetelling
                     case "te" or "os":
                         word = doer is Doer.Customer or Doer.Customers ? "nos" : null;
                         break;
+                    case "le" when doer is Doer.Customer or Doer.Customers && verb?.Infinitive == "agradecer" && at >= 0 && !NamesRecipient(at):
+                        word = "nos";
+                        break;
                     case "les" when doer is Doer.Customer or Doer.Customers && at >= 0 && IsTelling(verb, at) && !NamesRecipient(at):
                         word = "nos";
                         break;
@@ -307,7 +313,14 @@ internal sealed partial class SpanishRetelling
             }
 
             var written = tokens[i].Lower;
-            Say(string.Concat(written.AsSpan(0, written.Length - analysis.Enclitics.Length), string.Concat(mapped)), i);
+            var bare = written[..^analysis.Enclitics.Length];
+            if (analysis.Role == SpanishRole.Gerund)
+            {
+                // "reclamandome" of somebody who sets no accents.
+                bare = bare.EndsWith("ando", StringComparison.Ordinal) ? bare[..^4] + "ándo" : bare.EndsWith("endo", StringComparison.Ordinal) ? bare[..^4] + "éndo" : bare;
+            }
+
+            Say(bare + string.Concat(mapped), i);
         }
     }
 }

@@ -167,7 +167,7 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             return Choose(tokens, i, finite, readings, context);
         }
 
-        if (readings.Any(r => r.Tense == SpanishTense.Imperative) && (i == 0 || tokens[i].Break != TokenBreak.None))
+        if (readings.Any(r => r.Tense == SpanishTense.Imperative) && (i == 0 || tokens[i].Break != TokenBreak.None || (previous is "y" or "e" or "o" && readings.All(r => r is { Tense: SpanishTense.Imperative, Person: SpanishPerson.Vosotros }))))
         {
             var command = readings.First(r => r.Tense == SpanishTense.Imperative);
             return new SpanishAnalysis(SpanishRole.Command, command);

@@ -68,6 +68,17 @@ public sealed class ParaphraseEngineTests
         { "I'm sick of getting calls at 8 in the morning.", "you keep getting calls at 8 in the morning", AddressForm.Usted },
         { "Four months now and I want the 60 dollars back.", "it's been four months now", AddressForm.Usted },
         { "We lost the date and were given another in 5 months.", "were given another in 5 months", AddressForm.Usted },
+        { "Si no me lo resuelven esta semana me voy con otra.", "quiere que se lo resolvamos esta semana", AddressForm.Usted },
+        { "Si me volvéis a subir la tarifa sin avisar me voy.", "no quieres que te volvamos a subir la tarifa sin avisar", AddressForm.Tu },
+        { "Es la séptima persona que me dice que \"entiende mi frustración\" y sigo sin gas desde el lunes.", "le dice que entiende su frustración", AddressForm.Usted },
+        { "Quiero que alguien me llame antes del jueves y que me devuelvan 20 euros.", "quiere que alguien le llame antes del jueves", AddressForm.Usted },
+        { "¿Me pueden mirar la cuenta y decirme el saldo? Pagué 40 euros el lunes.", "quiere que le miremos la cuenta y le digamos el saldo", AddressForm.Usted },
+        { "La silla que pedí en mayo no aparece y la mesa que pagué el lunes llegó rota.", "la mesa que pagó el lunes llegó rota", AddressForm.Usted },
+        { "Os negáis a cambiarme el diccionario que compré el lunes.", "nos negamos a cambiarle el diccionario", AddressForm.Usted },
+        { "If you don't fix it by Friday I'm leaving, order 7781-A.", "you'd like us to fix it by Friday", AddressForm.Usted },
+        { "Since the merger my standing order pays my old landlord 640 pounds.", "since the merger, your standing order pays your old landlord", AddressForm.Usted },
+        { "I booked a table on Friday, confirmed by Luca in person.", "you booked a table on Friday, confirmed by Luca in person", AddressForm.Usted },
+        { "How many times do I have to verify the same email? It's six today.", "you keep having to verify the same email", AddressForm.Usted },
         { "I want it replaced or I'm going elsewhere, order 7781-A.", "you want it replaced", AddressForm.Usted },
     };
 
@@ -180,6 +191,10 @@ public sealed class ParaphraseEngineTests
     [InlineData("I paid 45 euros on Monday. I wasn't born yesterday.", "born")]
     [InlineData("I paid 45 euros on Monday, slow clap for your support", "clap")]
     [InlineData("I paid 45 euros on Monday, who trains these people", "trains")]
+    [InlineData("Pagué 45 euros el lunes. ¿Qué le digo yo a la niña?", "niña")]
+    [InlineData("Pagué 45 euros el lunes. ¿Quién borra un disco por cambiar una tecla?", "disco")]
+    [InlineData("Pagué 45 euros el lunes. ¿De dónde quieren que saque eso?", "saque")]
+    [InlineData("Pagué 45 euros el lunes. No sean malos.", "malos")]
     public void Paraphrase_TalkBesideAFact_IsLeftOut(string text, string talk)
     {
         var result = Engine.Paraphrase(new ParaphraseRequest(text));
