@@ -73,7 +73,7 @@ internal sealed partial class EnglishRetelling
             if ((token.Marks & TokenMarks.Quoted) != 0 && !IsRelated(i))
             {
                 // Somebody's words stay as they were said, between marks when they speak to somebody; with the customer in them it is not sure whose.
-                if (IsRunStart(i) && QuotesYou(i, out var behind) && behind < tokens.Count + 1)
+                if (IsRunStart(i) && QuotesYou(i, out var behind))
                 {
                     for (var k = i; k < behind; k++)
                     {

@@ -49,7 +49,7 @@ internal sealed partial class SpanishRetelling : IRetelling
     private static readonly HashSet<string> Answering = SpanishSyntax.Set("poder deber ir ser tener atender responder encargar llamar hacer llevar decidir autorizar firmar venir");
 
     // Of oneself one asks what one can and must do, and how things stand.
-    private static readonly HashSet<string> AskedOfSelf = SpanishSyntax.Set("poder deber tener necesitar haber estar seguir ir deber");
+    private static readonly HashSet<string> AskedOfSelf = SpanishSyntax.Set("poder deber tener necesitar haber estar seguir ir");
     private static readonly HashSet<string> Leaving = SpanishSyntax.Set(
         "ir llevar largar marchar cancelar cambiar pasar dar devolver denunciar reclamar demandar poner buscar retirar cerrar borrar rescindir anular bloquear publicar contar subir llamar acudir recurrir presentar");
     private static readonly HashSet<string> Us = SpanishSyntax.Set("ustedes uds ustds vds vosotros vosotras");

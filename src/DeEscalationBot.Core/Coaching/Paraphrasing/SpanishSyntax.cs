@@ -100,7 +100,7 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             return new SpanishAnalysis(SpanishRole.Finite, new SpanishVerbReading(Verbs["saber"], SpanishTense.Present, SpanishPerson.Yo, "sé"));
         }
 
-        // "en lo que va de mes", "la reunión vino a las 5": one is no verb, the other no wine.
+        // "en lo que va de mes" holds no verb; "vino" is one, save where a noun must stand.
         if (form == "va" && i > 1 && tokens[i - 1].Form == "que" && tokens[i - 2].Form == "lo")
         {
             return new SpanishAnalysis(SpanishRole.Other);
