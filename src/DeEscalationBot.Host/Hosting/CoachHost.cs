@@ -61,6 +61,9 @@ public static partial class CoachHost
             kestrel.Limits.MaxRequestBodySize = AccessServices.LongestBody;
         });
 
+        // What asks for something that lives shorter than itself fails at the start, not when the first customer writes.
+        builder.Host.UseDefaultServiceProvider(services => services.ValidateScopes = services.ValidateOnBuild = true);
+
         builder.Services.AddHttpChannel();
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddDeEscalation(builder.Configuration);

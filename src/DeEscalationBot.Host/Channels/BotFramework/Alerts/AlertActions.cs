@@ -18,7 +18,7 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Alerts;
 /// <param name="sent">Where cards were sent.</param>
 /// <param name="supervisors">Who may act.</param>
 /// <param name="clock">The product's clock.</param>
-public sealed class AlertActions(IConversationDesk desk, AlertCards cards, SentCards sent, ISupervisorDirectory supervisors, TimeProvider clock) : ICardActions
+public sealed class AlertActions([FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, AlertCards cards, SentCards sent, ISupervisorDirectory supervisors, TimeProvider clock) : ICardActions
 {
     private static readonly Dictionary<string, AlertMoveKind> Moves = new(StringComparer.Ordinal)
     {

@@ -23,7 +23,7 @@ public sealed record AlertReader(MessageLanguage Language, bool IsShared, IReadO
 /// <param name="desk">The record.</param>
 /// <param name="ladder">The names of the rungs.</param>
 /// <param name="options">What may be shown where.</param>
-public sealed class AlertCards(IConversationDesk desk, AlertLadder ladder, IOptions<BotFrameworkOptions> options)
+public sealed class AlertCards([FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, AlertLadder ladder, IOptions<BotFrameworkOptions> options)
 {
     private const int MostName = 100;
     private readonly Uri? _site = options.Value.PublicUrl is { Length: > 0 } url ? new Uri(url) : null;
