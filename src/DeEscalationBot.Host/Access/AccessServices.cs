@@ -18,8 +18,8 @@ namespace DeEscalationBot.Host.Access;
 /// <summary>Registers who gets in: people, programs, sidebars, and what each may do.</summary>
 public static class AccessServices
 {
-    /// <summary>The longest body that the server reads, in bytes: 2 MiB. What takes less says so itself.</summary>
-    public const long LongestBody = 2 << 20;
+    /// <summary>The longest body that the server reads, in bytes: 16 MiB. What takes less (JSON: 1 MiB) answers that itself; beyond this the connection is cut, answer or no answer.</summary>
+    public const long LongestBody = 16 << 20;
 
     /// <summary>What the framework maps for files that are not there; those that are, it lists.</summary>
     public const string MissingFile = "{**path:file}";

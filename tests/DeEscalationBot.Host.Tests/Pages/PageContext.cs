@@ -27,6 +27,7 @@ public abstract class PageContext : BunitContext
         Services.AddFluentUIComponents();
         Services.AddOptions<PagesOptions>();
         Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddScoped<PageZone>();
         Services.AddSingleton<IConversationDesk>(Desk);
         Services.AddSingleton<IDutyRota>(Rota);
         Services.AddSingleton(Desk.Allowance);
