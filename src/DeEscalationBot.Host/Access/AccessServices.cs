@@ -44,8 +44,10 @@ public static class AccessServices
         services.TryAddScoped<IConversationDesk, GuardedDesk>();
 
         services.AddDataProtection();
-        services.AddOptions<KeyManagementOptions>().Configure<DataDirectory, ILoggerFactory>((keys, directory, loggers) =>
-            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(directory.Path, KeysFolder)), loggers));
+
+        // By the setting, and not by the folder itself: these options are asked for while the host is built, by `doctor` too, which takes and makes no folder.
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<StorageOptions>, ILoggerFactory>((keys, storage, loggers) =>
+            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(Path.GetFullPath(storage.Value.DataDirectory), KeysFolder)), loggers));
 
         var authentication = services.AddAuthentication(EntryHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, EntryHandler>(EntryHandler.SchemeName, null);
         PersonSchemes.Add(authentication, signIn);
@@ -89,7 +91,7 @@ public static class AccessServices
         app.UseProblems();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.UseMiddleware<RateLimits>();
         app.UseAuthorization();
     }
 

@@ -17,9 +17,8 @@ namespace DeEscalationBot.Host.Access;
 /// </remarks>
 /// <param name="desk">The desk.</param>
 /// <param name="index">Whose conversations are.</param>
-/// <param name="writer">Whose turn it is to write that.</param>
 /// <param name="caller">Who calls.</param>
-public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, ConversationIndex index, RecordWriter writer, CurrentCaller caller) : IConversationDesk
+public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, ConversationIndex index, CurrentCaller caller) : IConversationDesk
 {
     /// <inheritdoc/>
     public async Task<TurnOutcome> ReceiveAsync(ConversationId conversation, InboundMessage message, CancellationToken cancellationToken = default)
@@ -55,7 +54,6 @@ public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] 
             }
         }
 
-        await index.SetOwnerAsync(writer, conversation, message.Team, message.AgentId);
         return await desk.ReceiveAsync(conversation, message, cancellationToken);
     }
 
@@ -143,7 +141,10 @@ public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] 
     public Task<IReadOnlyList<ConversationFollowUp>> ListFollowUpsAsync(FollowUpQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return desk.ListFollowUpsAsync(query with { Sight = caller.Value.Sight }, cancellationToken);
+
+        // What somebody promised is theirs to keep, whoever has the conversation now.
+        var who = caller.Value;
+        return desk.ListFollowUpsAsync(query with { Sight = who.IsPerson && query.By == who.Id ? ConversationSight.Everything : who.Sight }, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -2,16 +2,25 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Channels.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Access;
 
 /// <summary>Keeps one caller from taking the host from the others.</summary>
-internal static class RateLimits
+/// <remarks>Not the framework's middleware: that one keeps a timer that outlives the host which it belongs to. Safe for concurrent use.</remarks>
+internal sealed class RateLimits : IMiddleware, IDisposable
 {
     private const int Most = 100_000;
     private const string Health = "/health";
+
+    private readonly PartitionedRateLimiter<HttpContext> _limiter;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="limits">How much is allowed.</param>
+    /// <param name="signIn">Without sign-in there is one caller, and no limit.</param>
+    /// <param name="clock">The product's clock.</param>
+    public RateLimits(IOptions<LimitOptions> limits, IOptions<SignInOptions> signIn, TimeProvider clock) =>
+        _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Of(context, limits.Value, signIn.Value, clock.GetUtcNow()));
 
     /// <summary>Registers it.</summary>
     /// <param name="services">Where to register.</param>
@@ -20,13 +29,18 @@ internal static class RateLimits
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section)
             .Validate(o => new[] { o.PerKey, o.PerPerson, o.PerAddress, o.Burst }.All(n => n is >= 1 and <= Most), $"Limits: PerKey, PerPerson, PerAddress and Burst must be whole numbers from 1 to {Most}.")
             .ValidateOnStart();
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>, IOptions<SignInOptions>, TimeProvider>((limiter, limits, signIn, clock) =>
-        {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Of(context, limits.Value, signIn.Value, clock.GetUtcNow()));
-            limiter.OnRejected = RejectAsync;
-        });
+        services.AddSingleton<RateLimits>();
     }
+
+    /// <inheritdoc/>
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        using var lease = await _limiter.AcquireAsync(context, 1, context.RequestAborted);
+        await (lease.IsAcquired ? next(context) : RejectAsync(context, lease));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _limiter.Dispose();
 
     private static RateLimitPartition<string> Of(HttpContext context, LimitOptions limits, SignInOptions signIn, DateTimeOffset now)
     {
@@ -51,10 +65,10 @@ internal static class RateLimits
         });
     }
 
-    private static async ValueTask RejectAsync(OnRejectedContext context, CancellationToken cancellationToken)
+    private static Task RejectAsync(HttpContext context, RateLimitLease lease)
     {
-        var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;
-        context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        await Problems.TooMany(FormattableString.Invariant($"Too many requests: come again in {seconds} s. The limits are settings (Limits); a message that is sent again with its id is taken in once.")).ExecuteAsync(context.HttpContext);
+        var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Problems.TooMany(FormattableString.Invariant($"Too many requests: come again in {seconds} s. The limits are settings (Limits); a message that is sent again with its id is taken in once.")).ExecuteAsync(context);
     }
 }

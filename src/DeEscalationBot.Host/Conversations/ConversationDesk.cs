@@ -15,6 +15,7 @@ namespace DeEscalationBot.Host.Conversations;
 /// <param name="grains">Where changes go.</param>
 /// <param name="log">Where conversations are read.</param>
 /// <param name="index">Where lists are read.</param>
+/// <param name="writer">Whose turn it is to write.</param>
 /// <param name="feed">What is live.</param>
 /// <param name="reviewer">Reviews drafts.</param>
 /// <param name="coach">Finds other words.</param>
@@ -24,6 +25,7 @@ public sealed class ConversationDesk(
     IGrainFactory grains,
     ConversationLog log,
     ConversationIndex index,
+    RecordWriter writer,
     LiveFeed feed,
     DraftReviewer reviewer,
     TechniqueCoach coach,
@@ -42,8 +44,25 @@ public sealed class ConversationDesk(
             throw new ArgumentException($"The text must have 1 to {MessageText.MaxLength} UTF-16 units and hold more than white space.", nameof(message));
         }
 
+        await NameOwnerAsync(conversation, message, cancellationToken);
         var mended = message with { Text = MessageText.Mend(message.Text) };
         return (await GrainOf(conversation).ReceiveAsync(mended.AsImmutable()).WaitAsync(cancellationToken)).Value;
+    }
+
+    // Before the message itself, so that nobody else sees it first. A message that comes again changes nothing: it may be older than who has the conversation now.
+    private async Task NameOwnerAsync(ConversationId conversation, InboundMessage message, CancellationToken cancellationToken)
+    {
+        if (message is { Team: null, AgentId: null })
+        {
+            return;
+        }
+
+        var owner = await index.FindOwnerAsync(conversation, cancellationToken);
+        var isSame = owner is { } known && (message.Team is null || message.Team == known.Team) && (message.AgentId is null || message.AgentId == known.AgentId);
+        if (!isSame && (owner is null || (await log.LoadAsync(conversation, cancellationToken)).FindTurn(message.Id) is null))
+        {
+            await index.SetOwnerAsync(writer, conversation, message.Team, message.AgentId);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using DeEscalationBot.Core.Delivery;
 using DeEscalationBot.Host.Delivery.Mail;
 using DeEscalationBot.Host.Delivery.Webhooks;
+using DeEscalationBot.Host.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Delivery;
@@ -24,6 +25,11 @@ public sealed class SinkSet
             .. mail.Value.IsConfigured ? [ActivatorUtilities.CreateInstance<MailSink>(services)] : Array.Empty<IDeliverySink>(),
             .. registered,
         ];
+        if (All.GroupBy(s => s.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
+        {
+            throw new StartRefusedException(
+                ErrorCodes.BadSetting, $"Two places that alerts go to are called '{twice}'. Receivers of Webhooks, places of TeamsAlerts and the mail server ('mail') each need a Name of their own.");
+        }
     }
 
     /// <summary>All of them.</summary>

@@ -61,8 +61,9 @@ public static class ListeningAddresses
         var urls = (configuration["urls"] is { Length: > 0 } set ? set : Default).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>().ToArray();
 
-        // Endpoints of the server's own section replace the addresses.
-        foreach (var url in endpoints.Length > 0 ? endpoints : urls)
+        // Endpoints of the server's own section replace the addresses, unless these are preferred.
+        var isPreferred = bool.TryParse(configuration["preferHostingUrls"], out var preferred) && preferred;
+        foreach (var url in endpoints.Length > 0 && !isPreferred ? endpoints : urls)
         {
             yield return (url, Parse(url));
         }

@@ -3,7 +3,6 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Core.Scoring.Text;
 using DeEscalationBot.Host.Conversations.Grains;
-using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Plugin.Scoring.AzureLanguage;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -130,10 +129,11 @@ public sealed partial class SecondOpinions : BackgroundService
         {
             try
             {
-                await _grains.GetGrain<IConversationGrain>(asked.Conversation.Value).NoteOpinionAsync(asked.Turn, answer.AsImmutable());
+                await _grains.GetGrain<IConversationGrain>(asked.Conversation.Value).NoteOpinionAsync(asked.Turn, answer.AsImmutable()).WaitAsync(stoppingToken);
             }
-            catch (Exception e) when (e is RecordUnavailableException or ConversationRecordDamagedException or TimeoutException or OrleansException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                // An opinion that is lost must not stop the next one, and never the host.
                 LogNotNoted(e, asked.Conversation.Value, asked.Turn);
             }
         }

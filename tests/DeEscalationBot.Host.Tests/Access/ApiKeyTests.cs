@@ -144,6 +144,12 @@ public class ApiKeyTests(DeskOfPeopleFixture fixture, PostgresCluster postgres) 
         Assert.Equal(KeysVerb.Failed, (await RunAsync("add", "--name", "x", "--scopes", "everything")).Code);
         Assert.Equal(KeysVerb.NotStarted, (await RunAsync("add")).Code);
 
+        // A slip of the pen makes no key that opens every team.
+        var slip = await RunAsync("add", "--name", "x", "--scopes", "turns:write", "--team", "blue");
+        Assert.Equal((KeysVerb.NotStarted, ""), (slip.Code, slip.Output));
+        Assert.Contains("'--team' is no option", slip.Errors, StringComparison.Ordinal);
+        Assert.Equal((KeysVerb.Failed, ""), ((await RunAsync("add", "--name", "x", "--scopes", "turns:write", "--teams", "")) is var empty ? empty.Code : 0, empty.Output));
+
         async Task<(int Code, string Output, string Errors)> RunAsync(params string[] args)
         {
             using var output = new StringWriter();

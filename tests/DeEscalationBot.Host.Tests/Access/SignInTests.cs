@@ -133,6 +133,11 @@ public class SignInTests(DeskOfPeopleFixture fixture) : IClassFixture<DeskOfPeop
         Assert.Equal(HttpStatusCode.NotFound, (await first.GetAsync("/api/v1/conversations/moves", Token)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await second.GetAsync("/api/v1/conversations/moves", Token)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await supervisor.GetAsync("/api/v1/conversations/moves", Token)).StatusCode);
+
+        // The desk sends an older message again, because it was not answered in time: it gives the conversation back to nobody.
+        await desk.SayAsync("moves", "m1", "customer", "Hola", DeskOfPeople.Agent, DeskOfPeople.Team);
+        Assert.Equal(HttpStatusCode.NotFound, (await first.GetAsync("/api/v1/conversations/moves", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await second.GetAsync("/api/v1/conversations/moves", Token)).StatusCode);
     }
 
     [Theory]
@@ -147,6 +152,7 @@ public class SignInTests(DeskOfPeopleFixture fixture) : IClassFixture<DeskOfPeop
     [InlineData("SignIn:Session", "00:00:30", "SignIn:Session")]
     [InlineData("SignIn:Claims:Id", " ", "SignIn:Claims")]
     [InlineData("SignIn:Roles:group-1", "Boss", "SignIn:Roles:group-1")]
+    [InlineData("SignIn:Roles:group-1", "Supervisor,DecisionMaker", "SignIn:Roles:group-1")]
     [InlineData("SignIn:Provider", "None", "SignIn:Provider")]
     [InlineData("Auth:LocalKey", "everything", "Auth:LocalKey")]
     [InlineData("Limits:Burst", "0", "Limits")]
@@ -165,6 +171,33 @@ public class SignInTests(DeskOfPeopleFixture fixture) : IClassFixture<DeskOfPeop
         });
         Assert.True(e is OptionsValidationException or AggregateException or InvalidOperationException, e.ToString()); // What becomes a sentence.
         Assert.Contains(names, e.ToString(), StringComparison.Ordinal);
+    }
+
+    // Together the numbers of two roles are that of a third.
+    [Theory]
+    [InlineData("Supervisor,DecisionMaker")]
+    [InlineData("Agent, Supervisor")]
+    [InlineData("3")]
+    [InlineData("")]
+    public void Claims_ThatNameNoSingleRole_GiveNone(string value)
+    {
+        var options = new SignInOptions { Session = TimeSpan.FromHours(1) };
+        options.Claims.Id = "email";
+        var user = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity([new("email", "x"), new("roles", value)], "provider"));
+
+        Assert.Empty(PersonClaims.Read(user, options, DateTimeOffset.UnixEpoch)!.Roles);
+    }
+
+    [Theory]
+    [InlineData("common")]
+    [InlineData("Organizations")]
+    public async Task Start_DirectoryThatIsEverybodys_IsRefused(string tenant)
+    {
+        await using var host = CoachHost.Build(
+            ["--SignIn:Provider=EntraId", "--SignIn:PublicAddress=https://coach.example.com", "--SignIn:TenantId=" + tenant, "--SignIn:ClientId=coach", "--SignIn:ClientSecret=secret"]);
+
+        var e = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<IStartupValidator>().Validate());
+        Assert.Contains("your own directory", Assert.Single(e.Failures), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,6 +46,12 @@ public static class KeysVerb
 
         var add = Command("add", "Make a key. It is shown this once.", errors, async (keys, given, _) =>
         {
+            if (given.GetResult(teams) is { Implicit: false } && Listed(given.GetValue(teams)).Length == 0)
+            {
+                await errors.WriteLineAsync("--teams names no team. Name one, or leave it out for a key that opens all teams.");
+                return Failed;
+            }
+
             var made = await keys.AddAsync(new ApiKeyWish(given.GetValue(name)!, Listed(given.GetValue(scopes)), Listed(given.GetValue(teams)), TimeSpan.FromDays(given.GetValue(days)), By));
             await output.WriteLineAsync(made.Key);
             await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Keep it now: it is not shown again. It ends {made.Row.ExpiresAt:yyyy-MM-dd HH:mm} UTC; 'keys revoke {made.Row.KeyId}' ends it before."));
@@ -85,6 +91,13 @@ public static class KeysVerb
         var command = new Command(name, what) { TreatUnmatchedTokensAsErrors = false };
         command.SetAction(async (given, cancellationToken) =>
         {
+            // What is left over must be a setting: a mistyped --teams would otherwise make a key for all of them.
+            if (given.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-') && !t.Contains(':', StringComparison.Ordinal)) is { } unknown)
+            {
+                await errors.WriteLineAsync($"'{unknown}' is no option of 'keys {name}'. Settings have a colon in their name, such as --Storage:DataDirectory=data.");
+                return NotStarted;
+            }
+
             try
             {
                 await using var services = ServicesFor([.. given.UnmatchedTokens]);

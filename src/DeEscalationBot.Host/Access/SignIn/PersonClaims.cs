@@ -36,8 +36,7 @@ public static class PersonClaims
     {
         var word = options.Roles.Count == 0 ? value : Find(options.Roles, value);
 
-        // Numbers are no names of roles.
-        return word is { Length: > 0 } && char.IsLetter(word[0]) && Enum.TryParse<CoachRole>(word, ignoreCase: true, out var role) ? role : null;
+        return CoachRoles.Find(word);
     }
 
     // Keys of settings are the same in capitals.

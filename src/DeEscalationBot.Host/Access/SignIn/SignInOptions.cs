@@ -138,6 +138,9 @@ internal sealed class SignInOptionsCheck(IConfiguration configuration) : IValida
         Must(options.CertificatePath.Length == 0 || CanSign(options), "SignIn:CertificatePath must be a PFX file with a private RSA key, and SignIn:CertificatePassword its password.");
         Must(options.Provider != SignInProvider.OpenIdConnect || IsAddress(options.Authority, withPath: true), "SignIn:Authority must be the provider's address, such as https://id.example.com/realms/desk. It must be https, except on this machine itself (localhost).");
         Must(options.Provider != SignInProvider.EntraId || options.TenantId.Length > 0, "SignIn:TenantId is missing: the id of your directory. People of other directories do not get in.");
+        Must(
+            options.Provider != SignInProvider.EntraId || !AnyDirectory.Contains(options.TenantId, StringComparer.OrdinalIgnoreCase),
+            "SignIn:TenantId must be the id of your own directory: 'common', 'organizations' and 'consumers' would let people of other directories in.");
         Must(options.Provider != SignInProvider.EntraId || IsAddress(options.Instance, withPath: true), "SignIn:Instance must be the cloud's address, such as https://login.microsoftonline.com/.");
         Must(options.Session >= SignInOptions.ShortestSession && options.Session <= SignInOptions.LongestSession, "SignIn:Session must lie between 00:05:00 and 1.00:00:00.");
         Must(
@@ -145,7 +148,7 @@ internal sealed class SignInOptionsCheck(IConfiguration configuration) : IValida
             "SignIn:Claims: Id, Name, Roles, Groups and Teams must name claims.");
         foreach (var (value, role) in options.Roles)
         {
-            Must(Enum.TryParse<CoachRole>(role, ignoreCase: true, out _), $"SignIn:Roles:{value} is '{role}', which is no role. Roles are Agent, Supervisor, DecisionMaker and Administrator.");
+            Must(CoachRoles.Find(role) is not null, $"SignIn:Roles:{value} is '{role}', which is no role. Roles are Agent, Supervisor, DecisionMaker and Administrator; one for each value.");
         }
 
         foreach (var (value, team) in options.Teams)
@@ -156,6 +159,9 @@ internal sealed class SignInOptionsCheck(IConfiguration configuration) : IValida
         Must(string.IsNullOrEmpty(localKey), $"{LocalKey.Setting} opens everything and is for local mode. Take it away when SignIn is set, and make keys with the verb 'keys'.");
         return failures;
     }
+
+    // Names that Entra ID takes for every directory there is.
+    private static readonly string[] AnyDirectory = ["common", "organizations", "consumers"];
 
     private static bool IsAddress(string text, bool withPath = false) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))

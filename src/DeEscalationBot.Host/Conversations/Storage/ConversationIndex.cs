@@ -215,12 +215,6 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
     public async Task SetOwnerAsync(RecordWriter writer, ConversationId conversation, string? team, string? agent)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        if ((team is null && agent is null)
-            || (await FindOwnerAsync(conversation) is { } known && (team is null || team == known.Team) && (agent is null || agent == known.AgentId)))
-        {
-            return;
-        }
-
         await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();

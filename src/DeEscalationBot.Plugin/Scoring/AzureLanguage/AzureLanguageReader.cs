@@ -30,6 +30,9 @@ internal sealed partial class AzureLanguageReader : ISentimentReader
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline _pipeline;
+    private readonly long _origin;
+
+    // Ticks since the origin, by the clock that nobody sets.
     private long _quietUntil;
     private int _lastFailure = Answers;
 
@@ -39,6 +42,7 @@ internal sealed partial class AzureLanguageReader : ISentimentReader
     public AzureLanguageReader(ILanguageService service, IOptions<AzureLanguageOptions> options, AzureLanguageMetrics metrics, TimeProvider clock, ILogger<AzureLanguageReader> logger)
     {
         (_service, _options, _metrics, _clock, _logger) = (service, options.Value, metrics, clock, logger);
+        _origin = clock.GetTimestamp();
         Use = _options.Mode == AzureLanguageMode.Replacement ? OpinionUse.Instead : OpinionUse.Beside;
         _pipeline = BuildPipeline(_options, Use, clock);
     }
@@ -124,7 +128,7 @@ internal sealed partial class AzureLanguageReader : ISentimentReader
         string operation, Func<CancellationToken, Task<BatchResult<T>>> call, CancellationToken deadline, CancellationToken caller)
         where T : class
     {
-        if (_clock.GetUtcNow().UtcTicks < Interlocked.Read(ref _quietUntil))
+        if (_clock.GetElapsedTime(_origin).Ticks < Interlocked.Read(ref _quietUntil))
         {
             return (null, OpinionFailure.Throttled);
         }
@@ -164,7 +168,7 @@ internal sealed partial class AzureLanguageReader : ISentimentReader
             _metrics.Requested(operation, failure, _clock.GetElapsedTime(began));
             if (PauseOf(e, _clock) is { } pause && failure is OpinionFailure.Throttled or OpinionFailure.Unavailable)
             {
-                Interlocked.Exchange(ref _quietUntil, (_clock.GetUtcNow() + (pause < LongestPause ? pause : LongestPause)).UtcTicks);
+                Interlocked.Exchange(ref _quietUntil, (_clock.GetElapsedTime(_origin) + (pause < LongestPause ? pause : LongestPause)).Ticks);
             }
 
             // That a message cannot wait any longer says of the service that it is slow: the breaker is to hear of it.

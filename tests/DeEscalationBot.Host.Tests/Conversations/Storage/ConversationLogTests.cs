@@ -121,7 +121,7 @@ public class ConversationLogTests(PostgresCluster postgres)
     {
         await using var database = await RecordDatabase.OpenAsync(provider, postgres);
         var id = ConversationId.Create("c");
-        var open = SampleEvents.OneOfEach.Take(5).ToArray();
+        var open = SampleEvents.OneOfEach.Take(6).ToArray();
         var begun = Conversation.Start(id).Apply(open);
         await database.Log.AppendAsync(begun, open, SampleEvents.At.AddMinutes(5));
 
@@ -134,7 +134,7 @@ public class ConversationLogTests(PostgresCluster postgres)
         Assert.Empty(await database.Index.ListWaitingAsync(SampleEvents.At.AddMinutes(5).AddTicks(-1), 10, Token));
         Assert.Equal(id, Assert.Single(await database.Index.ListWaitingAsync(SampleEvents.At.AddMinutes(5), 10, Token)));
 
-        var rest = SampleEvents.OneOfEach.Skip(5).ToArray();
+        var rest = SampleEvents.OneOfEach.Skip(6).ToArray();
         await database.Log.AppendAsync(begun.Apply(rest), rest, null);
 
         Assert.Empty(await database.Index.ListOpenAlertsAsync(10, Token));

@@ -53,6 +53,11 @@ public sealed class TeamsSink(
     public async Task<DeliveryReceipt> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
+        if (!AlertMessages.Types.Contains(message.Type))
+        {
+            return DeliveryReceipt.Delivered("Nothing to show: Teams is told of alerts alone.");
+        }
+
         if (message.Type == "alert.delivered")
         {
             return DeliveryReceipt.Delivered("Nothing to show: that an alert arrived changes no card.");
@@ -97,7 +102,9 @@ public sealed class TeamsSink(
 
     private async Task<Try> ChangeAsync(SentCard card, AlertNow now, AlertMessage body, CancellationToken cancellationToken)
     {
-        var called = now.Alert.IsUnanswered && now.Alert.ToldAt == body.Timestamp && card.Called < body.Data.Sequence;
+        // Where alerts were stopped, the card goes on changing, but calls nobody any more.
+        var called = now.Alert.IsUnanswered && now.Alert.ToldAt == body.Timestamp && card.Called < body.Data.Sequence
+            && (await places(cancellationToken)).Any(p => p.Key == card.Place);
         if (card.Shown < body.Data.Sequence)
         {
             var shown = cards.Value.Show(now, new AlertReader(card.Language, card.IsShared, RefreshFor(card.Reference)));

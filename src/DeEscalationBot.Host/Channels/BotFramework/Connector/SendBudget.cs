@@ -13,6 +13,9 @@ public sealed class SendBudget(TimeProvider clock)
     private static readonly Window[] PerConversation = [new(7, 1), new(8, 2), new(60, 30), new(1800, 3600)];
     private static readonly Window[] PerTenant = [new(50, 1)];
 
+    // By the clock that nobody sets: one set back would make everything wait for as long.
+    private readonly DateTimeOffset _began = clock.GetUtcNow();
+    private readonly long _origin = clock.GetTimestamp();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<DateTimeOffset>> _sent = new(StringComparer.Ordinal);
     private DateTimeOffset _forgotAt;
@@ -37,7 +40,7 @@ public sealed class SendBudget(TimeProvider clock)
     {
         lock (_lock)
         {
-            var now = clock.GetUtcNow();
+            var now = _began + clock.GetElapsedTime(_origin);
             Forget(now);
             var conversation = Of($"c:{tenantId}:{conversationId}");
             var tenant = tenantId is null ? null : Of("t:" + tenantId);
