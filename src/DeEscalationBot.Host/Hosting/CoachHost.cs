@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Channels.BotFramework;
@@ -50,8 +51,8 @@ public static partial class CoachHost
         }
 
         // Why a start failed is said once, by RunAsync, as a sentence; what fails later is logged.
-        var started = false;
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && Volatile.Read(ref started));
+        var started = new StrongBox<bool>();
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && Volatile.Read(ref started.Value));
 
         // Script and style files of component packages are found in a build that was not published, too.
         builder.WebHost.UseStaticWebAssets();
@@ -106,11 +107,7 @@ public static partial class CoachHost
         app.MapApiDescription();
 
         app.MapPages();
-        app.Lifetime.ApplicationStarted.Register(() =>
-        {
-            Volatile.Write(ref started, true);
-            SayWhere(app);
-        });
+        SayWhenStarted(app, started);
         return app;
     }
 
@@ -148,6 +145,13 @@ public static partial class CoachHost
         AggregateException { InnerExceptions: [var only] } => ReasonOf(only),
         _ => null,
     };
+
+    // A method of its own, so that the filter above, which logging keeps longer than the host, does not keep the host.
+    private static void SayWhenStarted(WebApplication app, StrongBox<bool> started) => app.Lifetime.ApplicationStarted.Register(() =>
+    {
+        Volatile.Write(ref started.Value, true);
+        SayWhere(app);
+    });
 
     private static void SayWhere(WebApplication app)
     {

@@ -26,8 +26,17 @@ public sealed class AccessMatrixTests(DeskOfPeopleFixture fixture) : IClassFixtu
     // Something of everything, so that every address finds what it asks for.
     private static readonly string Body = new JsonObject
     {
-        ["id"] = "CLICK", ["speaker"] = "agent", ["text"] = "Lo miro ahora mismo.", ["reason"] = "The bank answers", ["promisedFor"] = TimeProvider.System.GetUtcNow().AddDays(2).ToString("O"),
-        ["amount"] = 0.01, ["kind"] = "nextReply", ["agentId"] = DeskOfPeople.Agent, ["person"] = "Sara", ["from"] = "2030-01-01T08:00:00Z", ["until"] = "2030-01-01T16:00:00Z",
+        ["id"] = "CLICK",
+        ["speaker"] = "agent",
+        ["text"] = "Lo miro ahora mismo.",
+        ["reason"] = "The bank answers",
+        ["promisedFor"] = TimeProvider.System.GetUtcNow().AddDays(2).ToString("O"),
+        ["amount"] = 0.01,
+        ["kind"] = "nextReply",
+        ["agentId"] = DeskOfPeople.Agent,
+        ["person"] = "Sara",
+        ["from"] = "2030-01-01T08:00:00Z",
+        ["until"] = "2030-01-01T16:00:00Z",
     }.ToJsonString();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

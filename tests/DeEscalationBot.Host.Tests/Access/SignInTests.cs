@@ -191,12 +191,11 @@ public class SignInTests(DeskOfPeopleFixture fixture) : IClassFixture<DeskOfPeop
     [Theory]
     [InlineData("common")]
     [InlineData("Organizations")]
-    public async Task Start_DirectoryThatIsEverybodys_IsRefused(string tenant)
+    public void Start_DirectoryThatIsEverybodys_IsRefused(string tenant)
     {
-        await using var host = CoachHost.Build(
-            ["--SignIn:Provider=EntraId", "--SignIn:PublicAddress=https://coach.example.com", "--SignIn:TenantId=" + tenant, "--SignIn:ClientId=coach", "--SignIn:ClientSecret=secret"]);
+        var e = Assert.Throws<OptionsValidationException>(() => CoachHost.Build(
+            ["--SignIn:Provider=EntraId", "--SignIn:PublicAddress=https://coach.example.com", "--SignIn:TenantId=" + tenant, "--SignIn:ClientId=coach", "--SignIn:ClientSecret=secret"]));
 
-        var e = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<IStartupValidator>().Validate());
         Assert.Contains("your own directory", Assert.Single(e.Failures), StringComparison.Ordinal);
     }
 

@@ -129,8 +129,13 @@ public sealed class OidcProvider : IAsyncDisposable
             Expires = now.AddMinutes(5),
             Claims = new Dictionary<string, object>
             {
-                ["sub"] = "subject-of-" + person.Id, ["preferred_username"] = person.Id, ["name"] = person.Name, ["nonce"] = granted.Nonce,
-                ["roles"] = person.Roles, ["teams"] = person.Teams, ["groups"] = person.Groups,
+                ["sub"] = "subject-of-" + person.Id,
+                ["preferred_username"] = person.Id,
+                ["name"] = person.Name,
+                ["nonce"] = granted.Nonce,
+                ["roles"] = person.Roles,
+                ["teams"] = person.Teams,
+                ["groups"] = person.Groups,
             },
             SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
         });

@@ -245,13 +245,13 @@ public sealed class TeamsSink(
     // Gone and blocked wait for a person; whatever else a connector says may be another thing tomorrow, such as a secret that is put right.
     private static Try TryOf<T>(ConnectorAnswer<T> answer, string place)
         where T : class => answer.Failure switch
-    {
-        ConnectorFailure.None => Try.Done,
-        ConnectorFailure.Gone => new(false, false, $"The bot is no longer part of the conversation, or it is gone ({place}). Install the app there again, or choose another place, then send this message again."),
-        ConnectorFailure.Blocked => new(false, false, $"The person has blocked the bot ({place}). They have to unblock it in Teams, then send this message again."),
-        ConnectorFailure.NotAllowed => new(false, false, answer.Detail ?? ""),
-        _ => new(false, true, $"{answer.Detail} ({place})", answer.RetryAfter),
-    };
+        {
+            ConnectorFailure.None => Try.Done,
+            ConnectorFailure.Gone => new(false, false, $"The bot is no longer part of the conversation, or it is gone ({place}). Install the app there again, or choose another place, then send this message again."),
+            ConnectorFailure.Blocked => new(false, false, $"The person has blocked the bot ({place}). They have to unblock it in Teams, then send this message again."),
+            ConnectorFailure.NotAllowed => new(false, false, answer.Detail ?? ""),
+            _ => new(false, true, $"{answer.Detail} ({place})", answer.RetryAfter),
+        };
 
     private static Activity MessageOf(ConversationReference to, RenderedCard card, Alert alert) =>
         Addressed(new Activity { Type = ActivityTypes.Message, Summary = card.Summary, Attachments = [card.ToAttachment()] }, to, alert);
