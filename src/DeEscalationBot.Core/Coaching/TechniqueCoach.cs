@@ -44,6 +44,9 @@ public sealed class TechniqueCoach
         CoachingSituation.Minor, CoachingSituation.SecureAccount, CoachingSituation.Hardship,
     ];
 
+    /// <summary>What an agent may do without: everything but the situations that have one right answer.</summary>
+    public static IReadOnlyList<CoachingSituation> MaySwitchOff { get; } = [.. Enum.GetValues<CoachingSituation>().Except(Pressing)];
+
     // Fewer words than this hold no facts to say back.
     private const int LeastWordsToSayBack = 6;
 
@@ -98,12 +101,13 @@ public sealed class TechniqueCoach
         return null;
     }
 
-    /// <summary>Other words for a proposal that was made: the agent asked for another way.</summary>
+    /// <summary>A proposal that was made as one agent wants to see it: in other words, or the next best one where they do without this kind.</summary>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="turnIndex">The customer's turn.</param>
-    /// <param name="variant">How many times another way was asked for, from 1.</param>
-    /// <returns>Nothing when there was no proposal for that turn.</returns>
-    public Suggestion? Reword(Conversation conversation, int turnIndex, int variant)
+    /// <param name="turnIndex">The last of the customer's turns.</param>
+    /// <param name="variant">How many times another way was asked for; 0 for the first words.</param>
+    /// <param name="without">What the agent does without, of <see cref="MaySwitchOff"/>; others are shown all the same.</param>
+    /// <returns>Nothing when there was no proposal for that turn, or none is left.</returns>
+    public Suggestion? Reword(Conversation conversation, int turnIndex, int variant, IReadOnlySet<CoachingSituation>? without = null)
     {
         ArgumentNullException.ThrowIfNull(conversation);
         if (!conversation.Suggestions.TryGetValue(turnIndex, out var made))
@@ -114,7 +118,22 @@ public sealed class TechniqueCoach
         var turn = conversation.Turns[turnIndex];
         var book = BookFor(turn.Language, conversation.Language);
         var entry = book.Entries.Values.FirstOrDefault(e => e.Playbook == made.Technique && e.Title == made.Title);
-        return entry is null ? made : Word(conversation, turn, entry.Situation, book, variant) ?? made;
+        if (entry is null)
+        {
+            return made;
+        }
+
+        bool IsWanted(CoachingSituation situation) => without is null || !without.Contains(situation) || Pressing.Contains(situation);
+        int? asked = variant == 0 ? null : variant;
+        if (IsWanted(entry.Situation))
+        {
+            return asked is null ? made : Word(conversation, turn, entry.Situation, book, asked) ?? made;
+        }
+
+        return SituationsOf(conversation, turn, turn.Score!, MessageReading.Of(turn.Text), book)
+            .Where(IsWanted)
+            .Select(situation => Word(conversation, turn, situation, book, asked))
+            .FirstOrDefault(other => other is not null);
     }
 
     private static List<CoachingSituation> SituationsOf(Conversation conversation, Turn turn, UtteranceScore score, MessageReading reading, Book book)

@@ -175,8 +175,8 @@ public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] 
         await MayWorkAsync(conversation, cancellationToken) && await desk.SetAdviceAsideAsync(conversation, findings, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Suggestion?> RewordAsync(ConversationId conversation, int variant, CancellationToken cancellationToken = default) =>
-        await SeesAsync(conversation, cancellationToken) ? await desk.RewordAsync(conversation, variant, cancellationToken) : null;
+    public async Task<Suggestion?> RewordAsync(ConversationId conversation, int variant, IReadOnlySet<CoachingSituation>? without = null, CancellationToken cancellationToken = default) =>
+        await SeesAsync(conversation, cancellationToken) ? await desk.RewordAsync(conversation, variant, without, cancellationToken) : null;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ConversationChange> SubscribeAsync(ConversationId? conversation, [EnumeratorCancellation] CancellationToken cancellationToken = default)

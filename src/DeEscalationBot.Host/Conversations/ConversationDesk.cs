@@ -183,9 +183,9 @@ public sealed class ConversationDesk(
     }
 
     /// <inheritdoc/>
-    public async Task<Suggestion?> RewordAsync(ConversationId conversation, int variant, CancellationToken cancellationToken = default) =>
+    public async Task<Suggestion?> RewordAsync(ConversationId conversation, int variant, IReadOnlySet<CoachingSituation>? without = null, CancellationToken cancellationToken = default) =>
         await ReadAsync(conversation, cancellationToken) is { Suggestions.IsEmpty: false } state
-            ? coach.Reword(state, state.Suggestions.Keys.Max(), variant)
+            ? coach.Reword(state, state.Suggestions.Keys.Max(), variant, without)
             : null;
 
     /// <inheritdoc/>

@@ -158,12 +158,13 @@ public interface IConversationDesk
     /// <returns>False when there is no such conversation: there is nothing to repeat the advice in.</returns>
     Task<bool> SetAdviceAsideAsync(ConversationId conversation, IReadOnlyList<DraftFinding> findings, CancellationToken cancellationToken = default);
 
-    /// <summary>Other words for the latest suggestion ("another way"). Records nothing.</summary>
+    /// <summary>The latest suggestion in other words ("another way"), or the next best where an agent does without its kind. Records nothing.</summary>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="variant">How many times another way was asked for, from 1.</param>
+    /// <param name="variant">How many times another way was asked for; 0 for the first words.</param>
+    /// <param name="without">What the agent does without, of <see cref="TechniqueCoach.MaySwitchOff"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Nothing when there is no suggestion.</returns>
-    Task<Suggestion?> RewordAsync(ConversationId conversation, int variant, CancellationToken cancellationToken = default);
+    /// <returns>Nothing when there is no suggestion, or none that the agent wants.</returns>
+    Task<Suggestion?> RewordAsync(ConversationId conversation, int variant, IReadOnlySet<CoachingSituation>? without = null, CancellationToken cancellationToken = default);
 
     /// <summary>Follows one conversation, or all.</summary>
     /// <param name="conversation">The conversation, or nothing for all.</param>

@@ -151,6 +151,36 @@ public sealed class TechniqueCoachTests
         Assert.Null(Coach.Reword(talk.Now, 7, 1));
     }
 
+    [Theory]
+    [InlineData(MessageLanguage.Spanish, "¿y dónde está la trampa? ya nadie me dice la verdad con esta tarifa")]
+    [InlineData(MessageLanguage.English, "so where is the catch? nobody here tells me the truth about this plan")]
+    public void Reword_AgentDoesWithoutTheKind_GivesTheNextBestAndNothingWhenAllAreOff(MessageLanguage language, string text)
+    {
+        var talk = new ScriptedConversation(language).Customer(text, FrustrationLevel.Frustrated, (SignalType.Distrust, 0.9, text[..5]));
+        var made = Coach.Propose(talk.Now)!;
+        Assert.Equal("A2", made.Technique);
+        talk.Suggested(made);
+
+        var next = Coach.Reword(talk.Now, 0, 0, new HashSet<CoachingSituation> { CoachingSituation.Doubt });
+
+        Assert.NotNull(next);
+        Assert.NotEqual("A2", next.Technique);
+        Assert.Equal(made, Coach.Reword(talk.Now, 0, 0, new HashSet<CoachingSituation> { CoachingSituation.Chunk }));
+        Assert.Null(Coach.Reword(talk.Now, 0, 0, TechniqueCoach.MaySwitchOff.ToHashSet()));
+        Assert.Null(Coach.Reword(talk.Now, 0, 3, TechniqueCoach.MaySwitchOff.ToHashSet()));
+    }
+
+    [Fact]
+    public void Reword_WhatIsPressing_CannotBeSwitchedOff()
+    {
+        var talk = new ScriptedConversation(MessageLanguage.English).Customer("there is smoke coming out of it", FrustrationLevel.Angry, (SignalType.SafetyHazard, 0.9, "smoke"));
+        var made = Coach.Propose(talk.Now)!;
+        talk.Suggested(made);
+
+        Assert.Equal(made, Coach.Reword(talk.Now, 0, 0, Enum.GetValues<CoachingSituation>().ToHashSet()));
+        Assert.DoesNotContain(CoachingSituation.Hazard, TechniqueCoach.MaySwitchOff);
+    }
+
     [Fact]
     public void Propose_SameConversationAndTurn_SaysTheSame()
     {

@@ -201,13 +201,13 @@ public class ConversationDeskTests(HostFixture fixture, PostgresCluster postgres
         var texts = new ConcurrentBag<string>();
         for (var variant = 1; variant <= 4; variant++)
         {
-            var other = await Host.Desk.RewordAsync(ConversationId.Create("reword"), variant, Token);
+            var other = await Host.Desk.RewordAsync(ConversationId.Create("reword"), variant, cancellationToken: Token);
             Assert.Equal((string?)answer["technique"], other?.Technique);
             texts.Add(other!.Text);
         }
 
         Assert.Contains(texts, t => t != (string?)answer["suggestion"]);
-        Assert.Null(await Host.Desk.RewordAsync(ConversationId.Create("nobody"), 1, Token));
+        Assert.Null(await Host.Desk.RewordAsync(ConversationId.Create("nobody"), 1, cancellationToken: Token));
     }
 
     [Theory]

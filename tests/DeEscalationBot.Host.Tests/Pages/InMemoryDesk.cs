@@ -25,6 +25,9 @@ internal sealed class InMemoryDesk : IConversationDesk
 
     public Suggestion? Reworded { get; set; }
 
+    /// <summary>What the last reader of a suggestion does without.</summary>
+    public IReadOnlySet<CoachingSituation>? LeftOut { get; private set; }
+
     public bool IsAway { get; set; }
 
     public void Record(ConversationId id, params ConversationEvent[] events)
@@ -53,7 +56,11 @@ internal sealed class InMemoryDesk : IConversationDesk
         return IsAway ? throw new RecordUnavailableException("away") : Task.FromResult(true);
     }
 
-    public Task<Suggestion?> RewordAsync(ConversationId conversation, int variant, CancellationToken cancellationToken = default) => Task.FromResult(Reworded);
+    public Task<Suggestion?> RewordAsync(ConversationId conversation, int variant, IReadOnlySet<CoachingSituation>? without = null, CancellationToken cancellationToken = default)
+    {
+        LeftOut = without;
+        return Task.FromResult(Reworded);
+    }
 
     public async IAsyncEnumerable<ConversationChange> SubscribeAsync(ConversationId? conversation, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -51,6 +51,7 @@ public class PagesLogicTests
         Assert.Equal(new HintChoices(), HintChoices.Read(null));
         var none = new HintChoices(false, false, false, false);
         Assert.Equal(none, HintChoices.Read(none.ToString()));
+        Assert.False(HintChoices.Read("-SayBack,NameAnger,dsnp").Suggestions, "Names of kinds are no letters.");
         Assert.Equal(new HintChoices(), HintChoices.Read(new HintChoices().ToString()));
     }
 

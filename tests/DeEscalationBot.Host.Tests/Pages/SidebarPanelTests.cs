@@ -139,6 +139,17 @@ public class SidebarPanelTests : PageContext
         Assert.NotEmpty(panel.FindAll(".draft"));
     }
 
+    [Fact]
+    public void KindSwitchedOff_TheNextBestIsShownAndTheRecordKeepsTheFirst()
+    {
+        Complain();
+        Desk.Reworded = new Suggestion("A6", "Name the anger", "You are right to be annoyed.", [], "Because.");
+        JSInterop.SetupModule("/pages.js").Setup<string?>("recall", "hints").SetResult("sdnp-SayBack");
+        var panel = Open();
+        panel.WaitForAssertion(() => Assert.Contains("You are right to be annoyed.", panel.Find(".suggestion").TextContent, StringComparison.Ordinal));
+        Assert.Equal([CoachingSituation.SayBack], Desk.LeftOut!);
+    }
+
     private void Complain() => Desk.Record(
         Samples.Id,
         Samples.CustomerSays(0, Said, FrustrationLevel.Frustrated, 0.6, (SignalType.Unheard, "nobody answers")),

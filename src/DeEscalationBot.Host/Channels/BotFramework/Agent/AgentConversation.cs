@@ -367,7 +367,7 @@ public sealed partial class AgentConversation(
 
     private async Task<Answer> RewordAsync(ConversationId id, int variant, CardPlace place, CancellationToken cancellationToken)
     {
-        if (await desk.RewordAsync(id, variant, cancellationToken) is not { } suggestion || await desk.ReadAsync(id, cancellationToken) is not { } conversation)
+        if (await desk.RewordAsync(id, variant, cancellationToken: cancellationToken) is not { } suggestion || await desk.ReadAsync(id, cancellationToken) is not { } conversation)
         {
             return new Answer(texts["AnotherWay.Nothing"]);
         }
