@@ -41,6 +41,18 @@ public sealed class AccessRule : IAuthorizationRequirement
     /// <summary>Says who is on duty when.</summary>
     public const string PlanDuty = "duty:write";
 
+    /// <summary>Reads customers, their cases and the reports of both.</summary>
+    public const string ReadCases = "cases:read";
+
+    /// <summary>Runs cases; who may do which step the rules of the case say.</summary>
+    public const string WorkCases = "cases:write";
+
+    /// <summary>Enters and imports customers.</summary>
+    public const string WriteCustomers = "customers:write";
+
+    /// <summary>Comments on a case when asked: people alone.</summary>
+    public const string CommentCases = "cases:comment";
+
     /// <summary>Reads what the API is like.</summary>
     public const string ReadDescription = "description:read";
 
@@ -81,6 +93,10 @@ public sealed class AccessRule : IAuthorizationRequirement
         new(ReadMetrics, [Administrator], forKeys: true),
         new(Administer, [Administrator], forKeys: true),
         new(PlanDuty, [Supervisor, Administrator], forKeys: true),
+        new(ReadCases, [Supervisor, DecisionMaker], forKeys: true),
+        new(WorkCases, [Supervisor, DecisionMaker], forKeys: true),
+        new(WriteCustomers, [Supervisor, DecisionMaker], forKeys: true),
+        new(CommentCases, [Agent, Supervisor, DecisionMaker]),
         new(ReadDescription, [Agent, Supervisor, DecisionMaker, Administrator], anyKey: true),
         new(OpenPages, [Agent, Supervisor, DecisionMaker, Administrator], forSidebars: true),
         new(UseSidebar, [Agent, Supervisor], forSidebars: true),

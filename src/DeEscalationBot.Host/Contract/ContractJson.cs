@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DeEscalationBot.Core.Channels;
 
 namespace DeEscalationBot.Host.Contract;
 
@@ -19,6 +20,7 @@ public static class ContractJson
         options.PropertyNameCaseInsensitive = false;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new MessageLanguageConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 
@@ -80,4 +82,13 @@ public static class ContractJson
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
+}
+
+/// <summary>Writes a language as its code, everywhere.</summary>
+internal sealed class MessageLanguageConverter : JsonConverter<MessageLanguage>
+{
+    public override MessageLanguage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is { Length: > 0 } tag && MessageLanguageCodes.TryParse(tag, out var language) ? language : throw new JsonException("Not a language.");
+
+    public override void Write(Utf8JsonWriter writer, MessageLanguage value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code());
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Contract;
 
 namespace DeEscalationBot.Host.Conversations;
 
@@ -61,13 +62,5 @@ public static class CoreJson
             reader.GetDouble() is >= 0 and <= 1 and var value ? new Probability(value) : throw new JsonException("Not a probability.");
 
         public override void Write(Utf8JsonWriter writer, Probability value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
-    }
-
-    private sealed class MessageLanguageConverter : JsonConverter<MessageLanguage>
-    {
-        public override MessageLanguage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString() is { Length: > 0 } tag && MessageLanguageCodes.TryParse(tag, out var language) ? language : throw new JsonException("Not a language.");
-
-        public override void Write(Utf8JsonWriter writer, MessageLanguage value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code());
     }
 }

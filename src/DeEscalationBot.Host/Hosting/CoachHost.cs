@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Access.SignIn;
+using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Channels.BotFramework;
 using DeEscalationBot.Host.Channels.DirectLine;
 using DeEscalationBot.Host.Channels.Http;
@@ -75,6 +76,7 @@ public static partial class CoachHost
         builder.Services.AddBotFramework(builder.Configuration);
         builder.Services.AddDirectLine(builder.Configuration);
         builder.UseLocalCluster();
+        builder.Services.AddCases(builder.Configuration);
         builder.Services.AddReports();
         builder.Services.AddLiveView();
         builder.Services.AddHealth();
@@ -96,6 +98,8 @@ public static partial class CoachHost
         app.MapDuty();
         app.MapAlertReports();
         app.MapReports();
+        app.MapCustomers();
+        app.MapCases();
         app.MapDeliveries();
         app.MapBotFramework();
         app.MapDirectLine();

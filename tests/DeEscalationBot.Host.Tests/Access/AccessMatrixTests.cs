@@ -17,6 +17,7 @@ namespace DeEscalationBot.Host.Tests.Access;
 public sealed class AccessMatrixTests(DeskOfPeopleFixture fixture) : IClassFixture<DeskOfPeopleFixture>
 {
     private const string Conversation = "matrix-1";
+    private const string Customer = "matrix-customer";
     private const string Begin = "<!-- matrix: begin -->";
     private const string End = "<!-- matrix: end -->";
 
@@ -37,6 +38,10 @@ public sealed class AccessMatrixTests(DeskOfPeopleFixture fixture) : IClassFixtu
         ["person"] = "Sara",
         ["from"] = "2030-01-01T08:00:00Z",
         ["until"] = "2030-01-01T16:00:00Z",
+        ["name"] = "Matrix",
+        ["since"] = "2025-01-01",
+        ["customerId"] = Customer,
+        ["why"] = "Asked for",
     }.ToJsonString();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -67,6 +72,7 @@ public sealed class AccessMatrixTests(DeskOfPeopleFixture fixture) : IClassFixtu
     public async Task EveryAddress_AnswersEverybodyAsTheTableSays()
     {
         var (alert, followUp, gesture) = await BeginAsync();
+        var caseId = await OpenCaseAsync();
         var callers = new (string Name, HttpClient Client)[]
         {
             ("anonymous", _desk.NewClient()),
@@ -91,6 +97,7 @@ public sealed class AccessMatrixTests(DeskOfPeopleFixture fixture) : IClassFixtu
             {
                 var path = PathOf(endpoint).Replace("{conversationId}", Conversation, StringComparison.Ordinal).Replace("{alertId}", alert, StringComparison.Ordinal)
                     .Replace("{followUpId}", followUp, StringComparison.Ordinal).Replace("{gestureId}", gesture, StringComparison.Ordinal).Replace("{language}", "es", StringComparison.Ordinal)
+                    .Replace("{customerId}", Customer, StringComparison.Ordinal).Replace("{caseId}", caseId, StringComparison.Ordinal).Replace("{step}", "recordContact", StringComparison.Ordinal)
                     .Replace("{*Conversation}", Conversation, StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal);
                 var asker = name == "key without scope" && path == "/metrics" ? otherScope : client;
                 table.Append(CultureInfo.InvariantCulture, $" {await AskAsync(asker, endpoint, path)} |");
@@ -150,6 +157,14 @@ public sealed class AccessMatrixTests(DeskOfPeopleFixture fixture) : IClassFixtu
         return ((string)conversation["alerts"]![0]!["id"]!, (string)followUp["id"]!, (string)gesture["id"]!);
     }
 
+    // A case of a customer of the team.
+    private async Task<string> OpenCaseAsync()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        await PostAsync(supervisor, "/api/v1/customers", new JsonObject { ["id"] = Customer, ["name"] = "Matrix", ["since"] = "2025-01-01" });
+        return (string)(await PostAsync(supervisor, "/api/v1/cases/dismissals", new JsonObject { ["customerId"] = Customer, ["why"] = "They insulted us" }))["dismissal"]!["id"]!;
+    }
+
     private async Task<HttpClient> SidebarAsync()
     {
         var (token, _) = _desk.Host.Services.GetRequiredService<SidebarSession>().Issue(DeskOfPeople.Agent, ConversationId.Create(Conversation));
@@ -195,7 +210,8 @@ public sealed class AccessMatrixTests(DeskOfPeopleFixture fixture) : IClassFixtu
             HttpStatusCode.Forbidden when endpoint.RoutePattern.RawText != "/no-access" => "403",
 
             // Of what is there: of the others, such as dead letters, there is none.
-            HttpStatusCode.NotFound when path.Contains(Conversation, StringComparison.Ordinal) || path.StartsWith("/api/v1/alerts/", StringComparison.Ordinal) => "404",
+            HttpStatusCode.NotFound when path.Contains(Conversation, StringComparison.Ordinal) || path.StartsWith("/api/v1/alerts/", StringComparison.Ordinal)
+                || path.Contains(Customer, StringComparison.Ordinal) || path.StartsWith("/api/v1/cases/", StringComparison.Ordinal) => "404",
             HttpStatusCode.Redirect when to.Contains("/authorize?", StringComparison.Ordinal) && endpoint.RoutePattern.RawText != "/sign-out" => "sign in",
             HttpStatusCode.Redirect when to == "/no-access" => "no",
             _ => "yes",

@@ -1,3 +1,4 @@
+using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Conversations.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,8 @@ public sealed class RecordDatabase : IAsyncDisposable
     }
 
     public ConversationLog Log => _services.GetRequiredService<ConversationLog>();
+
+    public CaseLog Cases => _services.GetRequiredService<CaseLog>();
 
     public ConversationIndex Index => _services.GetRequiredService<ConversationIndex>();
 

@@ -90,3 +90,10 @@ public sealed record FollowUpMoveBody(DateTimeOffset PromisedFor, string? Reason
 /// <param name="Reason">What it is for; one line.</param>
 /// <param name="By">Who gives it.</param>
 public sealed record GoodwillBody(string Id, decimal Amount, string Reason, string? By = null);
+
+/// <summary>A customer to be entered.</summary>
+/// <param name="Id">The customer as messages name them in <c>customerId</c>.</param>
+/// <param name="Name">Their name.</param>
+/// <param name="Since">The day they became a customer.</param>
+/// <param name="Team">The team whose supervisors run their cases; the caller's own when left out.</param>
+public sealed record CustomerBody(string Id, string Name, DateOnly Since, string? Team = null);

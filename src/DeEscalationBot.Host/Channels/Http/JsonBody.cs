@@ -40,11 +40,12 @@ public static class JsonBody
 
     /// <summary>Reads a body as the text that it is.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>Nothing when it is longer than <see cref="MaxBytes"/>.</returns>
-    public static async Task<string?> ReadTextAsync(HttpRequest request)
+    /// <param name="maxBytes">The longest that is accepted.</param>
+    /// <returns>Nothing when it is longer.</returns>
+    public static async Task<string?> ReadTextAsync(HttpRequest request, int maxBytes = MaxBytes)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return await ReadBytesAsync(request) is { } bytes ? Decode(bytes.Span) : null;
+        return await ReadBytesAsync(request, maxBytes) is { } bytes ? Decode(bytes.Span) : null;
     }
 
     /// <summary>Makes a text readable that a strict reader of JSON refuses: broken surrogates, as such and as escapes.</summary>
@@ -82,9 +83,9 @@ public static class JsonBody
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         && (!type.Charset.HasValue || type.Charset.Value.Trim('"').ToUpperInvariant() is "UTF-8" or "UTF8" or "US-ASCII");
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadBytesAsync(HttpRequest request)
+    private static async Task<ReadOnlyMemory<byte>?> ReadBytesAsync(HttpRequest request, int maxBytes)
     {
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > maxBytes)
         {
             return null;
         }
@@ -92,10 +93,10 @@ public static class JsonBody
         while (true)
         {
             var result = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
-            if (result.IsCompleted || result.Buffer.Length > MaxBytes)
+            if (result.IsCompleted || result.Buffer.Length > maxBytes)
             {
                 // What was read has to be given back, or the next request on this connection fails.
-                var bytes = result.Buffer.Length > MaxBytes ? null : result.Buffer.ToArray();
+                var bytes = result.Buffer.Length > maxBytes ? null : result.Buffer.ToArray();
                 request.BodyReader.AdvanceTo(result.Buffer.End);
                 return bytes;
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,6 +11,22 @@ namespace DeEscalationBot.Host.Channels.Http;
 public static class Problems
 {
     private const string Addresses = "The addresses and their fields are described at /openapi/v1.json and, to read in a browser, at /scalar.";
+
+    /// <summary>A step of a case, or a change of a customer's record, that the rules refuse.</summary>
+    /// <param name="refusal">Why: <c>rule</c>, <c>refusal</c>, <c>playbook</c> and <c>subject</c> of the answer.</param>
+    /// <param name="sentence">The same in words.</param>
+    public static ProblemHttpResult Refused(CaseRefusal refusal, string sentence)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        var status = refusal.Rule.Code switch
+        {
+            CaseRefusalCode.BadInput => StatusCodes.Status400BadRequest,
+            CaseRefusalCode.NotPermitted => StatusCodes.Status403Forbidden,
+            CaseRefusalCode.Forbidden => StatusCodes.Status422UnprocessableEntity,
+            _ => StatusCodes.Status409Conflict,
+        };
+        return Of(status, sentence, ("rule", refusal.Rule.Id), ("refusal", refusal.Rule.Code), ("playbook", refusal.Rule.Playbook), ("subject", refusal.Subject ?? ""));
+    }
 
     /// <summary>What was sent cannot be used.</summary>
     /// <param name="detail">What is wrong and what is expected.</param>
@@ -72,6 +89,10 @@ public static class Problems
     /// <summary>The body is not declared as JSON.</summary>
     public static ProblemHttpResult NotJson() =>
         Of(StatusCodes.Status415UnsupportedMediaType, "Send the body as JSON in UTF-8, with the header 'Content-Type: application/json'.");
+
+    /// <summary>The body is declared neither as CSV nor as JSON.</summary>
+    public static ProblemHttpResult NotTable() =>
+        Of(StatusCodes.Status415UnsupportedMediaType, "Send the body in UTF-8 as CSV, with the header 'Content-Type: text/csv', or as a JSON array, with 'Content-Type: application/json'.");
 
     /// <summary>What a status without a body of its own means here.</summary>
     /// <param name="status">The status.</param>

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Access.Keys;
+using DeEscalationBot.Host.Cases.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -55,6 +57,12 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
 
     /// <summary>Whose conversations are.</summary>
     public DbSet<ConversationOwnerRow> Owners => Set<ConversationOwnerRow>();
+
+    /// <summary>The record of customers and cases.</summary>
+    public DbSet<CaseEventRow> CaseEvents => Set<CaseEventRow>();
+
+    /// <summary>What lists show of customers and cases.</summary>
+    public DbSet<CaseIndexRow> CaseIndex => Set<CaseIndexRow>();
 
     /// <summary>The keys of programs.</summary>
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
@@ -222,6 +230,33 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
             e.Property(r => r.AgentId).HasMaxLength(200).UseCollation(BytewiseCollation);
             e.HasIndex(r => r.Team);
             e.HasIndex(r => r.AgentId);
+        });
+        modelBuilder.Entity<CaseEventRow>(e =>
+        {
+            e.ToTable("case_events");
+            e.HasKey(r => new { r.Kind, r.StreamId, r.Sequence });
+            e.Property(r => r.Kind).HasConversion<string>().HasMaxLength(20).UseCollation(BytewiseCollation);
+            e.Property(r => r.StreamId).HasMaxLength(CaseText.MaxIdLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.CustomerId).HasMaxLength(CaseText.MaxIdLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.By).HasMaxLength(CaseText.MaxIdLength);
+            e.Property(r => r.Type).HasMaxLength(100);
+            e.HasIndex(r => r.CustomerId);
+        });
+        modelBuilder.Entity<CaseIndexRow>(e =>
+        {
+            e.ToTable("case_index");
+            e.HasKey(r => new { r.Kind, r.CaseId });
+            e.Property(r => r.Kind).HasConversion<string>().HasMaxLength(20).UseCollation(BytewiseCollation);
+            e.Property(r => r.CaseId).HasMaxLength(CaseText.MaxIdLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.CustomerId).HasMaxLength(CaseText.MaxIdLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.Team).HasMaxLength(ConversationTeams.MaxLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.Owner).HasMaxLength(CaseText.MaxIdLength);
+            e.Property(r => r.Stage).HasMaxLength(50);
+            e.Property(r => r.Outcome).HasMaxLength(50);
+            e.HasIndex(r => new { r.Kind, r.OpenedAt });
+
+            // Of a customer at most one case of a kind is open, whatever two people do at once.
+            e.HasIndex(r => new { r.CustomerId, r.Kind }).IsUnique().HasFilter("\"IsOpen\"");
         });
         modelBuilder.Entity<ApiKeyRow>(e =>
         {

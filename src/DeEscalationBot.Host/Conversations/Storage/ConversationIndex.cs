@@ -88,7 +88,16 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
     /// <param name="sight">Which conversations are seen.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<Alert>> ListAlertsRaisedAsync(DateTimeOffset from, DateTimeOffset until, ConversationSight sight, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Alert>> ListAlertsRaisedAsync(DateTimeOffset from, DateTimeOffset until, ConversationSight sight, CancellationToken cancellationToken = default) =>
+        [.. (await ListRaisedAsync(from, until, sight, cancellationToken)).Select(a => a.Alert)];
+
+    /// <summary>All alerts raised within a time, with their conversations, in order.</summary>
+    /// <param name="from">From then on.</param>
+    /// <param name="until">Before then.</param>
+    /// <param name="sight">Which conversations are seen.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<ConversationAlert>> ListRaisedAsync(DateTimeOffset from, DateTimeOffset until, ConversationSight sight, CancellationToken cancellationToken = default)
     {
         var rows = await ReadAsync(
             db =>
@@ -98,7 +107,39 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
                 return found.OrderBy(r => r.RaisedAt).ThenBy(r => r.AlertId).ToListAsync(cancellationToken);
             },
             cancellationToken);
-        return [.. rows.Select(r => AlertOf(r).Alert)];
+        return [.. rows.Select(AlertOf)];
+    }
+
+    /// <summary>The conversations of a customer, by id.</summary>
+    /// <param name="customerId">The customer as the desk knows them.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<ConversationId>> ListOfCustomerAsync(string customerId, CancellationToken cancellationToken = default)
+    {
+        var ids = await ReadAsync(
+            db => db.Summaries.AsNoTracking().Where(r => r.CustomerId == customerId).OrderBy(r => r.ConversationId).Select(r => r.ConversationId).ToListAsync(cancellationToken), cancellationToken);
+        return [.. ids.Select(ConversationId.Create)];
+    }
+
+    /// <summary>The customers of conversations, where the desk named one.</summary>
+    /// <param name="conversations">The conversations.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyDictionary<ConversationId, string?>> ListCustomersOfAsync(IReadOnlyCollection<ConversationId> conversations, CancellationToken cancellationToken = default)
+    {
+        var found = new Dictionary<ConversationId, string?>();
+
+        // In parts: a statement takes only so many parameters.
+        foreach (var part in conversations.Select(c => c.Value).Distinct(StringComparer.Ordinal).Chunk(500))
+        {
+            foreach (var row in await ReadAsync(
+                db => db.Summaries.AsNoTracking().Where(r => part.Contains(r.ConversationId)).Select(r => new { r.ConversationId, r.CustomerId }).ToListAsync(cancellationToken), cancellationToken))
+            {
+                found[ConversationId.Create(row.ConversationId)] = row.CustomerId;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>The conversations in which something was recorded since then, with their last events' places.</summary>

@@ -1,3 +1,4 @@
+using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Postgres;
 using DeEscalationBot.Host.Conversations.Storage.Sqlite;
 using DeEscalationBot.Host.Hosting;
@@ -35,6 +36,7 @@ public static class RecordStorage
         services.TryAddSingleton<RecordWriter>();
         services.TryAddSingleton<ConversationLog>();
         services.TryAddSingleton<ConversationIndex>();
+        services.TryAddSingleton<CaseLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Opening>());
         return services;
     }

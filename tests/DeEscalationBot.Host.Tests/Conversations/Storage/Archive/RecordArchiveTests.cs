@@ -43,6 +43,7 @@ public sealed class RecordArchiveTests(PostgresCluster postgres) : IDisposable
         Assert.Equal(
             (await before.Log.LoadAsync(ConversationId.Create("every/kind"), Token)).Sequence,
             (await after.Log.LoadAsync(ConversationId.Create("every/kind"), Token)).Sequence);
+        Assert.Equal(SampleCases.Dismissal.Count, (await after.Cases.LoadDismissalAsync("dis-1", Token)).Sequence);
     }
 
     [Fact]
@@ -214,6 +215,8 @@ public sealed class RecordArchiveTests(PostgresCluster postgres) : IDisposable
             var (begun, events) = SampleEvents.Begun($"ñandú-{i}", i / 3.0);
             await record.Log.AppendAsync(begun, events, null);
         }
+
+        await SampleCases.FillAsync(record.Cases);
     }
 
     private static async Task<long> CountAsync(CoachDbContext db, System.Data.Common.DbTransaction snapshot)

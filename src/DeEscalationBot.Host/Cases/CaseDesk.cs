@@ -1,0 +1,422 @@
+using DeEscalationBot.Core.Cases;
+using DeEscalationBot.Core.Cases.Customers;
+using DeEscalationBot.Core.Cases.Departure;
+using DeEscalationBot.Core.Cases.Dismissal;
+using DeEscalationBot.Core.Cases.Reports;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Cases.Storage;
+using DeEscalationBot.Host.Conversations;
+using DeEscalationBot.Host.Conversations.Storage;
+
+namespace DeEscalationBot.Host.Cases;
+
+/// <inheritdoc cref="ICaseDesk"/>
+/// <remarks>Asks nobody who they are: callers get <see cref="GuardedCaseDesk"/>.</remarks>
+/// <param name="log">Where customers and cases are kept.</param>
+/// <param name="conversations">Where conversations are read.</param>
+/// <param name="index">Where lists of conversations are read.</param>
+/// <param name="reader">Reads farewells.</param>
+/// <param name="settings">The numbers.</param>
+/// <param name="clock">The product's clock.</param>
+/// <param name="sight">What is seen now.</param>
+public sealed class CaseDesk(
+    CaseLog log, ConversationLog conversations, ConversationIndex index, IFarewellReader reader, CaseSettings settings, TimeProvider clock, Func<CaseSight> sight) : ICaseDesk
+{
+    /// <summary>The key of the desk that asks nobody who they are and shows everything: for the product's own work.</summary>
+    public const string Unguarded = "unguarded";
+
+    private const int MostTries = 8;
+    private static readonly TimeSpan ProposalsOf = TimeSpan.FromDays(90);
+
+    private readonly DismissalType _dismissals = new(log, new DismissalRules(settings, reader), settings, clock);
+    private readonly DepartureType _departures = new(log, clock);
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    private DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
+
+    /// <inheritdoc/>
+    public async Task<CustomerFile?> ReadCustomerAsync(string customerId, CancellationToken cancellationToken = default) =>
+        await SeenAsync(CaseKind.Customer, customerId, cancellationToken) is { } row
+            ? new CustomerFile(
+                await log.LoadCustomerAsync(customerId, cancellationToken), row.Team, await ListCasesAsync(new CaseFilter(CustomerId: customerId), cancellationToken))
+            : null;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CustomerFile>> ListCustomersAsync(string? after, int limit, CancellationToken cancellationToken = default)
+    {
+        var rows = await log.ListAsync(new CaseListQuery([CaseKind.Customer], sight(), After: after, Limit: limit), cancellationToken);
+        var records = (await log.LoadCustomersAsync([.. rows.Select(r => r.CaseId)], cancellationToken)).ToDictionary(r => r.Id, StringComparer.Ordinal);
+        var open = (await ListCasesAsync(new CaseFilter(IsOpen: true, Limit: int.MaxValue), cancellationToken)).ToLookup(c => c.CustomerId, StringComparer.Ordinal);
+        return [.. rows.Select(r => new CustomerFile(records[r.CaseId], r.Team, [.. open[r.CaseId]]))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<CustomerChange> ChangeCustomerAsync(
+        string customerId, IReadOnlyList<CustomerCommand> commands, CaseActor by, string? team = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        ArgumentNullException.ThrowIfNull(by);
+        return await TryAgainAsync(async () =>
+        {
+            var row = await log.FindAsync(CaseKind.Customer, customerId, cancellationToken);
+            if (row is not null && !sight().Sees(row.Team))
+            {
+                // Somebody else's: not told apart from an id that cannot be used.
+                return new CustomerChange(null, [.. commands.Select(_ => new CaseRefusal(CustomerRule.Unknown))]);
+            }
+
+            var before = await log.LoadCustomerAsync(customerId, cancellationToken);
+            var (after, events, refusals) = Play(before, commands, by);
+            if (events.Count == 0)
+            {
+                return new CustomerChange(after.IsKnown ? after : null, refusals);
+            }
+
+            var appends = new List<CaseAppend> { new(events, RowOf(after, row?.Team ?? team ?? ConversationTeams.Default, row?.Owner ?? by.Name, row?.OpenedAt ?? Now)) };
+            if (after.IsErased && !before.IsErased)
+            {
+                appends.AddRange(await EraseCasesAsync(after, by, cancellationToken));
+            }
+
+            return await log.TryAppendAsync(before, appends) ? new CustomerChange(after, refusals) : null;
+        });
+    }
+
+    /// <inheritdoc/>
+    public async Task<CustomerChange> MeasureContactAsync(string customerId, CaseActor by, CancellationToken cancellationToken = default)
+    {
+        if (await SeenAsync(CaseKind.Customer, customerId, cancellationToken) is null)
+        {
+            return new CustomerChange(null, []);
+        }
+
+        var record = await log.LoadCustomerAsync(customerId, cancellationToken);
+        var entries = (await ConversationsOfAsync(customerId, cancellationToken)).SelectMany(c => ContactTime.Of(c, record.Contacts)).Where(e => e.On >= record.Since && e.On <= Today);
+        return await ChangeCustomerAsync(customerId, [.. entries.Select(e => new RecordContact(e))], by, cancellationToken: cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Dossier?> CompileDossierAsync(string customerId, CancellationToken cancellationToken = default) =>
+        await SeenAsync(CaseKind.Customer, customerId, cancellationToken) is null ? null : DossierCompiler.Compile(customerId, await ConversationsOfAsync(customerId, cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CaseSummary>> ListCasesAsync(CaseFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var rows = await log.ListAsync(
+            new CaseListQuery(filter.Kind is { } kind ? [kind] : [CaseKind.Dismissal, CaseKind.Departure], sight(), filter.IsOpen, filter.CustomerId, Limit: filter.Limit), cancellationToken);
+        return [.. rows.Select(CaseSummary.From)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<CaseSummary?> FindCaseAsync(string caseId, CancellationToken cancellationToken = default) =>
+        KindOf(caseId) is { } kind && await SeenAsync(kind, caseId, cancellationToken) is { } row ? CaseSummary.From(row) : null;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RecordedCaseEvent>?> ReadRecordAsync(string caseId, CancellationToken cancellationToken = default) =>
+        await FindCaseAsync(caseId, cancellationToken) is { } found ? await log.ReadAsync(found.Kind, caseId, cancellationToken) : null;
+
+    /// <inheritdoc/>
+    public Task<DismissalFile?> ReadDismissalAsync(string caseId, CancellationToken cancellationToken = default) => ReadAsync(_dismissals, caseId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CaseOutcome<DismissalFile>> OpenAsync(OpenDismissal command, CaseActor by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return OpenAsync(_dismissals, command, command.CustomerId, by, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CaseOutcome<DismissalFile>> ChangeAsync(string caseId, DismissalCommand command, CaseActor by, CancellationToken cancellationToken = default)
+    {
+        if (await SeenAsync(CaseKind.Dismissal, caseId, cancellationToken) is not { } row)
+        {
+            return new CaseOutcome<DismissalFile>(null, null);
+        }
+
+        switch (command)
+        {
+            case CompileDossier:
+                command = new CompileDossier(DossierCompiler.Compile(row.CustomerId, await ConversationsOfAsync(row.CustomerId, cancellationToken)));
+                break;
+            case AddEvidence { Evidence.ConversationId: { } conversation } add:
+                if (await FromRecordAsync(add.Evidence, conversation, row.CustomerId, cancellationToken) is not { } evidence)
+                {
+                    return new CaseOutcome<DismissalFile>(null, new CaseRefusal(CaseRules.NotFound, conversation));
+                }
+
+                command = add with { Evidence = evidence };
+                break;
+            case AddEvidence add:
+                command = add with { Evidence = add.Evidence with { TurnIndex = null, Signals = [] } };
+                break;
+            case ReckonMoney:
+                await MeasureContactAsync(row.CustomerId, by, cancellationToken);
+                break;
+            default:
+                break;
+        }
+
+        return await StepAsync(_dismissals, row, command, by, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<DepartureFile?> ReadDepartureAsync(string caseId, CancellationToken cancellationToken = default) => ReadAsync(_departures, caseId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CaseOutcome<DepartureFile>> OpenAsync(OpenDeparture command, CaseActor by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return OpenAsync(_departures, command, command.CustomerId, by, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CaseOutcome<DepartureFile>> ChangeAsync(string caseId, DepartureCommand command, CaseActor by, CancellationToken cancellationToken = default) =>
+        await SeenAsync(CaseKind.Departure, caseId, cancellationToken) is { } row
+            ? await StepAsync(_departures, row, command, by, cancellationToken)
+            : new CaseOutcome<DepartureFile>(null, null);
+
+    /// <inheritdoc/>
+    public async Task<AskedComment?> ReadCommentAsync(string caseId, string person, CancellationToken cancellationToken = default) =>
+        await log.FindAsync(CaseKind.Dismissal, caseId, cancellationToken) is { } row
+            ? CommentOf(await log.LoadDismissalAsync(caseId, cancellationToken), await log.LoadCustomerAsync(row.CustomerId, cancellationToken), person)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task<CaseOutcome<AskedComment>> CommentAsync(string caseId, string text, CaseActor by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+
+        // Whoever was asked may be of any team: they see the question, and not the case.
+        if (await log.FindAsync(CaseKind.Dismissal, caseId, cancellationToken) is not { } row || await ReadCommentAsync(caseId, by.Name, cancellationToken) is null)
+        {
+            return new CaseOutcome<AskedComment>(null, null);
+        }
+
+        var outcome = await StepAsync(_dismissals, row, new GiveComment(text), by, cancellationToken);
+        return outcome.File is { } file ? new CaseOutcome<AskedComment>(CommentOf(file.Case, file.Customer, by.Name), null) : new CaseOutcome<AskedComment>(null, outcome.Refusal);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CaseProposal>> ListProposalsAsync(CancellationToken cancellationToken = default)
+    {
+        var from = Now - ProposalsOf;
+        var sees = sight();
+        var seen = sees.All ? ConversationSight.Everything : new ConversationSight(false, sees.Teams, null, []);
+        var leaving = (await index.ListRaisedAsync(from, DateTimeOffset.MaxValue, seen, cancellationToken))
+            .Where(a => a.Alert.Trigger == EscalationTrigger.T9 || a.Alert.JoinedTriggers.Contains(EscalationTrigger.T9)).ToArray();
+        var reviews = (await index.ListReviewsAsync(ConversationQuery.MaxLimit, seen, cancellationToken)).Where(r => r.Review.At >= from).ToArray();
+        var customers = await index.ListCustomersOfAsync([.. leaving.Select(a => a.Conversation)], cancellationToken);
+        var proposals = leaving.Select(a => (Kind: CaseProposalKind.Departure, a.Conversation, Customer: customers.GetValueOrDefault(a.Conversation), At: a.Alert.RaisedAt, a.Alert.Reason))
+            .Concat(reviews.Select(r => (Kind: CaseProposalKind.Review, r.Conversation, Customer: r.CustomerId, r.Review.At, r.Review.Reason)))
+            .ToArray();
+        var known = (await log.ListAsync(new CaseListQuery([CaseKind.Customer], sight()), cancellationToken)).Select(r => r.CaseId).ToHashSet(StringComparer.Ordinal);
+        var cases = (await ListCasesAsync(new CaseFilter(Limit: int.MaxValue), cancellationToken)).ToLookup(c => c.CustomerId, StringComparer.Ordinal);
+
+        // Somebody has seen to it when a case was opened since: a departure for a departure, any for a review.
+        bool IsSeenTo(CaseProposalKind kind, string? customer, DateTimeOffset at) =>
+            customer is not null && cases[customer].Any(c => (kind == CaseProposalKind.Review || c.Kind == CaseKind.Departure) && (c.IsOpen || c.OpenedAt >= at));
+
+        return
+        [
+            .. proposals.Where(p => !IsSeenTo(p.Kind, p.Customer, p.At)).OrderByDescending(p => p.At)
+                .DistinctBy(p => (p.Kind, p.Customer ?? p.Conversation.Value))
+                .Select(p => new CaseProposal(p.Kind, p.Conversation.Value, p.Customer, p.Customer is not null && known.Contains(p.Customer), p.At, p.Reason)),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task<CaseReports> ReadReportsAsync(DateOnly from, DateOnly until, CancellationToken cancellationToken = default)
+    {
+        var rows = await log.ListAsync(new CaseListQuery([CaseKind.Customer], sight()), cancellationToken);
+        var customers = await log.LoadCustomersAsync([.. rows.Select(r => r.CaseId)], cancellationToken);
+        var cases = await ListCasesAsync(new CaseFilter(Limit: int.MaxValue), cancellationToken);
+        var dismissals = await log.LoadDismissalsAsync([.. cases.Where(c => c.Kind == CaseKind.Dismissal).Select(c => c.Id)], cancellationToken);
+        var churn = ChurnReport.ByMonth(customers, from, until, settings);
+        var last = churn.Count == 0 ? until : churn[^1].Month.AddMonths(1).AddDays(-1);
+        var left = new List<LeftCustomer>();
+        foreach (var customer in customers)
+        {
+            foreach (var stay in customer.Stays.Where(s => s.Until is not null && churn.Count > 0 && s.Until >= churn[0].Month && s.Until <= last))
+            {
+                var closed = cases.FirstOrDefault(c => c.Kind == CaseKind.Departure && c.CustomerId == customer.Id && c.Outcome == nameof(DepartureOutcome.Left));
+                var departure = stay.Ending == CustomerEnding.Left && closed is not null ? await log.LoadDepartureAsync(closed.Id, cancellationToken) : null;
+                left.Add(new LeftCustomer(customer.Id, stay.Until!.Value, stay.Ending ?? CustomerEnding.Left, departure?.Id, [.. departure?.Motives.Select(m => m.Motive) ?? []], departure?.Fit));
+            }
+        }
+
+        return new CaseReports(
+            churn, [.. left.OrderBy(l => l.On).ThenBy(l => l.CustomerId, StringComparer.Ordinal)], DismissalReport.Of(dismissals, Today), GenerosityReport.Of(customers, Today, settings), CriteriaReview.Of(settings, Today));
+    }
+
+    // Whoever loses the race decides again on what the winner recorded; that they lose so often in a row means that something else is wrong.
+    private static async Task<T> TryAgainAsync<T>(Func<Task<T?>> attempt)
+        where T : class
+    {
+        for (var i = 0; i < MostTries; i++)
+        {
+            if (await attempt() is { } result)
+            {
+                return result;
+            }
+        }
+
+        throw new RecordUnavailableException("Too many people change this customer or case at the same time.");
+    }
+
+    private static CaseKind? KindOf(string caseId) =>
+        caseId.StartsWith(DismissalType.IdPrefix, StringComparison.Ordinal) ? CaseKind.Dismissal : caseId.StartsWith(DepartureType.IdPrefix, StringComparison.Ordinal) ? CaseKind.Departure : null;
+
+    private static CaseIndexRow RowOf(CustomerRecord state, string team, string owner, DateTimeOffset openedAt) => new()
+    {
+        Kind = CaseKind.Customer,
+        CaseId = state.Id,
+        CustomerId = state.Id,
+        Team = team,
+        Owner = owner,
+        Sequence = state.Sequence,
+        Stage = state.IsErased ? "Erased" : state.LeftOn is null ? "Present" : "Left",
+        Outcome = state.Stays.IsEmpty ? null : state.Stays[^1].Ending?.ToString(),
+        IsOpen = state is { IsErased: false, LeftOn: null },
+        OpenedAt = openedAt,
+        ClosedAt = state.LeftOn is { } on ? on.Midnight() : null,
+        DueAt = null,
+    };
+
+    private (CustomerRecord After, IReadOnlyList<CustomerEvent> Events, IReadOnlyList<CaseRefusal?> Refusals) Play(CustomerRecord record, IReadOnlyList<CustomerCommand> commands, CaseActor by)
+    {
+        var events = new List<CustomerEvent>();
+        var refusals = new List<CaseRefusal?>();
+        foreach (var command in commands)
+        {
+            var answer = CustomerRules.Decide(record, command, by, Now);
+            refusals.Add(answer.Refusal);
+            record = record.Apply(answer.Events);
+            events.AddRange(answer.Events);
+        }
+
+        return (record, events, refusals);
+    }
+
+    private AskedComment? CommentOf(DismissalCase state, CustomerRecord customer, string person) => state.Comments.Find(c => c.Person == person) is { } asked
+        ? new AskedComment(
+            state.Id, state.CustomerId, customer.Name, asked.AskedAt, asked.AskedAt + settings.CommentWithin, state.Stage == DismissalStage.Dossier && asked.GivenAt is null && !customer.IsErased, asked.Text)
+        : null;
+
+    private async Task<CaseIndexRow?> SeenAsync(CaseKind kind, string id, CancellationToken cancellationToken) =>
+        await log.FindAsync(kind, id, cancellationToken) is { } row && sight().Sees(row.Team) ? row : null;
+
+    private async Task<IReadOnlyList<Conversation>> ConversationsOfAsync(string customerId, CancellationToken cancellationToken)
+    {
+        var found = new List<Conversation>();
+        foreach (var id in await index.ListOfCustomerAsync(customerId, cancellationToken))
+        {
+            found.Add(await conversations.LoadAsync(id, cancellationToken));
+        }
+
+        return found;
+    }
+
+    // Words, time and signals are those of the record, whatever the caller says of them.
+    private async Task<Evidence?> FromRecordAsync(Evidence given, string conversation, string customerId, CancellationToken cancellationToken)
+    {
+        if (!ConversationId.TryCreate(conversation, out var id) || given.TurnIndex is not { } place || !(await index.ListOfCustomerAsync(customerId, cancellationToken)).Contains(id))
+        {
+            return null;
+        }
+
+        var turns = (await conversations.LoadAsync(id, cancellationToken)).Turns;
+        return place >= 0 && place < turns.Count && turns[place] is { Speaker: SpeakerRole.Customer } turn
+            ? given with { OccurredAt = turn.At.ToUniversalTime(), Text = turn.Text, Signals = [.. turn.Score?.Signals.Select(s => s.Type).Distinct() ?? []] }
+            : null;
+    }
+
+    private async Task<TFile?> ReadAsync<TState, TCommand, TEvent, TFile>(CaseType<TState, TCommand, TEvent, TFile> type, string caseId, CancellationToken cancellationToken)
+        where TEvent : CaseEvent
+        where TFile : class => await SeenAsync(type.Kind, caseId, cancellationToken) is { } row
+            ? type.FileOf(await type.LoadAsync(caseId, cancellationToken), await log.LoadCustomerAsync(row.CustomerId, cancellationToken), row.Team)
+            : null;
+
+    private async Task<CaseOutcome<TFile>> OpenAsync<TState, TCommand, TEvent, TFile>(
+        CaseType<TState, TCommand, TEvent, TFile> type, TCommand command, string customerId, CaseActor by, CancellationToken cancellationToken)
+        where TEvent : CaseEvent
+        where TFile : class
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var customer = CaseText.IsId(customerId) ? await log.FindAsync(CaseKind.Customer, customerId, cancellationToken) : null;
+        return customer is not null && !sight().Sees(customer.Team)
+            ? new CaseOutcome<TFile>(null, new CaseRefusal(CustomerRule.Unknown))
+            : await StepAsync(type, type.NewRow(customerId, customer?.Team ?? ConversationTeams.Default, by.Name, Now), command, by, cancellationToken);
+    }
+
+    private Task<CaseOutcome<TFile>> StepAsync<TState, TCommand, TEvent, TFile>(
+        CaseType<TState, TCommand, TEvent, TFile> type, CaseIndexRow row, TCommand command, CaseActor by, CancellationToken cancellationToken)
+        where TEvent : CaseEvent
+        where TFile : class => TryAgainAsync(async () =>
+        {
+            var state = await type.LoadAsync(row.CaseId, cancellationToken);
+            var customer = await log.LoadCustomerAsync(row.CustomerId, cancellationToken);
+            var isOtherOpen = row.Sequence == 0
+                && (await log.ListAsync(new CaseListQuery([type.Kind], CaseSight.Everything, IsOpen: true, row.CustomerId, Limit: 1), cancellationToken)).Count > 0;
+            var answer = type.Decide(state, command, by, customer, isOtherOpen);
+            if (answer.Refusal is not null)
+            {
+                return new CaseOutcome<TFile>(null, answer.Refusal);
+            }
+
+            var after = type.Apply(state, answer.Events);
+            if (answer.Events.Count == 0)
+            {
+                return new CaseOutcome<TFile>(type.FileOf(after, customer, row.Team), null);
+            }
+
+            var appends = new List<CaseAppend> { new(answer.Events, type.RowOf(after, row)) };
+            var customerAfter = customer;
+            if (type.OnCustomer(after, answer.Events, customer, Today) is { } consequence)
+            {
+                var (record, events, refusals) = Play(customer, [consequence], by);
+                if (refusals[0] is { } refusal)
+                {
+                    return new CaseOutcome<TFile>(null, refusal);
+                }
+
+                var known = await log.FindAsync(CaseKind.Customer, customer.Id, cancellationToken);
+                appends.Add(new CaseAppend(events, RowOf(record, row.Team, known!.Owner, known.OpenedAt)));
+                customerAfter = record;
+            }
+
+            return await log.TryAppendAsync(customer, appends) ? new CaseOutcome<TFile>(type.FileOf(after, customerAfter, row.Team), null) : null;
+        });
+
+    private async Task<IReadOnlyList<CaseAppend>> EraseCasesAsync(CustomerRecord erased, CaseActor by, CancellationToken cancellationToken)
+    {
+        var appends = new List<CaseAppend>();
+        foreach (var row in await log.ListAsync(new CaseListQuery([CaseKind.Dismissal, CaseKind.Departure], CaseSight.Everything, CustomerId: erased.Id), cancellationToken))
+        {
+            if (row.Kind == CaseKind.Dismissal)
+            {
+                await EraseAsync(_dismissals, new EraseDismissal(), row);
+            }
+            else
+            {
+                await EraseAsync(_departures, new EraseDeparture(), row);
+            }
+        }
+
+        return appends;
+
+        async Task EraseAsync<TState, TCommand, TEvent, TFile>(CaseType<TState, TCommand, TEvent, TFile> type, TCommand command, CaseIndexRow row)
+            where TEvent : CaseEvent
+            where TFile : class
+        {
+            var state = await type.LoadAsync(row.CaseId, cancellationToken);
+            if (type.Decide(state, command, by, erased, false) is { Events.Count: > 0 } answer)
+            {
+                appends.Add(new CaseAppend(answer.Events, type.RowOf(type.Apply(state, answer.Events), row)));
+            }
+        }
+    }
+}

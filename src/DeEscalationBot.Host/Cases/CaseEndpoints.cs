@@ -1,0 +1,153 @@
+using System.ComponentModel;
+using DeEscalationBot.Core.Cases;
+using DeEscalationBot.Core.Cases.Departure;
+using DeEscalationBot.Core.Cases.Dismissal;
+using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Cases.Storage;
+using DeEscalationBot.Host.Channels.Http;
+using DeEscalationBot.Host.Contract;
+using DeEscalationBot.Host.Conversations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DeEscalationBot.Host.Cases;
+
+/// <summary>Dismissals and departures: opened, listed, run step by step, commented on.</summary>
+public static class CaseEndpoints
+{
+    private const string NoCase = "There is no such case, or it is not yours. Cases are listed at /api/v1/cases.";
+
+    /// <summary>Maps the addresses.</summary>
+    /// <param name="app">Where to map.</param>
+    public static void MapCases(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/v1/cases").WithTags("Cases");
+        group.MapGet("/", ListAsync).WithName("listCases").WithSummary("Cases, newest first").ProblemsAre(400, 403, 503).RequireAuthorization(AccessRule.ReadCases);
+        group.MapGet("/proposals", async (ICaseDesk desk, CancellationToken cancellationToken) => TypedResults.Ok(new ProposalList(await desk.ListProposalsAsync(cancellationToken))))
+            .WithName("listCaseProposals").WithSummary("What conversations of the last 90 days propose: departures (T9) and reviews of a customer (T8)")
+            .WithDescription("Nothing is opened by itself, and a dismissal is never proposed.").ProblemsAre(403, 503).RequireAuthorization(AccessRule.ReadCases);
+        group.MapPost("/dismissals", OpenDismissalAsync)
+            .WithName("openDismissal").WithSummary("Opens a dismissal case (B1)").TakesJson<OpenDismissal>().Produces<CaseView>().ProblemsAre(400, 403, 409, 413, 415, 422, 503).RequireAuthorization(AccessRule.WorkCases);
+        group.MapPost("/departures", OpenDepartureAsync)
+            .WithName("openDeparture").WithSummary("Opens a departure (E1)").TakesJson<OpenDeparture>().Produces<CaseView>().ProblemsAre(400, 403, 409, 413, 415, 422, 503).RequireAuthorization(AccessRule.WorkCases);
+        group.MapGet("/{caseId}", ReadAsync).WithName("getCase").WithSummary("A case with all that is on it, and what it waits for").ProblemsAre(403, 404, 503).RequireAuthorization(AccessRule.ReadCases);
+        group.MapGet("/{caseId}/record", RecordAsync).WithName("getCaseRecord").WithSummary("Every step of a case: what, who, when").ProblemsAre(403, 404, 503).RequireAuthorization(AccessRule.ReadCases);
+        group.MapPost("/{caseId}/steps/{step}", StepAsync)
+            .WithName("doCaseStep").WithSummary("Does one step of a case")
+            .WithDescription(
+                "The body has the fields of the step. What the rules refuse is answered with 'rule' (the reason's id), 'playbook' and a sentence: 400 when something given is wrong, 403 when somebody else has to do it, "
+                + "409 when it is too early, too late, or somebody was first, 422 when the playbook says no. "
+                + $"Steps of a dismissal: {string.Join(", ", CaseSteps.Dismissal.Names)}. Steps of a departure: {string.Join(", ", CaseSteps.Departure.Names)}.")
+            .TakesOneOf(CaseSteps.Dismissal.Types.Concat(CaseSteps.Departure.Types)).Produces<CaseView>().ProblemsAre(400, 403, 404, 409, 413, 415, 422, 503).RequireAuthorization(AccessRule.WorkCases);
+        group.MapGet("/{caseId}/comment", ReadCommentAsync)
+            .WithName("getCaseComment").WithSummary("The comment that the caller was asked for (B3), and nothing else of the case").ProblemsAre(403, 404, 503).RequireAuthorization(AccessRule.CommentCases);
+        group.MapPost("/{caseId}/comment", CommentAsync)
+            .WithName("giveCaseComment").WithSummary("Gives the comment that the caller was asked for (B3)").TakesJson<GiveComment>().Produces<AskedComment>().ProblemsAre(400, 403, 404, 409, 413, 415, 503).RequireAuthorization(AccessRule.CommentCases);
+    }
+
+    private static async Task<Results<Ok<CaseList>, ProblemHttpResult>> ListAsync(
+        [Description("dismissal or departure; both when left out.")] string? kind,
+        [Description("open (default), closed or all.")] string? state,
+        [Description("Only those of this customer.")] string? customerId,
+        [Description("How many, 1 to 500; 50 by default.")] string? limit,
+        ICaseDesk desk,
+        CancellationToken cancellationToken)
+    {
+        if (!ConversationEndpoints.TryReadLimit(limit, out var most))
+        {
+            return ConversationEndpoints.BadLimit();
+        }
+
+        if (kind is not (null or "" or "dismissal" or "departure"))
+        {
+            return Problems.BadParameter("kind", "must be 'dismissal' or 'departure'.");
+        }
+
+        if (state is not (null or "" or "open" or "closed" or "all"))
+        {
+            return Problems.BadParameter("state", "must be 'open', 'closed' or 'all'.");
+        }
+
+        var found = await desk.ListCasesAsync(
+            new CaseFilter(
+                kind switch { "dismissal" => CaseKind.Dismissal, "departure" => CaseKind.Departure, _ => null },
+                state switch { "all" => null, "closed" => false, _ => true },
+                string.IsNullOrEmpty(customerId) ? null : customerId,
+                most),
+            cancellationToken);
+        return TypedResults.Ok(new CaseList([.. found.Select(CaseLine.From)]));
+    }
+
+    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> ReadAsync(string caseId, ICaseDesk desk, ICaseWording wording, CancellationToken cancellationToken) =>
+        await desk.ReadDismissalAsync(caseId, cancellationToken) is { } dismissal ? TypedResults.Ok(ViewOf(dismissal, wording))
+        : await desk.ReadDepartureAsync(caseId, cancellationToken) is { } departure ? TypedResults.Ok(ViewOf(departure, wording))
+        : Problems.Missing(NoCase);
+
+    private static async Task<Results<Ok<CaseRecord>, ProblemHttpResult>> RecordAsync(string caseId, ICaseDesk desk, CancellationToken cancellationToken) =>
+        await desk.ReadRecordAsync(caseId, cancellationToken) is { } events ? TypedResults.Ok(new CaseRecord([.. events.Select(CaseEventView.From)])) : Problems.Missing(NoCase);
+
+    private static async Task<IResult> OpenDismissalAsync(HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    {
+        var (wish, problem) = await JsonBody.ReadAsync(request, fields => new Opening(fields.RequiredString("customerId"), fields.RequiredText("why", mayBeBlank: true), null, CaseActors.Read(fields)));
+        return wish is null
+            ? problem!
+            : Answer(await desk.OpenAsync(new OpenDismissal(wish.CustomerId, wish.Why), wish.By, request.HttpContext.RequestAborted), file => ViewOf(file, wording), wording);
+    }
+
+    private static async Task<IResult> OpenDepartureAsync(HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    {
+        var (wish, problem) = await JsonBody.ReadAsync(
+            request, fields => new Opening(fields.RequiredString("customerId"), fields.RequiredText("why", mayBeBlank: true), fields.OptionalIdentifier("conversationId"), CaseActors.Read(fields)));
+        return wish is null
+            ? problem!
+            : Answer(await desk.OpenAsync(new OpenDeparture(wish.CustomerId, wish.Why, wish.ConversationId), wish.By, request.HttpContext.RequestAborted), file => ViewOf(file, wording), wording);
+    }
+
+    private static async Task<IResult> StepAsync(string caseId, string step, HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    {
+        var stop = request.HttpContext.RequestAborted;
+        if (await desk.FindCaseAsync(caseId, stop) is not { } found)
+        {
+            return Problems.Missing(NoCase);
+        }
+
+        if (found.Kind == CaseKind.Dismissal)
+        {
+            var (command, by, problem) = await StepBody.ReadAsync(request, step, CaseSteps.Dismissal);
+            return command is null ? problem! : Answer(await desk.ChangeAsync(caseId, command, by!, stop), file => ViewOf(file, wording), wording);
+        }
+        else
+        {
+            var (command, by, problem) = await StepBody.ReadAsync(request, step, CaseSteps.Departure);
+            return command is null ? problem! : Answer(await desk.ChangeAsync(caseId, command, by!, stop), file => ViewOf(file, wording), wording);
+        }
+    }
+
+    private static async Task<Results<Ok<AskedComment>, ProblemHttpResult>> ReadCommentAsync(
+        string caseId, [Description("Local mode only: as whom.")] string? by, ICaseDesk desk, CancellationToken cancellationToken) =>
+        await desk.ReadCommentAsync(caseId, by ?? ConversationEndpoints.LocalActor, cancellationToken) is { } asked ? TypedResults.Ok(asked) : Problems.Missing("You were not asked for a comment on this case.");
+
+    private static async Task<IResult> CommentAsync(string caseId, HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    {
+        var (comment, problem) = await JsonBody.ReadAsync(request, fields => new Comment(fields.RequiredText("text", mayBeBlank: true), CaseActors.Read(fields)));
+        return comment is null ? problem! : Answer(await desk.CommentAsync(caseId, comment.Text, comment.By, request.HttpContext.RequestAborted), asked => asked, wording);
+    }
+
+    private static IResult Answer<TFile, TView>(CaseOutcome<TFile> outcome, Func<TFile, TView> view, ICaseWording wording)
+        where TFile : class => outcome switch
+        {
+            { Refusal: { } refusal } => Problems.Refused(refusal, wording.Say(refusal.Rule, CaseWordingLanguage.Now)),
+            { File: { } file } => TypedResults.Ok(view(file)),
+            _ => Problems.Missing(NoCase),
+        };
+
+    private static CaseView ViewOf(DismissalFile file, ICaseWording wording) => new(CaseKind.Dismissal, file.Team, file.Customer.Name, MissingOf(file.Missing, wording), file.Case, file.Brief, null);
+
+    private static CaseView ViewOf(DepartureFile file, ICaseWording wording) => new(CaseKind.Departure, file.Team, file.Customer.Name, MissingOf(file.Missing, wording), null, null, file.Case);
+
+    private static MissingView[] MissingOf(IEnumerable<CaseRefusal> missing, ICaseWording wording) =>
+        [.. missing.Select(m => new MissingView(m.Rule.Id, m.Subject, m.Rule.Playbook, wording.Say(m.Rule, CaseWordingLanguage.Now)))];
+
+    private sealed record Opening(string CustomerId, string Why, string? ConversationId, CaseActor By);
+
+    private sealed record Comment(string Text, CaseActor By);
+}

@@ -1,0 +1,239 @@
+using DeEscalationBot.Core.Cases;
+using DeEscalationBot.Core.Cases.Customers;
+using DeEscalationBot.Core.Cases.Departure;
+using DeEscalationBot.Core.Cases.Dismissal;
+using DeEscalationBot.Host.Conversations.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DeEscalationBot.Host.Cases.Storage;
+
+/// <summary>One event with its place.</summary>
+/// <param name="Sequence">The place, from 1, without gaps.</param>
+/// <param name="Event">The event.</param>
+public sealed record RecordedCaseEvent(long Sequence, CaseEvent Event);
+
+/// <summary>Events of one customer or case that are to be recorded.</summary>
+/// <param name="Events">The events, at least one, in order.</param>
+/// <param name="Row">What lists show with the events applied; its sequence is that of the last event.</param>
+public sealed record CaseAppend(IReadOnlyList<CaseEvent> Events, CaseIndexRow Row);
+
+/// <summary>Which customers and cases somebody sees: all, or those of some teams.</summary>
+/// <param name="All">Whether it is all.</param>
+/// <param name="Teams">Those of these teams.</param>
+public sealed record CaseSight(bool All, IReadOnlyList<string> Teams)
+{
+    /// <summary>Everything.</summary>
+    public static CaseSight Everything { get; } = new(true, []);
+
+    /// <summary>Nothing.</summary>
+    public static CaseSight Nothing { get; } = new(false, []);
+
+    /// <summary>Whether something of a team is seen.</summary>
+    /// <param name="team">The team.</param>
+    public bool Sees(string team) => All || Teams.Contains(team, StringComparer.Ordinal);
+}
+
+/// <summary>The append-only record of customers and cases, with the lists that follow from it.</summary>
+/// <remarks>Safe for concurrent use. What <see cref="TryAppendAsync"/> has answered is on the disk.</remarks>
+/// <param name="contexts">The database.</param>
+/// <param name="writer">Whose turn it is to write.</param>
+public sealed class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer)
+{
+    /// <summary>A customer's record; one in which nothing stands when there is no such customer.</summary>
+    /// <param name="id">The customer.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="CaseRecordDamagedException">The record cannot be understood.</exception>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<CustomerRecord> LoadCustomerAsync(string id, CancellationToken cancellationToken = default) =>
+        CustomerOf(id, await ReadAsync(CaseKind.Customer, id, cancellationToken));
+
+    /// <summary>A dismissal case; one in which nothing happened when there is none.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="CaseRecordDamagedException">The record cannot be understood.</exception>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<DismissalCase> LoadDismissalAsync(string id, CancellationToken cancellationToken = default) =>
+        DismissalOf(id, await ReadAsync(CaseKind.Dismissal, id, cancellationToken));
+
+    /// <summary>A departure; one in which nothing happened when there is none.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="CaseRecordDamagedException">The record cannot be understood.</exception>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<DepartureCase> LoadDepartureAsync(string id, CancellationToken cancellationToken = default) =>
+        Fold(CaseKind.Departure, id, await ReadAsync(CaseKind.Departure, id, cancellationToken), DepartureCase.Start(id), (DepartureCase state, DepartureEvent e) => state.Apply(e));
+
+    /// <summary>The events of a customer or case, in order; none when there is no such one.</summary>
+    /// <param name="kind">Which kind.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="CaseRecordDamagedException">An event is missing or cannot be understood.</exception>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<RecordedCaseEvent>> ReadAsync(CaseKind kind, string id, CancellationToken cancellationToken = default) => EventsOf(
+        kind, id, await QueryAsync(db => db.CaseEvents.AsNoTracking().Where(r => r.Kind == kind && r.StreamId == id).OrderBy(r => r.Sequence).ToListAsync(cancellationToken), cancellationToken));
+
+    /// <summary>The records of several customers, in the order of their ids.</summary>
+    /// <param name="ids">Which.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="CaseRecordDamagedException">One of them cannot be understood.</exception>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<IReadOnlyList<CustomerRecord>> LoadCustomersAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) =>
+        LoadManyAsync(CaseKind.Customer, ids, CustomerOf, cancellationToken);
+
+    /// <summary>Several dismissal cases, in the order of their ids.</summary>
+    /// <param name="ids">Which.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="CaseRecordDamagedException">One of them cannot be understood.</exception>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<IReadOnlyList<DismissalCase>> LoadDismissalsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) =>
+        LoadManyAsync(CaseKind.Dismissal, ids, DismissalOf, cancellationToken);
+
+    /// <summary>What lists show of one customer or case; nothing when there is no such one.</summary>
+    /// <param name="kind">Which kind.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<CaseIndexRow?> FindAsync(CaseKind kind, string id, CancellationToken cancellationToken = default) =>
+        QueryAsync(db => db.CaseIndex.AsNoTracking().SingleOrDefaultAsync(r => r.Kind == kind && r.CaseId == id, cancellationToken), cancellationToken);
+
+    /// <summary>The list of one kind: customers by id, cases newest first.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<CaseIndexRow>> ListAsync(CaseListQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await QueryAsync(
+            db =>
+            {
+                var found = db.CaseIndex.AsNoTracking().Where(r => query.Kinds.Contains(r.Kind));
+                found = query.Sight.All ? found : found.Where(r => query.Sight.Teams.Contains(r.Team));
+                found = query.IsOpen is { } isOpen ? found.Where(r => r.IsOpen == isOpen) : found;
+                found = query.CustomerId is { } customer ? found.Where(r => r.CustomerId == customer) : found;
+#pragma warning disable CA1309 // Only this overload becomes SQL; the columns' collation orders by bytes.
+                found = query.After is { } after ? found.Where(r => string.Compare(r.CaseId, after) > 0) : found;
+#pragma warning restore CA1309
+                var ordered = query.Kinds is [CaseKind.Customer] ? found.OrderBy(r => r.CaseId) : found.OrderByDescending(r => r.OpenedAt).ThenBy(r => r.CaseId);
+                return query.Limit is { } limit ? ordered.Take(limit).ToListAsync(cancellationToken) : ordered.ToListAsync(cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Appends events and brings the lists up to date, in one transaction, if nobody was there first.</summary>
+    /// <param name="customer">The customer's record on which it was decided: it must not have changed since.</param>
+    /// <param name="appends">The events, of one customer and their cases.</param>
+    /// <returns>False when somebody recorded something first, here or in the customer's record, or opened such a case: nothing was written; load again and decide again.</returns>
+    /// <exception cref="RecordUnavailableException">The database cannot be written, or it is not known whether it was.</exception>
+    public async Task<bool> TryAppendAsync(CustomerRecord customer, IReadOnlyList<CaseAppend> appends)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        ArgumentNullException.ThrowIfNull(appends);
+        var isFirst = true;
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+
+            // Changes nothing, and holds the row until the end: who changes the customer's record meanwhile waits, and is then second.
+            if (customer.Sequence > 0 && await db.CaseIndex.Where(r => r.Kind == CaseKind.Customer && r.CaseId == customer.Id && r.Sequence == customer.Sequence)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Sequence, customer.Sequence)) == 0)
+            {
+                isFirst = false;
+                return;
+            }
+
+            foreach (var (events, row) in appends)
+            {
+                var first = row.Sequence - events.Count + 1;
+                db.CaseEvents.AddRange(events.Select((e, i) => CaseFormat.Write(row.Kind, row.CaseId, row.CustomerId, first + i, e)));
+                _ = first == 1 ? db.CaseIndex.Add(row) : db.CaseIndex.Update(row);
+            }
+
+            try
+            {
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+            }
+            catch (DbUpdateException e) when (db.IsDuplicateKey(e))
+            {
+                isFirst = false;
+            }
+        });
+        return isFirst;
+    }
+
+    private static CustomerRecord CustomerOf(string id, IReadOnlyList<RecordedCaseEvent> events) =>
+        Fold(CaseKind.Customer, id, events, CustomerRecord.Start(id), (CustomerRecord state, CustomerEvent e) => state.Apply(e));
+
+    private static DismissalCase DismissalOf(string id, IReadOnlyList<RecordedCaseEvent> events) =>
+        Fold(CaseKind.Dismissal, id, events, DismissalCase.Start(id), (DismissalCase state, DismissalEvent e) => state.Apply(e));
+
+    private static TState Fold<TState, TEvent>(CaseKind kind, string id, IReadOnlyList<RecordedCaseEvent> events, TState state, Func<TState, TEvent, TState> apply)
+        where TEvent : CaseEvent
+    {
+        foreach (var recorded in events)
+        {
+            try
+            {
+                state = recorded.Event is TEvent e ? apply(state, e) : throw new InvalidOperationException("It belongs to another kind of record.");
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new CaseRecordDamagedException(kind, id, recorded.Sequence, "it does not follow from the events before it.", e);
+            }
+        }
+
+        return state;
+    }
+
+    private static RecordedCaseEvent[] EventsOf(CaseKind kind, string id, List<CaseEventRow> rows)
+    {
+        var events = new RecordedCaseEvent[rows.Count];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            events[i] = rows[i].Sequence == i + 1
+                ? new RecordedCaseEvent(i + 1, CaseFormat.Read(rows[i]))
+                : throw new CaseRecordDamagedException(kind, id, i + 1, "it is missing.");
+        }
+
+        return events;
+    }
+
+    private async Task<IReadOnlyList<TState>> LoadManyAsync<TState>(
+        CaseKind kind, IReadOnlyCollection<string> ids, Func<string, IReadOnlyList<RecordedCaseEvent>, TState> fold, CancellationToken cancellationToken)
+    {
+        var loaded = new List<TState>(ids.Count);
+
+        // In parts: a statement takes only so many parameters.
+        foreach (var part in ids.Order(StringComparer.Ordinal).Chunk(500))
+        {
+            var rows = await QueryAsync(
+                db => db.CaseEvents.AsNoTracking().Where(r => r.Kind == kind && part.Contains(r.StreamId)).OrderBy(r => r.StreamId).ThenBy(r => r.Sequence).ToListAsync(cancellationToken), cancellationToken);
+            loaded.AddRange(rows.GroupBy(r => r.StreamId, StringComparer.Ordinal).Select(g => fold(g.Key, EventsOf(kind, g.Key, [.. g]))));
+        }
+
+        return loaded;
+    }
+
+    private async Task<T> QueryAsync<T>(Func<CoachDbContext, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await read(db);
+        }
+        catch (Exception e) when (DatabaseFailure.IsBehind(e))
+        {
+            throw new RecordUnavailableException("The record cannot be read now.", e);
+        }
+    }
+}
+
+/// <summary>Which customers or cases a list shows.</summary>
+/// <param name="Kinds">Of which kinds.</param>
+/// <param name="Sight">Which are seen.</param>
+/// <param name="IsOpen">Only those that are open, or that are not, or all.</param>
+/// <param name="CustomerId">Only those of this customer, or all.</param>
+/// <param name="After">Only those whose id comes after this one, or all.</param>
+/// <param name="Limit">How many at most; all when left out.</param>
+public sealed record CaseListQuery(IReadOnlyList<CaseKind> Kinds, CaseSight Sight, bool? IsOpen = null, string? CustomerId = null, string? After = null, int? Limit = null);

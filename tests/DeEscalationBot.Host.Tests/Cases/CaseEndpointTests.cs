@@ -1,0 +1,324 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Tests.Fixtures;
+
+namespace DeEscalationBot.Host.Tests.Cases;
+
+/// <summary>Customers and cases over HTTP, by people and programs.</summary>
+public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<DeskOfPeopleFixture>
+{
+    private readonly DeskOfPeople _desk = fixture.Desk;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Case_IsOfItsTeam_AndOfDecisionMakers()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        await AddAsync(supervisor, "seen");
+        var id = await OpenAsync(supervisor, "dismissals", "seen");
+        using var decider = await _desk.SignInAsync(DeskOfPeople.DecisionMaker);
+        using var other = await _desk.SignInAsync(DeskOfPeople.OtherSupervisor);
+        using var agent = await _desk.SignInAsync(DeskOfPeople.Agent);
+        using var administrator = await _desk.SignInAsync(DeskOfPeople.Administrator);
+
+        foreach (var path in new[] { $"/api/v1/cases/{id}", $"/api/v1/cases/{id}/record", "/api/v1/customers/seen", "/api/v1/customers/seen/dossier" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(supervisor, path)).Status);
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(decider, path)).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(other, path)).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(agent, path)).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(administrator, path)).Status);
+        }
+
+        Assert.DoesNotContain((await GetAsync(other, "/api/v1/cases?state=all")).Body!["cases"]!.AsArray(), c => (string)c!["id"]! == id);
+        Assert.DoesNotContain((await GetAsync(other, "/api/v1/customers?limit=500")).Body!["customers"]!.AsArray(), c => (string)c!["id"]! == "seen");
+        Assert.Equal(HttpStatusCode.NotFound, (await StepAsync(other, id, "assessCustomer", new() { ["assessment"] = "bad", ["why"] = "x" })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(other, "/api/v1/cases/departures", new() { ["customerId"] = "seen", ["why"] = "x" })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(other, "/api/v1/customers", new() { ["id"] = "theirs", ["name"] = "X", ["since"] = "2026-01-01", ["team"] = DeskOfPeople.Team })).Status);
+    }
+
+    [Fact]
+    public async Task Step_ByAPerson_IsUnderTheirOwnNameAndRole()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        await AddAsync(supervisor, "named");
+        var id = await OpenAsync(supervisor, "dismissals", "named");
+
+        var (status, body) = await StepAsync(supervisor, id, "assessCustomer", new() { ["assessment"] = "bad", ["why"] = "Went on", ["by"] = "somebody else", ["role"] = "executive" });
+        Assert.Equal(HttpStatusCode.OK, status);
+        var record = (await GetAsync(supervisor, $"/api/v1/cases/{id}/record")).Body!["events"]!.AsArray();
+        Assert.Equal(DeskOfPeople.Supervisor, (string)record[^1]!["by"]!);
+        Assert.Equal("bad", (string)record[^1]!["event"]!["assessment"]!);
+        Assert.Equal("dismissal.concerns-not-heard", (string)body!["missing"]![0]!["rule"]!);
+
+        // Management undoes, a supervisor does not, whatever role the call names.
+        (status, body) = await StepAsync(supervisor, id, "undoDismissal", new() { ["why"] = "x", ["role"] = "manager" });
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Equal(("case.not-permitted", "B4"), ((string)body!["rule"]!, (string)body["playbook"]!));
+    }
+
+    [Fact]
+    public async Task Step_Refused_IsAProblemInTheReadersLanguage()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        await AddAsync(supervisor, "refused");
+        var id = await OpenAsync(supervisor, "dismissals", "refused");
+        await StepAsync(supervisor, id, "assessCustomer", new() { ["assessment"] = "demanding", ["why"] = "Asks a lot" });
+
+        var (status, english) = await StepAsync(supervisor, id, "moveOn", null);
+        supervisor.DefaultRequestHeaders.AcceptLanguage.ParseAdd("es");
+        var (_, spanish) = await StepAsync(supervisor, id, "moveOn", null);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Equal(("dismissal.merely-demanding", "forbidden", "B1"), ((string)english!["rule"]!, (string)english["refusal"]!, (string)english["playbook"]!));
+        Assert.StartsWith("A demanding customer", (string)english["detail"]!, StringComparison.Ordinal);
+        Assert.NotEqual((string)english["detail"]!, (string)spanish!["detail"]!);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(supervisor, "/api/v1/cases/dismissals", new() { ["customerId"] = "refused", ["why"] = "again" })).Status);
+    }
+
+    [Theory]
+    [InlineData("doWhatYouLike", "{}", "There is no step 'doWhatYouLike'")]
+    [InlineData("assessCustomer", "{}", "assessment (demanding | bad), why (text)")]
+    [InlineData("assessCustomer", "{\"assessment\":\"good\",\"why\":\"x\"}", "'assessment' cannot be used")]
+    [InlineData("assessCustomer", "{\"assessment\":0,\"why\":\"x\"}", "'assessment' cannot be used")]
+    [InlineData("assessCustomer", "[]", "an array")]
+    [InlineData("assessCustomer", "{\"why\":", "not JSON")]
+    [InlineData("reckonMoney", "{\"refund\":{\"amount\":1,\"currency\":\"euros\"}}", "refund (object: amount (number), currency (text))")]
+    [InlineData("answerOptions", "{\"answer\":\"x\",\"options\":null}", "options (list of object: text (text)")]
+    public async Task Step_ThatCannotBeRead_SaysWhatItTakes(string step, string json, string expected)
+    {
+        using var key = await _desk.WithKeyAsync([AccessRule.ReadCases, AccessRule.WorkCases, AccessRule.WriteCustomers]);
+        await AddAsync(key, "unread");
+        var found = (await GetAsync(key, "/api/v1/cases?customerId=unread")).Body!["cases"]!.AsArray();
+        var id = found.Count > 0 ? (string)found[0]!["id"]! : await OpenAsync(key, "dismissals", "unread");
+
+        using var answer = await key.PostAsync($"/api/v1/cases/{id}/steps/{step}", DeskOfPeople.Json(json), Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(expected, (string)(await DeskOfPeople.BodyOf(answer))["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_RunsACase_AndDecidesNothing()
+    {
+        using var key = await _desk.WithKeyAsync([AccessRule.ReadCases, AccessRule.WorkCases, AccessRule.WriteCustomers]);
+        using var reading = await _desk.WithKeyAsync([AccessRule.ReadCases]);
+        await AddAsync(key, "by-key");
+        var id = await OpenAsync(key, "dismissals", "by-key");
+
+        Assert.Equal(HttpStatusCode.OK, (await StepAsync(key, id, "assessCustomer", new() { ["assessment"] = "bad", ["why"] = "x" })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await StepAsync(reading, id, "assessCustomer", new() { ["assessment"] = "bad", ["why"] = "x" })).Status);
+        foreach (var (step, body) in new (string, JsonObject)[]
+        {
+            ("agreeToDismissal", new() { ["round"] = 1, ["grounds"] = "x" }),
+            ("sendBack", new() { ["round"] = 1, ["to"] = "concerns", ["grounds"] = "x" }),
+            ("approveMessage", new() { ["hash"] = "x" }),
+            ("keepCustomer", new() { ["why"] = "x" }),
+            ("undoDismissal", new() { ["why"] = "x" }),
+        })
+        {
+            Assert.Equal("case.not-permitted", (string)(await StepAsync(key, id, step, body)).Body!["rule"]!);
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(key, $"/api/v1/cases/{id}/comment")).Status);
+    }
+
+    // A key of one team sees and enters that team's.
+    [Fact]
+    public async Task KeyOfATeam_IsKeptToIt()
+    {
+        using var key = await _desk.WithKeyAsync([AccessRule.ReadCases, AccessRule.WorkCases, AccessRule.WriteCustomers], DeskOfPeople.OtherTeam);
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        using var other = await _desk.SignInAsync(DeskOfPeople.OtherSupervisor);
+        await AddAsync(supervisor, "of-blue");
+        await AddAsync(key, "of-red");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(key, "/api/v1/customers/of-blue")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(other, "/api/v1/customers/of-red")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(supervisor, "/api/v1/customers/of-red")).Status);
+    }
+
+    [Fact]
+    public async Task Comment_ByLink_ForWhoeverWasAsked()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        using var agent = await _desk.SignInAsync(DeskOfPeople.Agent);
+        using var otherAgent = await _desk.SignInAsync(DeskOfPeople.OtherAgent);
+        await AddAsync(supervisor, "commented");
+        var id = await OpenAsync(supervisor, "dismissals", "commented");
+        foreach (var (step, body) in new (string, JsonObject?)[]
+        {
+            ("assessCustomer", new() { ["assessment"] = "bad", ["why"] = "x" }),
+            ("hearConcerns", new() { ["wasHeld"] = true, ["notes"] = "Slow" }),
+            ("moveOn", null),
+            ("chooseReason", new() { ["reasonId"] = "unethical" }),
+            ("addEvidence", new()
+            {
+                ["reasonId"] = "unethical",
+                ["evidence"] = new JsonObject { ["id"] = "e1", ["nature"] = "dishonesty", ["occurredAt"] = "2026-01-05T10:00:00Z", ["text"] = "Asked for a false invoice", ["signals"] = new JsonArray("abuse") },
+            }),
+            ("moveOn", null),
+            ("compileDossier", null),
+            ("askForComment", new() { ["person"] = DeskOfPeople.Agent }),
+        })
+        {
+            var (status, answer) = await StepAsync(supervisor, id, step, body);
+            Assert.True(status == HttpStatusCode.OK, $"{step}: {answer}");
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(otherAgent, $"/api/v1/cases/{id}/comment")).Status);
+        Assert.Equal("Acme commented", (string)(await GetAsync(agent, $"/api/v1/cases/{id}/comment?by=somebody")).Body!["customerName"]!);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(otherAgent, $"/api/v1/cases/{id}/comment", new() { ["text"] = "Me too", ["by"] = DeskOfPeople.Agent })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(agent, $"/api/v1/cases/{id}/comment", new() { ["text"] = "I saw it" })).Status);
+        Assert.Equal("I saw it", (string)(await GetAsync(supervisor, $"/api/v1/cases/{id}")).Body!["dismissal"]!["comments"]![0]!["text"]!);
+    }
+
+    [Fact]
+    public async Task Import_Csv_KeepsTheGoodLines_NamesTheOthers_AndDoublesNothing()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        const string csv = """
+            record;customerId;name;since;id;on;amount;currency;start;minutes;side;kind;text;granted
+            revenue;imp-1;;;r1;2026-02-01;1200.50;EUR;;;;;;
+            customer;imp-1;"Acme; the ""first""";2025-01-01;;;;;;;;;;
+            contract;imp-1;;;;;9000;EUR;2025-02-01;;;;;
+            contact;imp-1;;;c1;2026-02-03;;;;45;;;;
+            obligation;imp-1;;;o1;;;;;;ours;deliverable;=cmd|' /C calc'!A0;
+            claim;imp-1;;;g1;2026-02-04;20;EUR;;;;;They waited;true
+
+            customer;imp-2;No day;;;;;;;;;;;
+            revenue;imp-3;;;r1;2026-02-01;10;EUR;;;;;;
+            revenue;imp-1;;;r2;2026-02-01;1.200,50;eur;;;;;;
+            revenue;imp-1;;;r3;2026-02-01;10;USD;;;;;;
+            somebody;imp-1;;;;;;;;;;;;
+            customer;;Nobody;2025-01-01;;;;;;;;;;
+            customer;imp-4;Too few cells
+            """;
+
+        var first = await ImportAsync(supervisor, csv, "text/csv");
+        var again = await ImportAsync(supervisor, csv, "text/csv");
+
+        Assert.Equal((13, 6), ((int)first["lines"]!, (int)first["taken"]!));
+        Assert.Equal(first.ToJsonString(), again.ToJsonString());
+        var broken = first["broken"]!.AsArray().ToDictionary(b => (int)b!["line"]!, b => ((string?)b!["rule"], (string)b["problem"]!));
+        Assert.Equal([9, 10, 11, 12, 13, 14, 15], broken.Keys.Order());
+        Assert.Contains("'since'", broken[9].Item2, StringComparison.Ordinal);
+        Assert.Equal("customer.unknown", broken[10].Item1);
+        Assert.Contains("'amount'", broken[11].Item2, StringComparison.Ordinal);
+        Assert.Contains("'currency'", broken[11].Item2, StringComparison.Ordinal);
+        Assert.Equal("case.mixed-currencies", broken[12].Item1);
+        Assert.Contains("'record'", broken[13].Item2, StringComparison.Ordinal);
+        Assert.Contains("'customerId'", broken[14].Item2, StringComparison.Ordinal);
+        Assert.Contains("3 cells", broken[15].Item2, StringComparison.Ordinal);
+
+        var customer = (await GetAsync(supervisor, "/api/v1/customers/imp-1")).Body!;
+        Assert.Equal("Acme; the \"first\"", (string)customer["name"]!);
+        Assert.Equal(DeskOfPeople.Team, (string)customer["team"]!);
+        Assert.Equal((1200.5m, 9000m), ((decimal)Assert.Single(customer["revenue"]!.AsArray())!["amount"]!["amount"]!, (decimal)customer["contract"]!["value"]!["amount"]!));
+        Assert.Equal((1, 1, 1), (customer["contacts"]!.AsArray().Count, customer["obligations"]!.AsArray().Count, customer["claims"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task Import_Json_IsTheSame_AndWholeFilesThatCannotBeReadAreRefused()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        var report = await ImportAsync(
+            supervisor,
+            """[{"record":"customer","customerId":"json-1","name":"J","since":"2025-01-01","team":null},{"record":"contact","customerId":"json-1","id":"c1","on":"2026-01-02","minutes":12.5},7,{"customerId":"json-2","name":"K","since":"2025-01-01","team":"red"}]""",
+            "application/json");
+        Assert.Equal((4, 2), ((int)report["lines"]!, (int)report["taken"]!));
+        Assert.Equal([3, 4], report["broken"]!.AsArray().Select(b => (int)b!["line"]!));
+        Assert.Contains("'red'", (string)report["broken"]![1]!["problem"]!, StringComparison.Ordinal);
+
+        foreach (var (body, type, status) in new[]
+        {
+            ("name;since\nA;2025-01-01", "text/csv", HttpStatusCode.BadRequest),
+            ("customerId,name,name\n1,A,B", "text/csv", HttpStatusCode.BadRequest),
+            ("", "text/csv", HttpStatusCode.BadRequest),
+            ("{}", "application/json", HttpStatusCode.BadRequest),
+            ("[", "application/json", HttpStatusCode.BadRequest),
+            ("x", "text/plain", HttpStatusCode.UnsupportedMediaType),
+            ("customerId\n" + new string('x', 4 << 20), "text/csv", HttpStatusCode.RequestEntityTooLarge),
+            ("customerId\n" + string.Concat(Enumerable.Repeat("x\n", 20_001)), "text/csv", HttpStatusCode.BadRequest),
+        })
+        {
+            using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type));
+            using var answer = await supervisor.PostAsync("/api/v1/customers/import", content, Token);
+            Assert.True(status == answer.StatusCode, $"{type} {body[..Math.Min(20, body.Length)]}: {answer.StatusCode}");
+        }
+    }
+
+    // T9: who says that they leave is proposed for a departure, once, until somebody opens it.
+    [Fact]
+    public async Task Proposals_WhoSaysThatTheyLeave_UntilADepartureIsOpened()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        using var other = await _desk.SignInAsync(DeskOfPeople.OtherSupervisor);
+        await AddAsync(supervisor, "leaver");
+        using (var key = await _desk.WithKeyAsync([AccessRule.WriteTurns]))
+        {
+            await PostAsync(key, "/api/v1/conversations/leaving/messages", new()
+            {
+                ["id"] = "m1", ["speaker"] = "customer", ["text"] = "Quiero darme de baja, cancelen mi contrato.", ["customerId"] = "leaver", ["agentId"] = DeskOfPeople.Agent, ["team"] = DeskOfPeople.Team,
+            });
+        }
+
+        static IEnumerable<JsonNode?> Of(JsonNode body) => body["proposals"]!.AsArray().Where(p => (string)p!["conversationId"]! == "leaving");
+        var proposal = Assert.Single(Of((await GetAsync(supervisor, "/api/v1/cases/proposals")).Body!));
+        Assert.Equal(("departure", "leaver", true), ((string)proposal!["kind"]!, (string)proposal["customerId"]!, (bool)proposal["isKnown"]!));
+        Assert.Empty(Of((await GetAsync(other, "/api/v1/cases/proposals")).Body!));
+
+        await OpenAsync(supervisor, "departures", "leaver");
+        Assert.Empty(Of((await GetAsync(supervisor, "/api/v1/cases/proposals")).Body!));
+    }
+
+    [Fact]
+    public async Task Description_NamesEveryStepWithItsFields()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        var step = (await GetAsync(supervisor, "/openapi/v1.json")).Body!["paths"]!["/api/v1/cases/{caseId}/steps/{step}"]!["post"]!;
+        var titles = step["requestBody"]!["content"]!["application/json"]!["schema"]!["oneOf"]!.AsArray().Select(s => (string)s!["title"]!).ToArray();
+        Assert.Contains("addEvidence", titles);
+        Assert.Contains("fillMatrix", titles);
+        Assert.Contains("compileDossier", (string)step["description"]!, StringComparison.Ordinal);
+    }
+
+    private static async Task AddAsync(HttpClient client, string id)
+    {
+        var (status, body) = await PostAsync(client, "/api/v1/customers", new() { ["id"] = id, ["name"] = "Acme " + id, ["since"] = "2025-01-01" });
+        Assert.True(status == HttpStatusCode.OK, $"{status}: {body}");
+    }
+
+    private static async Task<string> OpenAsync(HttpClient client, string kind, string customer)
+    {
+        var (status, body) = await PostAsync(client, $"/api/v1/cases/{kind}", new() { ["customerId"] = customer, ["why"] = "They insulted us" });
+        Assert.True(status == HttpStatusCode.OK, $"{status}: {body}");
+        return (string)(body![kind == "dismissals" ? "dismissal" : "departure"]!["id"]!);
+    }
+
+    private static Task<(HttpStatusCode Status, JsonNode? Body)> StepAsync(HttpClient client, string id, string step, JsonObject? body) => PostAsync(client, $"/api/v1/cases/{id}/steps/{step}", body);
+
+    private static async Task<JsonNode> ImportAsync(HttpClient client, string text, string type)
+    {
+        using var content = new StringContent(text, Encoding.UTF8, new MediaTypeHeaderValue(type));
+        using var answer = await client.PostAsync("/api/v1/customers/import", content, Token);
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Token)}");
+        return await DeskOfPeople.BodyOf(answer);
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonNode? Body)> GetAsync(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path, Token);
+        return (answer.StatusCode, await DeskOfPeople.BodyOf(answer));
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonNode? Body)> PostAsync(HttpClient client, string path, JsonObject? body)
+    {
+        using var answer = await client.PostAsync(path, body is null ? null : DeskOfPeople.Json(body.ToJsonString()), Token);
+        return (answer.StatusCode, await DeskOfPeople.BodyOf(answer));
+    }
+}
