@@ -1,3 +1,4 @@
+using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Coaching.BeginnersMind;
 using DeEscalationBot.Core.Coaching.Chunking;
@@ -68,6 +69,7 @@ public static class DeEscalationServices
         services.TryAddSingleton(p => PlaybookLetters.ReadLetter(p.GetRequiredService<PlaybookFiles>(), p.GetRequiredService<ParaphraseEngine>(), p.GetRequiredService<DraftReviewer>()));
         services.TryAddSingleton(p => PlaybookLetters.ReadCall(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton(p => PlaybookLetters.ReadNotes(p.GetRequiredService<PlaybookFiles>()));
+        services.TryAddSingleton(p => PlaybookLetters.ReadFarewell(p.GetRequiredService<PlaybookFiles>(), p.GetRequiredService<DraftReviewer>()));
         services.TryAddSingleton<ConversationTurnPipeline>();
         services.AddCoachWriter(configuration);
         services.AddAzureLanguage(configuration);
@@ -125,6 +127,7 @@ public static class DeEscalationServices
             services.GetRequiredService<ApologyLetter>();
             services.GetRequiredService<CallScript>();
             services.GetRequiredService<NoteReframer>();
+            services.GetRequiredService<FarewellWriter>();
             return Task.CompletedTask;
         }
 

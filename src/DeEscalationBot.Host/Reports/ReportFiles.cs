@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text;
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace DeEscalationBot.Host.Reports;
 
@@ -38,50 +35,28 @@ public static class ReportFiles
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
+    /// <summary>One table as a spreadsheet shows it: a line with the columns' names, and a line for each row.</summary>
+    /// <param name="table">The table.</param>
+    public static byte[] Csv(ReportTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var text = new StringBuilder();
+        foreach (var line in table.Rows.Select(r => r.Select(c => c.ToString())).Prepend(table.Columns))
+        {
+            text.AppendJoin(',', line.Select(Quoted)).Append("\r\n");
+        }
+
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
     /// <summary>A workbook with a sheet for each table.</summary>
     /// <param name="tables">The tables, with names of their own.</param>
     public static byte[] Workbook(IEnumerable<ReportTable> tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        using var file = new MemoryStream();
-        using (var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook))
-        {
-            var book = document.AddWorkbookPart();
-            var sheets = new Sheets();
-            var styles = book.AddNewPart<WorkbookStylesPart>();
-            styles.Stylesheet = Styles();
-            foreach (var (table, i) in tables.Select((t, i) => (t, (uint)i)))
-            {
-                var part = book.AddNewPart<WorksheetPart>();
-                var rows = new SheetData(new Row(table.Columns.Select(c => CellOf(ReportCell.Of(c), style: 1))));
-                rows.Append(table.Rows.Select(r => new Row(r.Select(c => CellOf(c, style: 0)))));
-                part.Worksheet = new Worksheet(
-                    new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
-                    new Columns(new Column { Min = 1, Max = (uint)table.Columns.Count, Width = 24, CustomWidth = true }),
-                    rows);
-                sheets.Append(new Sheet { Name = table.Name, SheetId = i + 1, Id = book.GetIdOfPart(part) });
-            }
-
-            book.Workbook = new Workbook(new BookViews(new WorkbookView()), sheets);
-        }
-
-        return file.ToArray();
+        return WorkbookFile.Write(tables.Select(t => new WorkbookSheet(
+            t.Name, [[.. t.Columns.Select(c => SheetCell.Of(c))], .. t.Rows.Select(r => (IReadOnlyList<SheetCell>)[.. r.Select(SheetCell.Of)])])));
     }
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny("\",\r\n") ? '"' + text.Replace("\"", "\"\"", StringComparison.Ordinal) + '"' : text;
-
-    private static Cell CellOf(ReportCell cell, uint style) => cell switch
-    {
-        { Words: { } words } => new Cell(new InlineString(new Text(words) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString, StyleIndex = style },
-        { Number: { } number } => new Cell(new CellValue(number)) { DataType = CellValues.Number, StyleIndex = style },
-        _ => new Cell { StyleIndex = style },
-    };
-
-    // The plain style, and one in bold for the heads of columns.
-    private static Stylesheet Styles() => new(
-        new Fonts(new Font(), new Font(new Bold())),
-        new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
-        new Borders(new Border()),
-        new CellStyleFormats(new CellFormat()),
-        new CellFormats(new CellFormat { FormatId = 0 }, new CellFormat { FormatId = 0, FontId = 1, ApplyFont = true }));
 }

@@ -1,3 +1,4 @@
+using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching.BeginnersMind;
 using DeEscalationBot.Core.Coaching.DraftReview;
@@ -6,7 +7,7 @@ using DeEscalationBot.Core.Coaching.Paraphrasing;
 
 namespace DeEscalationBot.Plugin.Playbook;
 
-/// <summary>Reads letters (A13), calls (A14) and internal notes (A3): <c>letters.yaml</c>, <c>calls.yaml</c>, <c>notes.yaml</c>.</summary>
+/// <summary>Reads letters (A13), calls (A14), internal notes (A3) and farewells (B7): <c>letters.yaml</c>, <c>calls.yaml</c>, <c>notes.yaml</c>, <c>farewell.yaml</c>, <c>farewell-call.yaml</c>.</summary>
 public static class PlaybookLetters
 {
     /// <summary>Reads the apology letters.</summary>
@@ -22,6 +23,16 @@ public static class PlaybookLetters
     /// <exception cref="PlaybookException">A file is missing or cannot be understood.</exception>
     public static CallScript ReadCall(PlaybookFiles files) =>
         Compile(files, "calls", (CallBook spanish, CallBook english) => new CallScript(spanish, english));
+
+    /// <summary>Reads the farewells, with the script of the call.</summary>
+    /// <param name="files">Where the playbook is.</param>
+    /// <param name="reviewer">Reads what was written by the rules of the farewell.</param>
+    /// <exception cref="PlaybookException">A file is missing or cannot be understood.</exception>
+    public static FarewellWriter ReadFarewell(PlaybookFiles files, DraftReviewer reviewer)
+    {
+        var call = Compile(files, "farewell-call", (CallBook spanish, CallBook english) => new CallScript(spanish, english));
+        return Compile(files, "farewell", (FarewellBook spanish, FarewellBook english) => new FarewellWriter(spanish, english, call, new DraftFarewellReader(reviewer)));
+    }
 
     /// <summary>Reads the reframing of notes.</summary>
     /// <param name="files">Where the playbook is.</param>

@@ -185,7 +185,7 @@ public sealed class CallScript
         var ids = book.Steps.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         if (ids.Count == 0 || ids.Count < book.Steps.Count)
         {
-            throw new ArgumentException($"calls.yaml ({language}) has no steps, or two with the same id.");
+            throw new ArgumentException($"The script of a call ({language}) has no steps, or two with the same id.");
         }
 
         var reached = new HashSet<string>(StringComparer.Ordinal);
@@ -200,13 +200,13 @@ public sealed class CallScript
             foreach (var next in step.Next)
             {
                 open.Push(book.Steps.FirstOrDefault(s => s.Id == next.To)
-                    ?? throw new ArgumentException($"calls.yaml ({language}): the step '{step.Id}' leads to '{next.To}', which does not exist."));
+                    ?? throw new ArgumentException($"The script of a call ({language}): the step '{step.Id}' leads to '{next.To}', which does not exist."));
             }
         }
 
         if (ids.Except(reached).FirstOrDefault() is { } lost)
         {
-            throw new ArgumentException($"calls.yaml ({language}): nothing leads to the step '{lost}'.");
+            throw new ArgumentException($"The script of a call ({language}): nothing leads to the step '{lost}'.");
         }
     }
 }
