@@ -8,8 +8,9 @@ using Microsoft.Extensions.Options;
 namespace DeEscalationBot.Host.Access;
 
 /// <summary>What somebody gets who is not let in: a person at a page the way to sign in, or a page that says why not; a program 401 or 403 with a sentence.</summary>
-/// <param name="signIn">Whether it is local mode.</param>
-internal sealed class AccessAnswers(IOptions<SignInOptions> signIn) : IAuthorizationMiddlewareResultHandler
+/// <param name="signIn">Whether people sign in.</param>
+/// <param name="local">Whether it is local mode.</param>
+internal sealed class AccessAnswers(IOptions<SignInOptions> signIn, LocalMode local) : IAuthorizationMiddlewareResultHandler
 {
     private const string NotLocal =
         "No sign-in is configured, so only a program or a browser at this machine gets in: by a loopback address, without a proxy, and from no other site's page. See docs/security.md.";
@@ -31,10 +32,13 @@ internal sealed class AccessAnswers(IOptions<SignInOptions> signIn) : IAuthoriza
         };
     }
 
+    private static string ServesOthers(string setting) =>
+        $"By {setting} this host serves others, and no sign-in is configured: so nobody is let in as the person at this machine, whom a proxy would make of everybody. Configure SignIn, or show an API key. See docs/security.md.";
+
     private Task UnknownAsync(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.Unauthorized(signIn.Value.IsConfigured ? NoKey : NotLocal).ExecuteAsync(context);
+        return Problems.Unauthorized(signIn.Value.IsConfigured ? NoKey : local.ServesOthersBy is { } setting ? ServesOthers(setting) : NotLocal).ExecuteAsync(context);
     }
 
     // To where they wanted, on this host: "//" begins the address of another.

@@ -38,6 +38,7 @@ public static class AccessServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SignInOptions>, SignInOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
+        services.TryAddSingleton(_ => new LocalMode(configuration));
         services.TryAddSingleton<ApiKeys>();
         services.TryAddSingleton<SidebarSession>();
         services.TryAddScoped<CurrentCaller>();

@@ -14,12 +14,13 @@ namespace DeEscalationBot.Host.Access;
 /// <param name="options">Of the framework.</param>
 /// <param name="loggers">Of the framework.</param>
 /// <param name="encoder">Of the framework.</param>
-/// <param name="signIn">Whether it is local mode.</param>
+/// <param name="signIn">Whether people sign in.</param>
+/// <param name="local">Whether it is local mode.</param>
 /// <param name="keys">Opens keys.</param>
 /// <param name="configuration">For the key of local mode.</param>
 /// <param name="clock">The product's clock.</param>
 internal sealed class EntryHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, IOptions<SignInOptions> signIn, ApiKeys keys, IConfiguration configuration, TimeProvider clock)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, IOptions<SignInOptions> signIn, LocalMode local, ApiKeys keys, IConfiguration configuration, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -37,7 +38,7 @@ internal sealed class EntryHandler(
 
         if (!signIn.Value.IsConfigured)
         {
-            return ThisMachine.Sent(Context) && (!NeedsOwnPage || ThisMachine.IsOwnPage(Context)) ? Enter(Caller.Local) : AuthenticateResult.NoResult();
+            return local.IsOn && ThisMachine.Sent(Context) && (!NeedsOwnPage || ThisMachine.IsOwnPage(Context)) ? Enter(Caller.Local) : AuthenticateResult.NoResult();
         }
 
         if (NeedsOwnPage && !IsOwnPage)
@@ -66,7 +67,7 @@ internal sealed class EntryHandler(
         }
 
         var shown = header[Bearer.Length..].Trim();
-        return !signIn.Value.IsConfigured && LocalKey.Opens(configuration, shown) && ThisMachine.Sent(Context)
+        return local.IsOn && LocalKey.Opens(configuration, shown) && ThisMachine.Sent(Context)
             ? new Caller(CallerKind.Key, "key:local", "local", [], [], AccessRule.Scopes, [], null)
             : await keys.OpenAsync(shown, Context.RequestAborted);
     }

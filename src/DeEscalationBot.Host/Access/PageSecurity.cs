@@ -74,7 +74,7 @@ public static class PageSecurity
     private static string DesksOf(HttpContext context)
     {
         var desks = context.RequestServices.GetRequiredService<IOptions<PagesOptions>>().Value.Desks;
-        var local = context.RequestServices.GetRequiredService<IOptions<SignIn.SignInOptions>>().Value.IsConfigured ? "" : " http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*";
+        var local = context.RequestServices.GetRequiredService<SignIn.LocalMode>().IsOn ? " http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*" : "";
         return $"'self'{local} {string.Join(' ', desks)}".TrimEnd();
     }
 }

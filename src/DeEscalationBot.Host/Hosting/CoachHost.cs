@@ -169,6 +169,12 @@ public static partial class CoachHost
 
         LogLocalMode(logger);
         if (address is not null)
+        if (app.Services.GetRequiredService<LocalMode>().ServesOthersBy is { } setting)
+        {
+            LogClosed(logger, setting);
+            return;
+        }
+
         {
             LogDemo(logger, address.TrimEnd('/'));
         }
@@ -179,6 +185,9 @@ public static partial class CoachHost
 
     [LoggerMessage(LogLevel.Information, "People sign in by {Provider}, at {Address}.")]
     private static partial void LogServer(ILogger logger, SignInProvider provider, string address);
+    [LoggerMessage(LogLevel.Warning, "By {Setting} this host serves others, and no sign-in is configured: pages are closed to everybody, and the API takes a key, also at this machine. See docs/security.md.")]
+    private static partial void LogClosed(ILogger logger, string setting);
+
 
     [LoggerMessage(LogLevel.Information, "Open the demo page: {Address}/demo")]
     private static partial void LogDemo(ILogger logger, string address);

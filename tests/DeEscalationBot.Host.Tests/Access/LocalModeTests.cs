@@ -1,5 +1,9 @@
 using System.Net;
+using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Access.Keys;
 using DeEscalationBot.Host.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Tests.Access;
 
@@ -21,6 +25,62 @@ public sealed class LocalModeTests(HostFixture fixture) : IClassFixture<HostFixt
         using var answer = await fixture.Host.Client.SendAsync(request, Token);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Contains("this machine", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--BotFramework:AppId=11111111-2222-4333-8444-555555555555", "--BotFramework:TenantId=aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee", "--BotFramework:AppPassword=x")]
+    [InlineData("--DirectLine:Secret=a secret of the site, which is long enough")]
+    [InlineData("--BotFramework:PublicUrl=https://coach.example.com")]
+    [InlineData("--Mail:ConsoleUrl=https://coach.example.com/console")]
+    [InlineData("--AllowedHosts=127.0.0.1;coach.example.com")]
+    [InlineData("--AllowedHosts=*")]
+    public async Task HostThatServesOthers_TakesNobodyForThePersonAtThisMachine(params string[] settings)
+    {
+        using var data = new TemporaryDirectory();
+        await using var host = await RunningHost.StartAsync(data.Path, null, settings);
+
+        // As nginx passes on what comes from elsewhere when nobody told it more: from this machine, by its name, without a word about itself.
+        foreach (var path in new[] { "/api/v1/conversations", "/console", "/demo", "/" })
+        {
+            using var answer = await DeskOfPeople.OpenAsync(host.Client, path);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            var said = await answer.Content.ReadAsStringAsync(Token);
+            Assert.Contains("By " + settings[0][2..].Split('=')[0], said, StringComparison.Ordinal);
+            Assert.Contains("SignIn", said, StringComparison.Ordinal);
+        }
+
+        using (var activity = await host.Client.PostAsync("/api/messages", DeskOfPeople.Json("{}"), Token))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, activity.StatusCode);
+        }
+
+        using (var token = await host.Client.PostAsync("/v3/directline/tokens/generate", null, Token))
+        {
+            Assert.NotEqual(HttpStatusCode.OK, token.StatusCode);
+        }
+
+        // Programs have keys.
+        var key = await host.Services.GetRequiredService<ApiKeys>().AddAsync(new ApiKeyWish("tests", [AccessRule.ReadConversations], [], TimeSpan.FromDays(1), "tests"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/conversations");
+        request.Headers.Authorization = new("Bearer", key.Key);
+        Assert.Equal(HttpStatusCode.OK, (await host.Client.SendAsync(request, Token)).StatusCode);
+        Assert.Contains(host.Log.Lines, l => l.Contains("pages are closed to everybody", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task LocalKey_OfAHostThatServesOthers_RefusesTheStart()
+    {
+        using var data = new TemporaryDirectory();
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => RunningHost.StartAsync(data.Path, null, "--Auth:LocalKey=k", "--AllowedHosts=coach.example.com"));
+        Assert.Contains("AllowedHosts", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RequestByHttp10_IsOfAProxy()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/conversations") { Version = HttpVersion.Version10 };
+        using var answer = await fixture.Host.Client.SendAsync(request, Token);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public class FollowUpWatchTests(PostgresCluster postgres)
         using var data = new TemporaryDirectory();
         var clock = new FakeTimeProvider(Start);
         await using var host = await RunningHost.StartAsync(
-            data.Path, clock, [.. receiver.Settings, .. mails.Settings, "--Mail:Agents:ana=ana@example.com", "--Mail:ConsoleUrl=https://coach.example.com/console", "--Escalation:Calendar:TimeZone=Europe/Madrid"]);
+            data.Path, clock, [.. receiver.Settings, .. mails.Settings, "--Mail:Agents:ana=ana@example.com", "--Mail:ConsoleUrl=http://localhost:5080/console", "--Escalation:Calendar:TimeZone=Europe/Madrid"]);
         await host.SayAsync("c/1", "m1", "customer", "Hola, ¿cuándo llega mi pedido?");
         await host.SayAsync("c/1", "m2", "agent", "Le escribo mañana."); // Nobody waits, so that no alert is mailed.
         var (_, planned) = await PostAsync(host, "", """{"reason":"Llamar al 612 34 56 78 mañana","promisedFor":"2026-03-03T09:00:00Z","by":"ana"}""");
@@ -128,7 +128,7 @@ public class FollowUpWatchTests(PostgresCluster postgres)
         Assert.Equal(["ana@example.com"], reminder.To.Mailboxes.Select(m => m.Address));
         Assert.Equal(["leads@example.com", "ana@example.com"], missed.To.Mailboxes.Select(m => m.Address));
         Assert.Contains("2026-03-03 10:00 Europe/Madrid", reminder.TextBody, StringComparison.Ordinal);
-        Assert.Contains("https://coach.example.com/sidebar/c%2F1", reminder.TextBody, StringComparison.Ordinal);
+        Assert.Contains("http://localhost:5080/sidebar/c%2F1", reminder.TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("612", reminder.TextBody + missed.TextBody, StringComparison.Ordinal);
     }
 

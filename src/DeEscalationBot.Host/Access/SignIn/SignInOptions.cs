@@ -109,7 +109,12 @@ internal sealed class SignInOptionsCheck(IConfiguration configuration) : IValida
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, SignInOptions options)
     {
-        var failures = Faults(options, configuration[LocalKey.Setting]);
+        var failures = Faults(options, configuration[LocalKey.Setting]).ToList();
+        if (!options.IsConfigured && !string.IsNullOrEmpty(configuration[LocalKey.Setting]) && new LocalMode(configuration).ServesOthersBy is { } setting)
+        {
+            failures.Add($"{LocalKey.Setting} opens everything and is for local mode, and by {setting} this host serves others. Take it away, and make keys with the verb 'keys'.");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Channels.BotFramework.Agent;
 using DeEscalationBot.Host.Channels.BotFramework.Alerts;
 using DeEscalationBot.Host.Channels.BotFramework.Authentication;
@@ -41,6 +42,7 @@ public static class BotFrameworkServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BotFrameworkOptions>, BotFrameworkOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
+        services.TryAddSingleton(_ => new LocalMode(configuration));
 
         services.AddHttpClient(KeyClient, c => c.Timeout = KeyTimeout).RemoveAllLoggers();
         services.AddHttpClient(LoginClient).RemoveAllLoggers();

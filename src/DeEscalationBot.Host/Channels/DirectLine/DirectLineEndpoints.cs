@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Access.SignIn;
-using DeEscalationBot.Host.Channels.BotFramework;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Conversations;
@@ -85,7 +84,7 @@ public static class DirectLineEndpoints
     /// <param name="conversation">The conversation.</param>
     public static bool IsChat(ConversationId conversation) => conversation.Value.StartsWith(ConversationPrefix, StringComparison.Ordinal);
 
-    private static async Task<IResult> GenerateAsync(HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, IOptions<DirectLineOptions> options, IOptions<BotFrameworkOptions> bot, IOptions<SignInOptions> signIn)
+    private static async Task<IResult> GenerateAsync(HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, IOptions<DirectLineOptions> options, LocalMode local)
     {
         if (options.Value.HasSecret)
         {
@@ -94,10 +93,10 @@ public static class DirectLineEndpoints
                 return DirectLineAnswers.Unauthorized("Send the secret of the setting DirectLine:Secret as 'Authorization: Bearer SECRET'. Only the server of your site is to know it.");
             }
         }
-        else if (bot.Value.IsConfigured || signIn.Value.IsConfigured)
+        else if (!local.IsOn)
         {
             // A host that others reach is open to them: a forwarder at this machine would pass for the person at it.
-            return DirectLineAnswers.Unauthorized($"{(signIn.Value.IsConfigured ? "SignIn" : "BotFramework:AppId")} is set, so that tokens need a secret. Set DirectLine:Secret.");
+            return DirectLineAnswers.Unauthorized($"{local.ServesOthersBy ?? "SignIn"} is set, so that tokens need a secret. Set DirectLine:Secret.");
         }
         else if (!ThisMachine.Sent(request.HttpContext) || !origins.MayUse(request, null))
         {

@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Access.SignIn;
-using DeEscalationBot.Host.Channels.BotFramework;
 using DeEscalationBot.Host.Channels.DirectLine;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Conversations;
@@ -41,8 +40,7 @@ public static class WebChatEndpoints
     public static void MapWebChat(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        if (app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value is { Enabled: true, HasSecret: false } && !app.Services.GetRequiredService<IOptions<BotFrameworkOptions>>().Value.IsConfigured
-            && !app.Services.GetRequiredService<IOptions<SignInOptions>>().Value.IsConfigured)
+        if (app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value is { Enabled: true, HasSecret: false } && app.Services.GetRequiredService<LocalMode>().IsOn)
         {
             app.MapGet("/chat", Page).ExcludeFromDescription().RequireAuthorization(AccessRule.TryOut);
             app.MapPost("/chat/token", TokenAsync).ExcludeFromDescription().DisableAntiforgery().AllowAnonymous();

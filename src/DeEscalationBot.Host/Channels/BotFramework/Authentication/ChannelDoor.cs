@@ -20,9 +20,9 @@ internal sealed record Entrance(ValidToken? Token)
 
 /// <summary>Lets in who may bring activities: with an app id whoever has a channel's token, without one, in local mode, a program at this machine.</summary>
 /// <param name="options">The settings.</param>
-/// <param name="signIn">Whether it is local mode.</param>
+/// <param name="local">Whether it is local mode.</param>
 /// <param name="tokens">Checks tokens.</param>
-internal sealed class ChannelDoor(IOptions<BotFrameworkOptions> options, IOptions<SignInOptions> signIn, TokenCheck tokens)
+internal sealed class ChannelDoor(IOptions<BotFrameworkOptions> options, LocalMode local, TokenCheck tokens)
 {
     /// <summary>Looks at a request, before its body.</summary>
     /// <param name="http">The request.</param>
@@ -31,7 +31,7 @@ internal sealed class ChannelDoor(IOptions<BotFrameworkOptions> options, IOption
     {
         if (!options.Value.IsConfigured)
         {
-            return !signIn.Value.IsConfigured && ThisMachine.Sent(http) && ThisMachine.IsOwnPage(http) ? new Entrance(null) : null;
+            return local.IsOn && ThisMachine.Sent(http) && ThisMachine.IsOwnPage(http) ? new Entrance(null) : null;
         }
 
         // Several headers of the name make one value with commas, which is no bearer token.
