@@ -15,6 +15,12 @@ public interface IDeliverySink
     /// <summary>Alerts below this urgency are not sent here. Follow-ups count as <see cref="AlertUrgency.Supervisor"/>.</summary>
     AlertUrgency MinUrgency { get; }
 
+    /// <summary>The teams whose conversations are told of here; empty for all. A sink that was told of an alert is told of its end, whatever team the conversation is of by then.</summary>
+    IReadOnlyList<string> Teams => [];
+
+    /// <summary>Whether one delivery goes to several places, of which some may take it while others do not: it may answer <see cref="DeliveryOutcome.Partly"/>.</summary>
+    bool HasSeveralPlaces => false;
+
     /// <summary>Sends one message. The same message may come again, with the same id and the same body.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">The host stops.</param>
@@ -32,7 +38,8 @@ public interface IDeliverySink
 /// <param name="AlertId">The alert; empty when it is about a follow-up.</param>
 /// <param name="Body">The body, JSON.</param>
 /// <param name="Attempt">Which try this is, from 1.</param>
-public sealed record OutboxMessage(string DeliveryId, string Type, string ConversationId, string AlertId, string Body, int Attempt);
+/// <param name="IsForTheRest">Whether some of the sink's places have it, and this is for the others.</param>
+public sealed record OutboxMessage(string DeliveryId, string Type, string ConversationId, string AlertId, string Body, int Attempt, bool IsForTheRest = false);
 
 /// <summary>What came of a try.</summary>
 public enum DeliveryOutcome
@@ -48,6 +55,9 @@ public enum DeliveryOutcome
 
     /// <summary>Nobody wants it there, so it is over; but nobody was told by it either.</summary>
     Skipped,
+
+    /// <summary>Some of the sink's places have it. For the others it is tried again by itself, and holds back nothing that follows.</summary>
+    Partly,
 }
 
 /// <summary>The receipt of a try.</summary>
@@ -59,6 +69,10 @@ public sealed record DeliveryReceipt(DeliveryOutcome Outcome, string Detail, Tim
     /// <summary>The sink has it.</summary>
     /// <param name="detail">In words.</param>
     public static DeliveryReceipt Delivered(string detail) => new(DeliveryOutcome.Delivered, detail);
+
+    /// <summary>Some of the sink's places have it.</summary>
+    /// <param name="detail">Which do not, and why.</param>
+    public static DeliveryReceipt Partly(string detail) => new(DeliveryOutcome.Partly, detail);
 
     /// <summary>Not now.</summary>
     /// <param name="detail">Why.</param>

@@ -14,4 +14,8 @@ public static class ConversationTeams
     /// <summary>Whether a name can be a team's.</summary>
     /// <param name="team">The name.</param>
     public static bool IsLegal(string team) => IdentifierRules.IsLegal(team, MaxLength);
+
+    /// <summary>What is said of a list of teams in the settings that has one which is none.</summary>
+    /// <param name="setting">The setting that has the list.</param>
+    public static string Complaint(string setting) => FormattableString.Invariant($"{setting}:Teams may hold names of teams, of 1 to {MaxLength} characters each. Leave it out for all teams.");
 }

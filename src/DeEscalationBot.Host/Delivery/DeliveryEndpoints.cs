@@ -107,6 +107,7 @@ public sealed record SinkList(IReadOnlyList<SinkView> Sinks);
 
 /// <summary>One sink.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="Teams">The teams whose conversations are told of there; empty for all.</param>
 /// <param name="MinUrgency">Alerts below it are not sent there.</param>
 /// <param name="Pending">How many messages wait.</param>
 /// <param name="OldestPending">Since when the oldest of them waits, or null.</param>
@@ -114,7 +115,7 @@ public sealed record SinkList(IReadOnlyList<SinkView> Sinks);
 /// <param name="Dead">How many dead letters there are.</param>
 /// <param name="IsLeftAlone">Whether it failed so often that it is left alone for a moment, on the node that answers.</param>
 /// <param name="Warnings">What will soon keep it from working.</param>
-public sealed record SinkView(string Name, AlertUrgency MinUrgency, int Pending, DateTimeOffset? OldestPending, int Delivered, int Dead, bool IsLeftAlone, IReadOnlyList<string> Warnings)
+public sealed record SinkView(string Name, IReadOnlyList<string> Teams, AlertUrgency MinUrgency, int Pending, DateTimeOffset? OldestPending, int Delivered, int Dead, bool IsLeftAlone, IReadOnlyList<string> Warnings)
 {
     /// <summary>The view of a sink.</summary>
     /// <param name="sink">The sink.</param>
@@ -124,8 +125,11 @@ public sealed record SinkView(string Name, AlertUrgency MinUrgency, int Pending,
     public static SinkView From(Core.Delivery.IDeliverySink sink, IReadOnlyList<OutboxCount> counts, bool isLeftAlone, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        OutboxCount? Of(OutboxState state) => counts.FirstOrDefault(c => c.Sink == sink.Name && c.State == state);
+        var rest = OutboxStore.RestOf(sink.Name);
+        OutboxCount[] Of(OutboxState state) => [.. counts.Where(c => (c.Sink == sink.Name || c.Sink == rest) && c.State == state)];
+        var pending = Of(OutboxState.Pending);
         return new SinkView(
-            sink.Name, sink.MinUrgency, Of(OutboxState.Pending)?.Count ?? 0, Of(OutboxState.Pending)?.Oldest, Of(OutboxState.Delivered)?.Count ?? 0, Of(OutboxState.Dead)?.Count ?? 0, isLeftAlone, sink.WarningsAt(now));
+            sink.Name, sink.Teams, sink.MinUrgency, pending.Sum(c => c.Count), pending.Length > 0 ? pending.Min(c => c.Oldest) : null,
+            Of(OutboxState.Delivered).Sum(c => c.Count), Of(OutboxState.Dead).Sum(c => c.Count), isLeftAlone, sink.WarningsAt(now));
     }
 }

@@ -1,4 +1,5 @@
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Conversations;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -50,6 +51,9 @@ public sealed class MailOptions
     /// <summary>Alerts below this urgency are not mailed: <see cref="AlertUrgency.Supervisor"/>. Follow-ups count as that.</summary>
     public AlertUrgency MinUrgency { get; set; } = AlertUrgency.Supervisor;
 
+    /// <summary>The teams whose alerts and follow-ups are mailed; empty for all.</summary>
+    public IList<string> Teams { get; init; } = [];
+
     /// <summary>How long the server may take: 20 seconds; 1 second to 2 minutes.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
 
@@ -75,6 +79,7 @@ internal sealed class MailOptionsCheck : IValidateOptions<MailOptions>
             Must(options.Port is >= 1 and <= 65535, "Mail:Port must lie between 1 and 65535.");
             Must(Enum.IsDefined(options.Security), "Mail:Security may be StartTls, Tls or None.");
             Must(Enum.IsDefined(options.MinUrgency), "Mail:MinUrgency may be Advise, Supervisor or Immediate.");
+            Must(options.Teams.All(ConversationTeams.IsLegal), ConversationTeams.Complaint(MailOptions.Section));
             Must(IsAddress(options.From), "Mail:From is no address. Write for instance alerts@example.com.");
             Must(options.Timeout >= ShortestTimeout && options.Timeout <= LongestTimeout, "Mail:Timeout must lie between 00:00:01 and 00:02:00.");
             Must(string.IsNullOrEmpty(options.ConsoleUrl) || Uri.TryCreate(options.ConsoleUrl, UriKind.Absolute, out _), "Mail:ConsoleUrl is no address. Write for instance https://coach.example.com/console.");

@@ -40,6 +40,9 @@ public sealed class MailSink(IOptions<MailOptions> options, IDutyContacts rota, 
     public AlertUrgency MinUrgency => Options.MinUrgency;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Teams => [.. Options.Teams];
+
+    /// <inheritdoc/>
     public async Task<DeliveryReceipt> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Core.Delivery;
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 
 namespace DeEscalationBot.Host.Delivery.Outbox;
@@ -18,6 +21,7 @@ public sealed class OutboxEntry(SinkSet sinks, AlertMessages messages, OutboxSig
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
+        string? team = null;
         for (var i = 0; i < events.Count; i++)
         {
             if (PostingOf(after, events[i], first + i) is not { } posting)
@@ -27,6 +31,11 @@ public sealed class OutboxEntry(SinkSet sinks, AlertMessages messages, OutboxSig
 
             foreach (var sink in sinks.All.Where(s => posting.CallsFor >= s.MinUrgency))
             {
+                if (sink.Teams.Count > 0 && !sink.Teams.Contains(team ??= TeamOf(db, after.Id), StringComparer.Ordinal) && !WasTold(db, after.Id, posting.AlertId, sink))
+                {
+                    continue;
+                }
+
                 db.Outbox.Add(new OutboxRow
                 {
                     DeliveryId = IdOf(after.Id.Value, first + i, sink.Name),
@@ -44,6 +53,16 @@ public sealed class OutboxEntry(SinkSet sinks, AlertMessages messages, OutboxSig
                 });
             }
         }
+    }
+
+    private static string TeamOf(CoachDbContext db, ConversationId conversation) =>
+        db.Owners.Where(o => o.ConversationId == conversation.Value).Select(o => o.Team).SingleOrDefault() ?? ConversationTeams.Default;
+
+    // Whoever was told of an alert hears how it ends, also when another team has the conversation by then.
+    private static bool WasTold(CoachDbContext db, ConversationId conversation, string alertId, IDeliverySink sink)
+    {
+        string[] lanes = [sink.Name, OutboxStore.RestOf(sink.Name)];
+        return alertId.Length > 0 && db.Outbox.Any(m => lanes.Contains(m.Sink) && m.ConversationId == conversation.Value && m.AlertId == alertId);
     }
 
     // A follow-up goes wherever a supervisor's alert goes, after the alerts: it is a matter of minutes, not of seconds.

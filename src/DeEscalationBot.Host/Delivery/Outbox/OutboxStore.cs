@@ -19,11 +19,21 @@ public sealed class OutboxStore(IDbContextFactory<CoachDbContext> contexts, Reco
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
     private const int LongestResult = 500;
 
+    private const string RestSuffix = ":rest";
+
     /// <summary>No message is given up before it was tried this often, however old it seems: 12. A clock that jumps ahead gives up nothing.</summary>
     public const int LeastTries = 12;
 
+    /// <summary>Where those messages of a sink wait that some of its places have: what follows does not wait for them.</summary>
+    /// <param name="sink">The sink's name.</param>
+    public static string RestOf(string sink) => sink + RestSuffix;
+
+    /// <summary>Whether a message is for the places of its sink that did not take it at first.</summary>
+    /// <param name="message">The message.</param>
+    public static bool IsForTheRest(OutboxRow message) => (message ?? throw new ArgumentNullException(nameof(message))).Sink.EndsWith(RestSuffix, StringComparison.Ordinal);
+
     /// <summary>Takes messages that are due, the most urgent first; of each conversation only the first that is not delivered yet.</summary>
-    /// <param name="sink">The sink.</param>
+    /// <param name="sink">The sink's name, or what <see cref="RestOf"/> makes of it.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellationToken">Stops looking.</param>
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
@@ -85,11 +95,12 @@ public sealed class OutboxStore(IDbContextFactory<CoachDbContext> contexts, Reco
             {
                 DeliveryOutcome.Delivered or DeliveryOutcome.Skipped => OutboxState.Delivered,
                 DeliveryOutcome.Refused => OutboxState.Dead,
-                DeliveryOutcome.RetryLater => isTooOld ? OutboxState.Dead : OutboxState.Pending,
+                DeliveryOutcome.RetryLater or DeliveryOutcome.Partly => isTooOld ? OutboxState.Dead : OutboxState.Pending,
                 _ => throw new InvalidOperationException($"The outcome {receipt.Outcome} is not known."),
             };
             var result = receipt.Detail.Length > LongestResult ? receipt.Detail[..LongestResult] : receipt.Detail;
             var due = state == OutboxState.Pending ? now + RetryPolicy.DelayAfter(message.DeliveryId, attempts, receipt.RetryAfter) : now;
+            var sink = receipt.Outcome == DeliveryOutcome.Partly && !IsForTheRest(message) ? RestOf(message.Sink) : message.Sink;
             DateTimeOffset? ended = state == OutboxState.Pending ? null : now;
 
             // Whoever was slower than its lease does not undo what the next one achieved.
@@ -97,6 +108,7 @@ public sealed class OutboxStore(IDbContextFactory<CoachDbContext> contexts, Reco
                 .Where(m => m.DeliveryId == message.DeliveryId && (m.State == OutboxState.Pending || state == OutboxState.Delivered))
                 .ExecuteUpdateAsync(set => set
                     .SetProperty(m => m.State, state)
+                    .SetProperty(m => m.Sink, sink)
                     .SetProperty(m => m.DueAt, due)
                     .SetProperty(m => m.DueSetAt, now)
                     .SetProperty(m => m.LeaseUntil, (DateTimeOffset?)null)

@@ -39,19 +39,21 @@ public sealed partial class OutboxWorker(
 
     /// <summary>Delivers once what is due at a sink.</summary>
     /// <param name="sink">The sink.</param>
+    /// <param name="forTheRest">Whether to deliver what some of its places have, to the others.</param>
     /// <param name="cancellationToken">The host stops.</param>
     /// <returns>How many messages were tried.</returns>
-    public async Task<int> DeliverDueAsync(IDeliverySink sink, CancellationToken cancellationToken)
+    public async Task<int> DeliverDueAsync(IDeliverySink sink, bool forTheRest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        var circuit = _circuits.GetOrAdd(sink.Name, _ => new SinkCircuit(clock));
+        var lane = forTheRest ? OutboxStore.RestOf(sink.Name) : sink.Name;
+        var circuit = _circuits.GetOrAdd(lane, _ => new SinkCircuit(clock));
         var most = circuit.Allows(options.Value.AtOnce);
         if (most == 0)
         {
             return 0;
         }
 
-        var messages = await store.ClaimAsync(sink.Name, most, cancellationToken);
+        var messages = await store.ClaimAsync(lane, most, cancellationToken);
         if (messages.Count == 0)
         {
             return 0;
@@ -73,7 +75,7 @@ public sealed partial class OutboxWorker(
         try
         {
             await started.Task;
-            await Task.WhenAll([.. sinks.All.Select(s => RunAsync(s, stoppingToken)), TidyAsync(stoppingToken)]);
+            await Task.WhenAll([.. sinks.All.Select(s => RunAsync(s, false, stoppingToken)), .. sinks.All.Where(s => s.HasSeveralPlaces).Select(s => RunAsync(s, true, stoppingToken)), TidyAsync(stoppingToken)]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -81,7 +83,7 @@ public sealed partial class OutboxWorker(
         }
     }
 
-    private async Task RunAsync(IDeliverySink sink, CancellationToken stoppingToken)
+    private async Task RunAsync(IDeliverySink sink, bool forTheRest, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -89,7 +91,7 @@ public sealed partial class OutboxWorker(
             var tried = 0;
             try
             {
-                tried = await DeliverDueAsync(sink, stoppingToken);
+                tried = await DeliverDueAsync(sink, forTheRest, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -123,7 +125,7 @@ public sealed partial class OutboxWorker(
             {
                 try
                 {
-                    await store.TidyAsync([.. sinks.All.Select(s => s.Name)]);
+                    await store.TidyAsync([.. sinks.All.Select(s => s.Name), .. sinks.All.Where(s => s.HasSeveralPlaces).Select(s => OutboxStore.RestOf(s.Name))]);
                 }
                 catch (RecordUnavailableException e)
                 {
@@ -145,7 +147,7 @@ public sealed partial class OutboxWorker(
         DeliveryReceipt receipt;
         try
         {
-            receipt = await sink.DeliverAsync(new OutboxMessage(row.DeliveryId, row.Type, row.ConversationId, row.AlertId, row.Body, row.Attempts + 1), cancellationToken);
+            receipt = await sink.DeliverAsync(new OutboxMessage(row.DeliveryId, row.Type, row.ConversationId, row.AlertId, row.Body, row.Attempts + 1, OutboxStore.IsForTheRest(row)), cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -155,11 +157,12 @@ public sealed partial class OutboxWorker(
         }
 
         metrics.Delivered(sink.Name, receipt.Outcome, clock.GetUtcNow() - row.CreatedAt);
-        if (receipt.Outcome == DeliveryOutcome.Delivered)
+        if (receipt.Outcome is DeliveryOutcome.Delivered or DeliveryOutcome.Partly)
         {
             await RecordArrivalAsync(sink, row, cancellationToken);
         }
-        else if (receipt.Outcome != DeliveryOutcome.Skipped)
+
+        if (receipt.Outcome is not (DeliveryOutcome.Delivered or DeliveryOutcome.Skipped))
         {
             LogNotDelivered(row.DeliveryId, row.Type, sink.Name, row.Attempts + 1, receipt.Detail);
         }

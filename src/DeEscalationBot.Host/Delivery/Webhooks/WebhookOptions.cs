@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeEscalationBot.Core.Delivery;
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Conversations;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Delivery.Webhooks;
@@ -59,6 +60,9 @@ public sealed class WebhookEndpoint
     /// <summary>Alerts below this urgency are not posted: <see cref="AlertUrgency.Supervisor"/>.</summary>
     public AlertUrgency MinUrgency { get; set; } = AlertUrgency.Supervisor;
 
+    /// <summary>The teams whose conversations are told of here; empty for all.</summary>
+    public IList<string> Teams { get; init; } = [];
+
     /// <summary>Its path in the settings, for messages.</summary>
     internal string Setting { get; set; } = "";
 
@@ -91,6 +95,7 @@ internal sealed class WebhookOptionsCheck : IValidateOptions<WebhookOptions>
             Must(WebhookSignature.TryReadSecret(e.Secret) is not null, $"{e.Setting}:Secret is no secret. It must be '{WebhookSignature.SecretPrefix}' and {WebhookSignature.LeastBytes} to {WebhookSignature.MostBytes} bytes in base64; `openssl rand -base64 32` makes them.");
             Must(string.IsNullOrEmpty(e.OtherSecret) || WebhookSignature.TryReadSecret(e.OtherSecret) is not null, $"{e.Setting}:OtherSecret is no secret. It must be written as Secret, or left out.");
             Must(Enum.IsDefined(e.MinUrgency), $"{e.Setting}:MinUrgency may be Advise, Supervisor or Immediate.");
+            Must(e.Teams.All(ConversationTeams.IsLegal), ConversationTeams.Complaint(e.Setting));
             Must(e.Name.Length <= 100, $"{e.Setting}:Name may have at most 100 characters.");
         }
 

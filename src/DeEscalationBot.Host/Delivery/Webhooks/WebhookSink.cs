@@ -30,6 +30,9 @@ public sealed class WebhookSink(WebhookEndpoint endpoint, WebhookClient client, 
     public AlertUrgency MinUrgency => endpoint.MinUrgency;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Teams => [.. endpoint.Teams];
+
+    /// <inheritdoc/>
     public async Task<DeliveryReceipt> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using DeEscalationBot.Host.Tests.Fixtures;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DeEscalationBot.Host.Tests.Delivery.Webhooks;
@@ -38,6 +39,38 @@ public class WebhookDeliveryTests
         Assert.NotNull(receiver.Taken[0].Json["timestamp"]);
         Assert.Equal("eva", (string?)receiver.Taken[2].Data["by"]);
         Assert.All(receiver.Taken, r => Assert.DoesNotContain("secret", r.Body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ReceiverOfATeam_GetsThatTeamsAlerts_AndHearsHowTheyEndWhoeverHasThemThen()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        using var data = new TemporaryDirectory();
+        await using var host = await RunningHost.StartAsync(data.Path, new FakeTimeProvider(Start), [.. receiver.Settings, "--Webhooks:0:Teams:0=blue", "--Webhooks:0:Teams:1=default"]);
+        await SayOfAsync("red-1", "m1", Insult, "red");
+        await SayOfAsync("blue-1", "m1", Insult, "blue");
+        await host.SayAsync("unnamed", "m1", "customer", Insult);
+        await TakesAsync(receiver, "alert.raised", 2);
+        await SayOfAsync("blue-1", "m2", "Hola", "red"); // Handed on.
+        await host.PostAsync($"/api/v1/alerts/{(await AlertAsync(host, "blue-1"))["id"]}/resolve", "{}");
+        await TakesAsync(receiver, "alert.resolved");
+
+        Assert.DoesNotContain(receiver.All, r => r.Conversation == "red-1");
+        Assert.Equal(["blue-1", "unnamed"], receiver.Taken.Where(r => r.Type == "alert.raised").Select(r => r.Conversation).Order(StringComparer.Ordinal));
+        Assert.Equal("blue", (string?)(await host.GetAsync("/api/v1/sinks")).Body!["sinks"]![0]!["teams"]![0]);
+
+        async Task SayOfAsync(string conversation, string id, string text, string team) => Assert.Equal(HttpStatusCode.OK, (await host.PostAsync(
+            $"/api/v1/conversations/{conversation}/messages", new JsonObject { ["id"] = id, ["speaker"] = "customer", ["text"] = text, ["team"] = team }.ToJsonString())).Status);
+    }
+
+    [Theory]
+    [InlineData("Webhooks:0:Teams", "--Webhooks:0:Url=https://hooks.example.com/", "--Webhooks:0:Secret=" + WebhookReceiver.Secret, "--Webhooks:0:Teams:0=\u0007")]
+    [InlineData("Mail:Teams", "--Mail:Host=mail.example.com", "--Mail:From=coach@example.com", "--Mail:Teams:0=\u0007")]
+    public async Task Team_ThatCannotBeOne_RefusesTheStart(string named, params string[] settings)
+    {
+        using var data = new TemporaryDirectory();
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => RunningHost.StartAsync(data.Path, null, settings));
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,7 +213,7 @@ public class WebhookDeliveryTests
         Assert.Contains("Webhooks:0:Secret", (string?)second["sinks"]![0]!["detail"], StringComparison.Ordinal);
     }
 
-    private static Task TakesAsync(WebhookReceiver receiver, string type) => Eventually.HoldsAsync(() => receiver.Taken.Any(r => r.Type == type), $"the receiver takes {type}");
+    private static Task TakesAsync(WebhookReceiver receiver, string type, int count = 1) => Eventually.HoldsAsync(() => receiver.Taken.Count(r => r.Type == type) >= count, $"the receiver takes {type}");
 
     private static async Task<JsonNode> AlertAsync(RunningHost host, string conversation) => (await host.GetAsync("/api/v1/conversations/" + conversation)).Body!["alerts"]![0]!;
 

@@ -67,6 +67,6 @@ public sealed class AlertChoice(ChosenPlaces places, ISupervisorDirectory superv
     {
         var here = ConversationReferences.WithoutThread(activity.Conversation?.Id ?? "");
         var person = activity.Conversation?.ConversationType is ConversationTypes.Channel or ConversationTypes.GroupChat ? null : activity.From?.AadObjectId;
-        return options.Value.Places.Any(p => (p.Channel.Length > 0 && p.Channel == here) || (p.Person.Length > 0 && p.Person.Equals(person, StringComparison.OrdinalIgnoreCase)));
+        return options.Value.Names(here, person);
     }
 }

@@ -25,14 +25,14 @@ public sealed record AlertPlace(AlertPlaceKind Kind, string Id, MessageLanguage 
     /// <summary>Names it among all places, whoever chose it.</summary>
     public string Key => Kind == AlertPlaceKind.Person ? "person:" + Id : Id;
 
-    /// <summary>The places of the settings, with the names of their sinks.</summary>
+    /// <summary>The places of the settings, with the names of their sinks. Ids of people are in small letters, as the directory writes them.</summary>
     /// <param name="options">The settings.</param>
     public static IEnumerable<(string Sink, AlertPlace Place)> OfSettings(TeamsAlertsOptions options) =>
         (options ?? throw new ArgumentNullException(nameof(options))).Places.Select((p, i) => (
             p.Name.Length > 0 ? p.Name : FormattableString.Invariant($"teams-{i}"),
             p.Channel.Length > 0
                 ? new AlertPlace(AlertPlaceKind.Channel, p.Channel, LanguageOf(p.Language), IsShared: true)
-                : new AlertPlace(AlertPlaceKind.Person, p.Person, LanguageOf(p.Language), IsShared: false)));
+                : new AlertPlace(AlertPlaceKind.Person, p.Person.ToLowerInvariant(), LanguageOf(p.Language), IsShared: false)));
 
     /// <summary>The language of a code or a locale.</summary>
     /// <param name="code">For instance <c>es</c> or <c>es-MX</c>.</param>

@@ -6,7 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.Alerts;
 
-/// <summary>The places that supervisors chose in Teams.</summary>
+/// <summary>A place that a supervisor chose in Teams.</summary>
+/// <param name="TenantId">The organisation; empty when the channel does not say it.</param>
+/// <param name="Place">The place.</param>
+/// <param name="Since">When it was chosen.</param>
+public sealed record ChosenPlace(string TenantId, AlertPlace Place, DateTimeOffset Since);
+
+/// <summary>The places that supervisors chose in Teams, as they chose them. Which of them hold is said by <see cref="PlacesInForce"/>.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
 /// <param name="contexts">The tables.</param>
 /// <param name="writer">Whose turn it is to write.</param>
@@ -19,17 +25,20 @@ public sealed class ChosenPlaces(IDbContextFactory<CoachDbContext> contexts, Rec
     /// <summary>All of them, oldest first.</summary>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
-    public async Task<IReadOnlyList<AlertPlace>> ReadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChosenPlace>> ReadAsync(CancellationToken cancellationToken = default)
     {
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var rows = await db.BotAlertPlaces.AsNoTracking().OrderBy(r => r.At).ThenBy(r => r.ConversationId).ToListAsync(cancellationToken);
-            return [.. rows.Select(r => new AlertPlace(
-                r.ConversationType == ConversationTypes.Channel ? AlertPlaceKind.Channel : AlertPlaceKind.Chat,
-                r.ConversationId,
-                AlertPlace.LanguageOf(r.Language),
-                r.ConversationType != ConversationTypes.Personal))];
+            return [.. rows.Select(r => new ChosenPlace(
+                r.TenantId,
+                new AlertPlace(
+                    r.ConversationType == ConversationTypes.Channel ? AlertPlaceKind.Channel : AlertPlaceKind.Chat,
+                    r.ConversationId,
+                    AlertPlace.LanguageOf(r.Language),
+                    r.ConversationType != ConversationTypes.Personal),
+                r.At))];
         }
         catch (Exception e) when (DatabaseFailure.IsBehind(e))
         {
@@ -88,6 +97,16 @@ public sealed class ChosenPlaces(IDbContextFactory<CoachDbContext> contexts, Rec
     {
         return KeyOf(activity) is (var tenant, var conversation)
             && await RemoveAsync(rows => rows.Where(r => r.TenantId == tenant && r.ConversationId == conversation)) > 0;
+    }
+
+    /// <summary>No alerts any more at a place.</summary>
+    /// <param name="place">The place.</param>
+    /// <returns>False when it was chosen no more.</returns>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<bool> RemoveAsync(ChosenPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return await RemoveAsync(rows => rows.Where(r => r.TenantId == place.TenantId && r.ConversationId == place.Place.Id)) > 0;
     }
 
     /// <summary>The bot was removed from where an activity comes from, of a team with all its channels.</summary>

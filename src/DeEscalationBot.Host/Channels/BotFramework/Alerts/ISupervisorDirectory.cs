@@ -1,4 +1,5 @@
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.BotFramework.Cards;
 using Microsoft.Extensions.Options;
@@ -13,16 +14,19 @@ public interface ISupervisorDirectory
     /// <param name="person">The person, as an authenticated activity names them.</param>
     string? MayAct(ChannelAccount? person);
 
+    /// <summary>Whether there is anybody who may choose places, and act on cards in channels and group chats.</summary>
+    bool HasAnybody { get; }
+
     /// <summary>Whether a person may have alerts sent to where they are.</summary>
     /// <param name="person">The person, as an authenticated activity names them.</param>
     bool MayChoose(ChannelAccount? person);
 }
 
-/// <summary>The supervisors of the settings. Where none are named, whoever reads a card may act on it: the settings chose who reads there.</summary>
+/// <summary>The supervisors of the settings. Where none are named, the persons whom the settings have alerts sent to: who reads in a channel, no setting says.</summary>
 /// <remarks>In local mode, where nobody signs in and only this machine is let in, everybody may do everything while none are named.</remarks>
 /// <param name="alerts">Who they are.</param>
-/// <param name="bot">Whether it is local mode.</param>
-public sealed class SettingsSupervisors(IOptions<TeamsAlertsOptions> alerts, IOptions<BotFrameworkOptions> bot) : ISupervisorDirectory
+/// <param name="local">Whether it is local mode.</param>
+public sealed class SettingsSupervisors(IOptions<TeamsAlertsOptions> alerts, LocalMode local) : ISupervisorDirectory
 {
     /// <summary>The longest name of a person in the record: 200 UTF-16 units.</summary>
     public const int MaxName = 200;
@@ -32,20 +36,24 @@ public sealed class SettingsSupervisors(IOptions<TeamsAlertsOptions> alerts, IOp
     /// <inheritdoc/>
     public string? MayAct(ChannelAccount? person)
     {
-        var supervisors = alerts.Value.Supervisors;
-        if (supervisors.Count == 0)
+        if (alerts.Value.Supervisors.Count == 0)
         {
-            return NameOf(person);
+            return local.IsOn || alerts.Value.Places.Any(p => Is(person, p.Person)) ? NameOf(person) : null;
         }
 
         return Find(person) is not { } known ? null : known.Name.Length > 0 ? known.Name : NameOf(person);
     }
 
     /// <inheritdoc/>
-    public bool MayChoose(ChannelAccount? person) => alerts.Value.Supervisors.Count == 0 ? !bot.Value.IsConfigured : Find(person) is not null;
+    public bool HasAnybody => local.IsOn || alerts.Value.Supervisors.Count > 0;
+
+    /// <inheritdoc/>
+    public bool MayChoose(ChannelAccount? person) => alerts.Value.Supervisors.Count == 0 ? local.IsOn : Find(person) is not null;
 
     private TeamsSupervisorOptions? Find(ChannelAccount? person) =>
-        person?.AadObjectId is { Length: > 0 } id ? alerts.Value.Supervisors.FirstOrDefault(s => s.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) : null;
+        alerts.Value.Supervisors.FirstOrDefault(s => Is(person, s.Id));
+
+    private static bool Is(ChannelAccount? person, string directoryId) => directoryId.Length > 0 && directoryId.Equals(person?.AadObjectId, StringComparison.OrdinalIgnoreCase);
 
     // A name is what Teams shows; one that could not stand in the record gives way to the id.
     private static string NameOf(ChannelAccount? person)

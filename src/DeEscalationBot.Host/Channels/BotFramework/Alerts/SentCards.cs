@@ -36,7 +36,7 @@ public sealed record SentCard(string AlertId, string Place, string Sink, string 
 /// <param name="clock">The product's clock.</param>
 public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, TimeProvider clock)
 {
-    /// <summary>How long a card is known: 90 days. After that its buttons answer that it is too old.</summary>
+    /// <summary>How long a card is known: 90 days, and in any case as long as its alert is open, so that a clock that jumps ahead forgets nothing that somebody may still press. After that its buttons answer that it is too old.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     private const int MaxConversation = 500;
@@ -90,7 +90,7 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
             await using var db = await contexts.CreateDbContextAsync();
             var now = clock.GetUtcNow();
             var old = now - Kept;
-            await db.BotAlertCards.Where(r => r.At < old || (r.AlertId == card.AlertId && r.Place == card.Place)).ExecuteDeleteAsync();
+            await db.BotAlertCards.Where(r => (r.At < old && !db.Alerts.Any(a => a.AlertId == r.AlertId && a.IsOpen)) || (r.AlertId == card.AlertId && r.Place == card.Place)).ExecuteDeleteAsync();
             db.BotAlertCards.Add(new BotAlertCardRow
             {
                 AlertId = card.AlertId,

@@ -1,5 +1,6 @@
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Conversations;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.Alerts;
@@ -16,14 +17,23 @@ public sealed class TeamsAlertsOptions
     /// <summary>Alerts below this urgency are not sent: <see cref="AlertUrgency.Supervisor"/>.</summary>
     public AlertUrgency MinUrgency { get; set; } = AlertUrgency.Supervisor;
 
+    /// <summary>The teams of the desk whose alerts go to the places that supervisors choose in Teams; empty for all. Places of the settings have <see cref="TeamsPlaceOptions.Teams"/> of their own.</summary>
+    public IList<string> Teams { get; } = [];
+
     /// <summary>The places that are always told. Supervisors may choose further ones in Teams ("alerts here").</summary>
     public IList<TeamsPlaceOptions> Places { get; } = [];
 
-    /// <summary>Who may act on alerts, and ask for them somewhere. Empty: whoever reads a card in one of <see cref="Places"/> may act on it, and nobody may ask for alerts elsewhere.</summary>
+    /// <summary>Who may act on alerts, and ask for them somewhere. Empty: the persons of <see cref="Places"/> may act on what is sent to them, nobody acts in channels, and nobody asks for alerts elsewhere.</summary>
     public IList<TeamsSupervisorOptions> Supervisors { get; } = [];
 
     /// <summary>How long a delivery may take with all its places and retries: 20 seconds; 1 second to 1 minute, and shorter than <c>Outbox:Lease</c>.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether <see cref="Places"/> name a conversation, or the person whose it is.</summary>
+    /// <param name="conversation">The conversation's id, without a thread.</param>
+    /// <param name="directoryId">The id in the directory of the person whose chat it is; nothing for others.</param>
+    public bool Names(string conversation, string? directoryId) => Places.Any(p =>
+        (p.Channel.Length > 0 && p.Channel == conversation) || (p.Person.Length > 0 && p.Person.Equals(directoryId, StringComparison.OrdinalIgnoreCase)));
 }
 
 /// <summary>One place: a team's channel or a person.</summary>
@@ -40,6 +50,9 @@ public sealed class TeamsPlaceOptions
 
     /// <summary>The language of its cards: <c>es</c> or <c>en</c>. Empty: that of the last who wrote to the bot there, else English.</summary>
     public string Language { get; set; } = "";
+
+    /// <summary>The teams of the desk whose alerts go there; empty for all.</summary>
+    public IList<string> Teams { get; } = [];
 }
 
 /// <summary>A supervisor.</summary>
@@ -75,6 +88,7 @@ internal sealed class TeamsAlertsOptionsCheck : IValidateOptions<TeamsAlertsOpti
         Must(options.Enabled || (options.Places.Count == 0 && options.Supervisors.Count == 0), "TeamsAlerts:Enabled is false although places or supervisors are set. Set it to true, or remove them.");
         Must(Enum.IsDefined(options.MinUrgency), "TeamsAlerts:MinUrgency may be Advise, Supervisor or Immediate.");
         Must(options.Timeout >= Shortest && options.Timeout <= Longest, "TeamsAlerts:Timeout must lie between 00:00:01 and 00:01:00.");
+        Must(options.Teams.All(ConversationTeams.IsLegal), ConversationTeams.Complaint(TeamsAlertsOptions.Section));
         for (var i = 0; i < options.Places.Count; i++)
         {
             var (place, setting) = (options.Places[i], $"TeamsAlerts:Places:{i}");
@@ -84,6 +98,7 @@ internal sealed class TeamsAlertsOptionsCheck : IValidateOptions<TeamsAlertsOpti
                 $"{setting}:Channel is no channel's id. It is in the channel's link in Teams, between /channel/ and the next slash, and reads 19:…@thread.tacv2 when decoded.");
             Must(place.Person.Length == 0 || IsGuid(place.Person), $"{setting}:Person must be the person's id in the directory, a GUID.");
             Must(place.Language is "" or "es" or "en", $"{setting}:Language may be es, en, or empty.");
+            Must(place.Teams.All(ConversationTeams.IsLegal), ConversationTeams.Complaint(setting));
             Must(place.Name.Length <= MaxName, $"{setting}:Name may have at most {MaxName} characters.");
         }
 

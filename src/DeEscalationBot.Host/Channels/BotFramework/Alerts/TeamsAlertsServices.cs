@@ -24,6 +24,7 @@ public static class TeamsAlertsServices
             (o, teams) => !teams.Value.Enabled || o.Lease > teams.Value.Timeout, "Outbox:Lease must be longer than TeamsAlerts:Timeout, or a card would be sent twice while Teams thinks.");
         services.TryAddSingleton<ISupervisorDirectory, SettingsSupervisors>();
         services.TryAddSingleton<ChosenPlaces>();
+        services.TryAddSingleton<PlacesInForce>();
         services.TryAddSingleton<SentCards>();
         services.TryAddSingleton<AlertChoice>();
         services.TryAddSingleton<AlertCards>();
@@ -39,14 +40,14 @@ public static class TeamsAlertsServices
             return services;
         }
 
-        foreach (var (name, place) in AlertPlace.OfSettings(options))
+        foreach (var ((name, place), set) in AlertPlace.OfSettings(options).Zip(options.Places))
         {
-            services.AddSingleton<IDeliverySink>(p => SinkOf(p, name, _ => Task.FromResult<IReadOnlyList<AlertPlace>>([place])));
+            services.AddSingleton<IDeliverySink>(p => SinkOf(p, new TeamsSinkPlaces(name, [.. set.Teams], _ => Task.FromResult<IReadOnlyList<AlertPlace>>([place]))));
         }
 
-        return services.AddSingleton<IDeliverySink>(p => SinkOf(p, TeamsSink.ChosenName, p.GetRequiredService<ChosenPlaces>().ReadAsync));
+        return services.AddSingleton<IDeliverySink>(p => SinkOf(p, new TeamsSinkPlaces(
+            TeamsSink.ChosenName, [.. options.Teams], async stopping => [.. (await p.GetRequiredService<PlacesInForce>().ReadAsync(stopping)).Select(i => i.Chosen.Place)])));
     }
 
-    private static TeamsSink SinkOf(IServiceProvider services, string name, Func<CancellationToken, Task<IReadOnlyList<AlertPlace>>> places) =>
-        ActivatorUtilities.CreateInstance<TeamsSink>(services, name, places);
+    private static TeamsSink SinkOf(IServiceProvider services, TeamsSinkPlaces places) => ActivatorUtilities.CreateInstance<TeamsSink>(services, places);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
@@ -13,38 +14,56 @@ using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.Alerts;
 
+/// <summary>Where a sink of Teams sends.</summary>
+/// <param name="Sink">The sink's name.</param>
+/// <param name="Teams">The teams of the desk that are told of there; empty for all.</param>
+/// <param name="Places">The places, as they are now.</param>
+public sealed record TeamsSinkPlaces(string Sink, IReadOnlyList<string> Teams, Func<CancellationToken, Task<IReadOnlyList<AlertPlace>>> Places);
+
 /// <summary>Shows alerts in Teams: one card for an alert and place, which changes with the alert; under it, a call when the ladder tells the next.</summary>
 /// <remarks>
 /// A card shows the alert as it stands when it is sent or changed, so that several steps at once are one change. What was sent is remembered
 /// (<see cref="SentCards"/>): a delivery that comes again changes the card. What connectors answer is decided in <see cref="TryOf"/>.
+/// A place that fails keeps no other waiting: what the others have is tried again by itself (<see cref="DeliveryOutcome.Partly"/>), and until it works what follows passes it by.
 /// </remarks>
-/// <param name="name">The sink's name.</param>
-/// <param name="places">Where new alerts go.</param>
+/// <param name="to">Where new alerts go.</param>
 /// <param name="cards">Reads and shows alerts; made when it is first needed, because the record writes to the sinks.</param>
 /// <param name="sent">The cards that were sent.</param>
 /// <param name="references">Where the bot may speak.</param>
 /// <param name="connector">The way there.</param>
+/// <param name="supervisors">Who may act.</param>
 /// <param name="options">The settings.</param>
 /// <param name="clock">The product's clock.</param>
 public sealed class TeamsSink(
-    string name,
-    Func<CancellationToken, Task<IReadOnlyList<AlertPlace>>> places,
+    TeamsSinkPlaces to,
     Lazy<AlertCards> cards,
     SentCards sent,
     ConversationReferences references,
     ConnectorClient connector,
+    ISupervisorDirectory supervisors,
     IOptions<TeamsAlertsOptions> options,
-    TimeProvider clock) : IDeliverySink
+    TimeProvider clock) : IDeliverySink, IDisposable
 {
     /// <summary>The name of the sink of the places that supervisors chose in Teams.</summary>
     public const string ChosenName = "teams";
 
     private static readonly HashSet<string> Calls = new(StringComparer.Ordinal) { "alert.raised", "alert.joined", "alert.escalated" };
 
-    private volatile string? _lastTrouble;
+    // How long a place that failed is passed by, where others wait for the same message.
+    private static readonly TimeSpan PassedBy = TimeSpan.FromMinutes(1);
+
+    // One alert at one place is shown by one at a time, or it could get two cards.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly ConcurrentDictionary<string, Trouble> _troubles = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public string Name => name;
+    public string Name => to.Sink;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Teams => to.Teams;
+
+    /// <inheritdoc/>
+    public bool HasSeveralPlaces => Name == ChosenName;
 
     /// <inheritdoc/>
     public AlertUrgency MinUrgency => options.Value.MinUrgency;
@@ -68,11 +87,11 @@ public sealed class TeamsSink(
         try
         {
             var body = JsonSerializer.Deserialize<AlertMessage>(message.Body, AlertMessages.Json)!;
-            return body.Data.Test == true ? await TestAsync(body, ending.Token) : await ShowAsync(message, body, ending.Token);
+            return body.Data.Test == true ? await TestAsync(body, ending.Token, cancellationToken) : await ShowAsync(message, body, ending.Token, cancellationToken);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return DeliveryReceipt.RetryLater(string.Create(CultureInfo.InvariantCulture, $"Teams did not take it within {options.Value.Timeout.TotalSeconds:0.#} s (TeamsAlerts:Timeout)."));
+            return DeliveryReceipt.RetryLater(TooSlow);
         }
         catch (RecordUnavailableException e)
         {
@@ -81,30 +100,101 @@ public sealed class TeamsSink(
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> WarningsAt(DateTimeOffset now) => _lastTrouble is { } trouble ? [trouble] : [];
+    public IReadOnlyList<string> WarningsAt(DateTimeOffset now) =>
+    [
+        .. _troubles.Values.Select(t => t.Detail).Order(StringComparer.Ordinal),
+        .. supervisors.HasAnybody || HasSeveralPlaces || options.Value.Places.All(p => p.Channel.Length == 0) ? Array.Empty<string>()
+            : ["Nobody may act on cards in channels: TeamsAlerts:Supervisors names no one."],
+    ];
 
-    private async Task<DeliveryReceipt> ShowAsync(OutboxMessage message, AlertMessage body, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var turn in _turns)
+        {
+            turn.Dispose();
+        }
+    }
+
+    private string TooSlow => string.Create(CultureInfo.InvariantCulture, $"Teams did not take it within {options.Value.Timeout.TotalSeconds:0.#} s (TeamsAlerts:Timeout).");
+
+    private async Task<DeliveryReceipt> ShowAsync(OutboxMessage message, AlertMessage body, CancellationToken cancellationToken, CancellationToken stopping)
     {
         if (await cards.Value.ReadAsync(message.ConversationId, message.AlertId, cancellationToken) is not { } now)
         {
             return DeliveryReceipt.Refused("The alert is not on record any more.");
         }
 
-        var all = await sent.OfAsync(message.AlertId, cancellationToken);
-        var there = Calls.Contains(message.Type) && now.Alert is { IsOpen: true, State: not AlertState.Waiting } ? await places(cancellationToken) : [];
-        var tries = await Task.WhenAll(
-        [
-            .. all.Where(c => c.Sink == name).Select(c => ChangeAsync(c, now, body, cancellationToken)),
-            .. there.Where(p => all.All(c => c.Place != p.Key)).Select(p => SendAsync(p, now, body.Data.Sequence, cancellationToken)),
-        ]);
-        return ReceiptOf(tries, isCall: Calls.Contains(message.Type));
+        var isCall = Calls.Contains(message.Type);
+        var chosen = await to.Places(cancellationToken);
+        var there = isCall && now.Alert is { IsOpen: true, State: not AlertState.Waiting } ? chosen : [];
+        var cardsThere = (await sent.OfAsync(message.AlertId, cancellationToken)).Where(c => c.Sink == Name).Select(c => c.Place);
+        string[] keys = [.. cardsThere.Union(there.Select(p => p.Key), StringComparer.Ordinal)];
+        ForgetTroublesBeside([.. keys, .. chosen.Select(p => p.Key)]);
+        var tries = await Task.WhenAll(keys.Select(key => AtAsync(
+            key, mayPassBy: keys.Length > 1 && !message.IsForTheRest, () => ShowAtAsync(key, there.FirstOrDefault(p => p.Key == key), now, body, cancellationToken), stopping)));
+        return ReceiptOf(tries, isCall);
+    }
+
+    // What comes of one place, which keeps no other from its own.
+    private async Task<Try> AtAsync(string place, bool mayPassBy, Func<Task<Try>> act, CancellationToken stopping)
+    {
+        if (mayPassBy && _troubles.TryGetValue(place, out var trouble) && trouble.IsWorthRetrying && clock.GetElapsedTime(trouble.At) < PassedBy)
+        {
+            return new Try(false, true, trouble.Detail);
+        }
+
+        Try made;
+        try
+        {
+            made = await act();
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            made = new Try(false, true, $"{TooSlow} ({place})");
+        }
+
+        if (made.IsDone)
+        {
+            _troubles.TryRemove(place, out _);
+        }
+        else
+        {
+            _troubles[place] = new Trouble(made.Detail, made.IsWorthRetrying, clock.GetTimestamp());
+        }
+
+        return made;
+    }
+
+    private void ForgetTroublesBeside(IReadOnlyCollection<string> places)
+    {
+        foreach (var gone in _troubles.Keys.Where(k => !places.Contains(k, StringComparer.Ordinal)))
+        {
+            _troubles.TryRemove(gone, out _);
+        }
+    }
+
+    private async Task<Try> ShowAtAsync(string key, AlertPlace? place, AlertNow now, AlertMessage body, CancellationToken cancellationToken)
+    {
+        var turn = _turns[(HashCode.Combine(now.Alert.Id, key) & int.MaxValue) % _turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return (await sent.OfAsync(now.Alert.Id, cancellationToken)).FirstOrDefault(c => c.Place == key) is { } card
+                ? card.Sink == Name ? await ChangeAsync(card, now, body, cancellationToken) : Try.Done
+                : place is not null ? await SendAsync(place, now, body.Data.Sequence, cancellationToken) : Try.Done;
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     private async Task<Try> ChangeAsync(SentCard card, AlertNow now, AlertMessage body, CancellationToken cancellationToken)
     {
         // Where alerts were stopped, the card goes on changing, but calls nobody any more.
         var called = now.Alert.IsUnanswered && now.Alert.ToldAt == body.Timestamp && card.Called < body.Data.Sequence
-            && (await places(cancellationToken)).Any(p => p.Key == card.Place);
+            && (await to.Places(cancellationToken)).Any(p => p.Key == card.Place);
         if (card.Shown < body.Data.Sequence)
         {
             var shown = cards.Value.Show(now, new AlertReader(card.Language, card.IsShared, RefreshFor(card.Reference)));
@@ -113,7 +203,7 @@ public sealed class TeamsSink(
             {
                 // Somebody deleted the card. Whoever is called has to see one; for the rest there is none to change.
                 await sent.RemoveAsync(card);
-                return called && (await places(cancellationToken)).FirstOrDefault(p => p.Key == card.Place) is { } place
+                return called && (await to.Places(cancellationToken)).FirstOrDefault(p => p.Key == card.Place) is { } place
                     ? await SendAsync(place, now, body.Data.Sequence, cancellationToken)
                     : Try.Done;
             }
@@ -164,7 +254,7 @@ public sealed class TeamsSink(
             return answer; // A channel that gives no id gives nothing to change later.
         }
 
-        await sent.AddAsync(new SentCard(now.Alert.Id, place.Key, name, id, stands, language, Math.Max(now.Conversation.Sequence, sequence), sequence));
+        await sent.AddAsync(new SentCard(now.Alert.Id, place.Key, Name, id, stands, language, Math.Max(now.Conversation.Sequence, sequence), sequence));
         return Try.Done;
     }
 
@@ -203,9 +293,9 @@ public sealed class TeamsSink(
         return (TryOf(opened, place.Key), stands, opened.Value?.ActivityId ?? thread[mark..]);
     }
 
-    private async Task<DeliveryReceipt> TestAsync(AlertMessage body, CancellationToken cancellationToken)
+    private async Task<DeliveryReceipt> TestAsync(AlertMessage body, CancellationToken cancellationToken, CancellationToken stopping)
     {
-        var all = await places(cancellationToken);
+        var all = await to.Places(cancellationToken);
         if (all.Count == 0)
         {
             return options.Value.Places.Count > 0
@@ -213,30 +303,35 @@ public sealed class TeamsSink(
                 : DeliveryReceipt.Refused("Alerts would reach nobody in Teams: set TeamsAlerts:Places, or let a supervisor write 'alerts here' to the bot where they are wanted.");
         }
 
-        var tries = await Task.WhenAll(all.Select(async place =>
+        var tries = await Task.WhenAll(all.Select(place => AtAsync(place.Key, mayPassBy: false, () => TestAtAsync(place), stopping)));
+        var receipt = ReceiptOf(tries, isCall: true);
+
+        // A test is passed when an alert would arrive everywhere.
+        return tries.All(t => t.IsDone) ? receipt : DeliveryReceipt.Refused(receipt.Detail);
+
+        async Task<Try> TestAtAsync(AlertPlace place)
         {
             var (target, fault) = await TargetOf(place, cancellationToken);
             var test = new Activity { Type = ActivityTypes.Message, Text = "[TEST] " + body.Data.Reason, TextFormat = "plain" };
             return target is null ? fault! : (await SayAsync(place, target, Addressed(test, target, null), cancellationToken)).Answer;
-        }));
-        return ReceiptOf(tries, isCall: true);
+        }
     }
 
     private DeliveryReceipt ReceiptOf(Try[] tries, bool isCall)
     {
         var faults = tries.Where(t => !t.IsDone).ToArray();
-        _lastTrouble = faults.Length > 0 ? faults[0].Detail : isCall && tries.Length > 0 ? null : _lastTrouble;
         if (tries.Length == 0)
         {
             return DeliveryReceipt.Skipped(isCall ? "Nobody has asked for alerts in Teams, or it was settled before it could be shown." : "There is no card of it to change.");
         }
 
         var done = tries.Length - faults.Length;
-        var detail = string.Create(CultureInfo.InvariantCulture, $"In {done} of {tries.Length} place(s).{(faults.Length > 0 ? " " + faults[0].Detail : "")}");
+        var detail = string.Create(CultureInfo.InvariantCulture, $"In {done} of {tries.Length} place(s).{string.Concat(faults.Select(f => " " + f.Detail))}");
         return faults switch
         {
             [] => DeliveryReceipt.Delivered(detail),
-            _ when faults.Any(f => f.IsWorthRetrying) => DeliveryReceipt.RetryLater(detail, done > 0 ? null : faults.Max(f => f.RetryAfter)),
+            _ when faults.Any(f => f.IsWorthRetrying) && done > 0 => HasSeveralPlaces ? DeliveryReceipt.Partly(detail) : DeliveryReceipt.RetryLater(detail),
+            _ when faults.Any(f => f.IsWorthRetrying) => DeliveryReceipt.RetryLater(detail, faults.Max(f => f.RetryAfter)),
             _ when done > 0 => DeliveryReceipt.Delivered(detail),
             _ => DeliveryReceipt.Refused(detail),
         };
@@ -270,6 +365,8 @@ public sealed class TeamsSink(
     // In a chat with one person Teams wants to know who; elsewhere it asks for everybody who looks, in conversations of up to 60.
     private static IReadOnlyList<string> RefreshFor(ConversationReference reference) =>
         reference.Conversation?.ConversationType == ConversationTypes.Personal && reference.User?.Id is { Length: > 0 } id ? [id] : [];
+
+    private sealed record Trouble(string Detail, bool IsWorthRetrying, long At);
 
     private sealed record Try(bool IsDone, bool IsWorthRetrying, string Detail, TimeSpan? RetryAfter = null)
     {

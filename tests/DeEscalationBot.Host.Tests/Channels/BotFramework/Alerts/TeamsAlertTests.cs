@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DeEscalationBot.Core.Delivery;
+using DeEscalationBot.Host.Channels.BotFramework.Activities;
+using DeEscalationBot.Host.Channels.BotFramework.Alerts;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Delivery.SelfTest;
 using DeEscalationBot.Host.Hosting;
@@ -160,6 +163,94 @@ public class TeamsAlertTests
         Assert.Empty(desk.Cards("nobody-asked"));
     }
 
+    [Fact]
+    public async Task ChosenPlace_ThatFails_HoldsBackNoOther_AndGetsItsCardWhenItWorks()
+    {
+        var clock = new FakeTimeProvider(Start);
+        await using var desk = await TeamsDesk.StartAsync(clock, "--TeamsAlerts:Enabled=true");
+        await desk.InstallAsync();
+        await SayAsync(desk, "avisos aquí", personal: false);
+        await SayAsync(desk, "avisos aquí", personal: true);
+        var fails = true;
+        desk.Fails = context => Volatile.Read(ref fails) && context.Request.Path.Value!.Contains("a:personal", StringComparison.Ordinal) ? (503, "{}") : null;
+
+        // While the chat fails, the channel gets its card, each change of it, and the next alert: also a change that comes after a try that failed.
+        var alert = await desk.AlertAsync("one-fails");
+        await desk.CardAsync("one-fails");
+        await desk.IsAsync("one-fails", "delivered");
+        await Eventually.GetsAsync(() => desk.DeliveriesAsync("pending", "one-fails"), d => d.Any(m => ((string?)m["lastResult"])?.Contains("a:personal", StringComparison.Ordinal) == true), "what is left is written down");
+        await desk.Host.PostAsync($"/api/v1/alerts/{alert}/whisper", """{"by":"eva","text":"Ofrezca el reembolso"}""");
+        await desk.ShowsAsync("one-fails", "\u2068eva\u2069 ha escrito");
+        await desk.AlertAsync("one-fails-2");
+        await desk.CardAsync("one-fails-2");
+        var sink = (await desk.Host.GetAsync("/api/v1/sinks")).Body!["sinks"]!.AsArray().Single(s => (string?)s!["name"] == "teams")!;
+        Assert.False((bool)sink["isLeftAlone"]!);
+        Assert.Contains("a:personal", (string?)sink["warnings"]![0], StringComparison.Ordinal);
+        Assert.True((int)sink["pending"]! >= 2);
+        var (_, test) = await desk.Host.PostAsync("/api/v1/self-test", "{}");
+        Assert.False((bool)test!["passed"]!, "one of two places is closed");
+
+        Volatile.Write(ref fails, false);
+        await AdvanceUntilAsync(desk, clock, TimeSpan.FromMinutes(10), () => desk.Cards("one-fails").Count == 2 && desk.Cards("one-fails-2").Count == 2);
+        await Eventually.GetsAsync(() => desk.DeliveriesAsync("pending", "one-fails"), d => d.Length == 0, "nothing waits");
+        Assert.Equal((2, 2), (desk.Cards("one-fails").Count, desk.Cards("one-fails-2").Count));
+        Assert.Empty(await desk.DeliveriesAsync("dead", "one-fails"));
+    }
+
+    [Fact]
+    public async Task Place_ThatIsSetAndChosen_GetsOneCard_AndIdsOfPeopleMayBeInCapitals()
+    {
+        await using var desk = await TeamsDesk.StartAsync(null, "--TeamsAlerts:Enabled=true", "--TeamsAlerts:Places:0:Person=0A0A0A0A-0000-4000-8000-000000000000");
+        await SayAsync(desk, "ayuda", personal: true); // Known from here on.
+        var places = desk.Host.Services.GetRequiredService<ChosenPlaces>();
+        Assert.True(await places.AddAsync(desk.Bot.NewActivity("message").Deserialize<Activity>(ActivityJson.Options)!, Core.Channels.MessageLanguage.Spanish)); // As if before the settings named it.
+
+        await desk.AlertAsync("set-and-chosen");
+        await desk.CardAsync("set-and-chosen");
+        await Eventually.GetsAsync(() => desk.DeliveriesAsync("pending", "set-and-chosen"), d => d.Length == 0, "nothing waits");
+        Assert.Single(desk.Cards("set-and-chosen"));
+    }
+
+    [Fact]
+    public async Task PlaceOfSomebody_WhoIsNoSupervisorAnyMore_IsDropped()
+    {
+        await using var desk = await TeamsDesk.StartAsync(null, "--TeamsAlerts:Enabled=true", "--TeamsAlerts:Supervisors:0:Id=0a0a0a0a-0000-4000-8000-000000000001");
+        await desk.InstallAsync();
+        var places = desk.Host.Services.GetRequiredService<ChosenPlaces>();
+        await SayAsync(desk, "ayuda", personal: true); // Agent 0, who was a supervisor when they chose.
+        Assert.True(await places.AddAsync(desk.Bot.NewActivity("message").Deserialize<Activity>(ActivityJson.Options)!, Core.Channels.MessageLanguage.Spanish));
+        desk.Bot.Begin();
+        await SayAsync(desk, "avisos aquí", personal: true);
+        await SayAsync(desk, "avisos aquí", personal: false);
+        Assert.Equal(3, (await places.ReadAsync(Token)).Count);
+
+        await desk.AlertAsync("former");
+        await desk.CardAsync("former", 2);
+        await Eventually.GetsAsync(() => desk.DeliveriesAsync("pending", "former"), d => d.Length == 0, "nothing waits");
+
+        Assert.Equal(2, desk.Cards("former").Count);
+        Assert.DoesNotContain(desk.Cards("former"), c => c.Path.Contains("a:personal", StringComparison.Ordinal));
+        var inForce = await desk.Host.Services.GetRequiredService<PlacesInForce>().ReadAsync(Token);
+        Assert.Equal([("a:agent-1", "Ana"), (TeamsDesk.Channel, null)], inForce.Select(p => (p.Chosen.Place.Id, p.Person)));
+        Assert.Equal(2, (await places.ReadAsync(Token)).Count);
+    }
+
+    [Fact]
+    public async Task Place_OfATeamOfTheDesk_GetsThatTeamsAlertsOnly()
+    {
+        await using var desk = await TeamsDesk.StartAsync(null, [.. TeamsDesk.InChannel, "--TeamsAlerts:Places:0:Teams:0=blue"]);
+        await desk.InstallAsync();
+        foreach (var team in new[] { "red", "blue" })
+        {
+            var body = new JsonObject { ["id"] = "m1", ["speaker"] = "customer", ["text"] = TeamsDesk.Insult, ["team"] = team };
+            Assert.Equal(HttpStatusCode.OK, (await desk.Host.PostAsync($"/api/v1/conversations/of-{team}/messages", body.ToJsonString())).Status);
+        }
+
+        await desk.CardAsync("of-blue");
+        Assert.DoesNotContain([.. await desk.DeliveriesAsync("pending", "of-red"), .. await desk.DeliveriesAsync("delivered", "of-red")], d => (string?)d["sink"] == "teams-0");
+        Assert.Empty(desk.Cards("of-red"));
+    }
+
     [Theory]
     [InlineData(404, """{"error":{"code":"ConversationNotFound"}}""", "Install the app there again")]
     [InlineData(403, """{"error":{"code":"BotNotInConversationRoster"}}""", "Install the app there again")]
@@ -246,7 +337,7 @@ public class TeamsAlertTests
         Assert.Contains($"answered {status}", (string?)waiting[0]["lastResult"], StringComparison.Ordinal);
         Assert.InRange((DateTimeOffset)waiting[0]["nextTryAt"]!, Start.AddSeconds(1), Start.AddSeconds(seconds));
         Assert.True(retryAfter is null || (DateTimeOffset?)waiting[0]["nextTryAt"] == Start.AddSeconds(seconds));
-        await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(seconds + 60), () => desk.Cards("away").Count > 0);
+        await AdvanceUntilAsync(desk, clock, TimeSpan.FromSeconds(seconds + 60), () => desk.Cards("away").Count > 0);
         Assert.Single(desk.Cards("away"));
         await desk.IsAsync("away", "delivered");
     }
@@ -265,7 +356,7 @@ public class TeamsAlertTests
         await Eventually.GetsAsync(() => desk.DeliveriesAsync("pending", "ladder"), d => d.Length == 0, "nothing waits");
 
         // An immediate alert that nobody answers is told to the next after 2 minutes (docs/alerts.md).
-        await AdvanceUntilAsync(clock, TimeSpan.FromMinutes(4), () => Calls(desk).Count > 0);
+        await AdvanceUntilAsync(desk, clock, TimeSpan.FromMinutes(4), () => Calls(desk).Count > 0);
         var call = Calls(desk)[0];
         Assert.Contains("Nadie ha respondido todavía. Se avisa ahora a: jefatura. De guardia: Eva.", call, StringComparison.Ordinal);
         Assert.Contains("jefatura", await desk.ShowsAsync("ladder", "Se avisa ahora a"), StringComparison.Ordinal);
@@ -282,7 +373,7 @@ public class TeamsAlertTests
 
         // Somebody deletes the card: who only acts needs none, who is called gets a new one.
         desk.Fails = context => context.Request.Method == "PUT" ? (404, "{}") : null;
-        await AdvanceUntilAsync(clock, TimeSpan.FromMinutes(70), () => desk.Cards("ladder").Count == 2);
+        await AdvanceUntilAsync(desk, clock, TimeSpan.FromMinutes(70), () => desk.Cards("ladder").Count == 2);
         await desk.Host.PostAsync($"/api/v1/alerts/{alert}/acknowledge", """{"by":"eva"}""");
         await Eventually.GetsAsync(() => desk.DeliveriesAsync("pending", "ladder"), d => d.Length == 0, "nothing waits");
         Assert.Equal(2, desk.Cards("ladder").Count);
@@ -363,15 +454,23 @@ public class TeamsAlertTests
         return (desk.Host.Services.GetServices<IDeliverySink>().Single(s => s.Name == "teams-0"), new OutboxMessage(row.DeliveryId, row.Type, row.ConversationId, row.AlertId, row.Body, row.Attempts + 1));
     }
 
-    private static async Task AdvanceUntilAsync(FakeTimeProvider clock, TimeSpan most, Func<bool> holds)
+    // The clock goes on only while nothing is being delivered: a try that is under way sees one step of it, which is less than any time that it has.
+    private static async Task AdvanceUntilAsync(TeamsDesk desk, FakeTimeProvider clock, TimeSpan most, Func<bool> holds)
     {
         var end = clock.GetUtcNow() + most;
         while (!holds() && clock.GetUtcNow() < end)
         {
+            await Eventually.GetsAsync(() => UnderWayAsync(desk), n => n == 0, "nothing is being delivered");
             clock.Advance(TimeSpan.FromSeconds(5));
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Token);
         }
 
         await Eventually.HoldsAsync(holds, $"within {most} of the product's clock");
+    }
+
+    private static async Task<int> UnderWayAsync(TeamsDesk desk)
+    {
+        await using var db = await desk.Host.Services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(Token);
+        return await db.Outbox.CountAsync(m => m.State == OutboxState.Pending && m.LeaseUntil != null, Token);
     }
 }

@@ -14,7 +14,7 @@ public class TeamsAlertsOptionsTests
     [Theory]
     [InlineData]
     [InlineData("Enabled=true")]
-    [InlineData("Enabled=true", "Places:0:Channel=" + Channel, "Places:1:Person=" + Person, "Places:1:Language=es", "Supervisors:0:Id=" + Person, "Supervisors:0:Name=Inés")]
+    [InlineData("Enabled=true", "Places:0:Channel=" + Channel, "Places:1:Person=" + Person, "Places:1:Language=es", "Supervisors:0:Id=" + Person, "Supervisors:0:Name=Inés", "Teams:0=blue", "Places:0:Teams:0=red")]
     [InlineData("Enabled=true", "Timeout=00:00:01")]
     [InlineData("Enabled=true", "Timeout=00:00:29")]
     public void Settings_ThatMakeSense_AreTaken(params string[] settings) => Assert.Null(FailureOf(settings));
@@ -34,6 +34,9 @@ public class TeamsAlertsOptionsTests
     [InlineData("'teams'", "Enabled=true", "Places:0:Channel=" + Channel, "Places:0:Name=teams")]
     [InlineData("'desk'", "Enabled=true", "Places:0:Channel=" + Channel, "Places:0:Name=desk", "Places:1:Person=" + Person, "Places:1:Name=desk")]
     [InlineData("the same", "Enabled=true", "Places:0:Channel=" + Channel, "Places:1:Channel=" + Channel)]
+    [InlineData("TeamsAlerts:Teams", "Enabled=true", "Teams:0=")]
+    [InlineData("TeamsAlerts:Places:0:Teams", "Enabled=true", "Places:0:Channel=" + Channel, "Places:0:Teams:0=")]
+    [InlineData("the same", "Enabled=true", "Places:0:Person=" + Person, "Places:1:Person=0A0A0A0A-0000-4000-8000-000000000001")]
     [InlineData("TeamsAlerts:Supervisors:0:Id", "Enabled=true", "Supervisors:0:Id=Inés")]
     public void Settings_ThatMakeNone_AreNamed(string named, params string[] settings) => Assert.Contains(named, FailureOf(settings), StringComparison.Ordinal);
 
