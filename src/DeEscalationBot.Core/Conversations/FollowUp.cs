@@ -35,6 +35,9 @@ public sealed record FollowUp(string Id, string Reason, DateTimeOffset PromisedF
     /// <summary>When the present date was found to have passed, by a clock that could be relied on, UTC, or nothing.</summary>
     public DateTimeOffset? MissedAt { get; init; }
 
+    /// <summary>Whether anybody was told of it, of this date or an earlier one: then they are told of its end.</summary>
+    public bool WasTold { get; init; }
+
     /// <summary>Who closed it, or nothing.</summary>
     public string? ClosedBy { get; init; }
 

@@ -77,6 +77,9 @@ public static class FollowUps
     /// <summary>A clock that is behind what was recorded by more than this was set back: 1 minute.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
+    /// <summary>A clock that was set back by no more than this, so that what was said holds still, takes nothing back: 1 hour.</summary>
+    public static readonly TimeSpan SmallStep = TimeSpan.FromHours(1);
+
     /// <summary>What a change leads to.</summary>
     /// <param name="conversation">The conversation as it stands.</param>
     /// <param name="change">The change.</param>
@@ -154,6 +157,11 @@ public static class FollowUps
         foreach (var followUp in conversation.FollowUps.Where(f => f.State == FollowUpState.Open))
         {
             var isAhead = followUp.IsAhead(now);
+            if (isAhead && StillHolds(followUp, now))
+            {
+                continue;
+            }
+
             if (isAhead)
             {
                 events.Add(new FollowUpRewound(now, followUp.Id));
@@ -176,6 +184,11 @@ public static class FollowUps
 
         return events;
     }
+
+    // A clock is set right by seconds or minutes every day: what was said a little too early, and would be said again now, was no mistake.
+    private static bool StillHolds(FollowUp followUp, DateTimeOffset now) => followUp.MissedAt is { } missed
+        ? followUp.PromisedFor <= now && missed - now <= SmallStep
+        : followUp.RemindAt <= now && followUp.RemindedAt - now <= SmallStep;
 
     /// <summary>The follow-up that an event is about, or nothing.</summary>
     /// <param name="e">The event.</param>

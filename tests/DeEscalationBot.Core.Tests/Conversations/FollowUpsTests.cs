@@ -96,6 +96,31 @@ public sealed class FollowUpsTests
         Assert.Empty(Look(c, Now.AddDays(1) - FollowUps.ClockTolerance));
     }
 
+    // A clock is set right by minutes: nobody is told that what was right was wrong.
+    [Theory]
+    [InlineData(4, 2)]
+    [InlineData(4, 30)]
+    [InlineData(5, 2)]
+    [InlineData(5, 60)]
+    public void Look_WhenTheClockIsSetBackByLittle_AndWhatItSaidHolds_TakesNothingBack(int hours, int minutesBack)
+    {
+        var c = Apply(Begun(), Plan("later", Now.AddHours(5)), Now);
+        var said = Now.AddHours(hours).AddMinutes(minutesBack);
+        c = c.Apply(Look(c, said));
+
+        Assert.Empty(Look(c, said.AddMinutes(-minutesBack)));
+        Assert.True(c.FollowUps[0].WasTold);
+    }
+
+    [Fact]
+    public void Look_WhenTheClockIsSetBackByLittle_BehindTheDate_TakesItBack()
+    {
+        var c = Apply(Begun(), Plan("later", Now.AddHours(5)), Now);
+        c = c.Apply(Look(c, Now.AddHours(5)));
+
+        Assert.Equal([typeof(FollowUpRewound), typeof(FollowUpReminded)], Look(c, Now.AddHours(5).AddMinutes(-2)).Select(e => e.GetType()));
+    }
+
     [Fact]
     public void Plan_NearerThanTheReminder_RemindsAtHalfOfTheTime() =>
         Assert.Equal(Now.AddMinutes(10), Apply(Begun(), Plan("soon", Now.AddMinutes(20)), Now).FollowUps[0].RemindAt);

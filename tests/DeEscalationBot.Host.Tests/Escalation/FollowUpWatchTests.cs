@@ -109,7 +109,8 @@ public class FollowUpWatchTests(PostgresCluster postgres)
         await UntilAsync(host, id, f => f.RemindedAt is not null);
         clock.Advance(TimeSpan.FromHours(1));
         await UntilAsync(host, id, f => f.MissedAt is not null);
-        await PostAsync(host, $"/{id}/done", """{"by":"ana"}""");
+        await PostAsync(host, $"/{id}/move", """{"promisedFor":"2026-03-05T09:00:00Z","by":"ana"}""");
+        await PostAsync(host, $"/{id}/done", """{"by":"ana"}"""); // Told of the first date, they hear of the end.
         await Eventually.HoldsAsync(() => Told(receiver).Count == 3 && mails.Taken.Count == 2, "three messages and two mails");
 
         var told = Told(receiver);

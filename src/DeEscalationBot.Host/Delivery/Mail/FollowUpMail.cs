@@ -25,7 +25,7 @@ internal sealed class FollowUpMail(MailOptions options, TimeZoneInfo zone)
             FollowUpMessages.Reminded => ("Reminder / Recordatorio", $"{data.By} promised that the customer hears of us by {at}.", $"{data.By} prometió que el cliente tendría noticias antes de {at}."),
             FollowUpMessages.Missed => ("Overdue / Vencido", $"{data.By} promised that the customer hears of us by {at}. That has passed.", $"{data.By} prometió que el cliente tendría noticias antes de {at}. La fecha ha pasado."),
             FollowUpMessages.Rewound => (
-                "Not overdue / No vencido",
+                "Correction / Corrección",
                 $"The clock of this machine was wrong. What it told of the promise of {data.By} for {at} does not count; a reminder comes when it is time.",
                 $"El reloj de esta máquina iba mal. Lo dicho del compromiso de {data.By} para {at} no cuenta; el aviso llegará a su hora."),
             _ => throw new InvalidOperationException($"A message of the type {message.Type} is not mailed."),

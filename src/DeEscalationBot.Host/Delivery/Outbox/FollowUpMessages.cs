@@ -34,7 +34,7 @@ public static class FollowUpMessages
     /// <summary>A clock that ran ahead had reminded, or had called it missed: neither counts, and both are said anew when it is time.</summary>
     public const string Rewound = "followUp.rewound";
 
-    /// <summary>It is done or cancelled; only of one that was told of before.</summary>
+    /// <summary>It is done or cancelled; only of one that was told of before, of whatever date.</summary>
     public const string Closed = "followUp.closed";
 
     /// <summary>The types, as receivers see them.</summary>
@@ -42,7 +42,7 @@ public static class FollowUpMessages
 
     /// <summary>The message of an event; nothing for one that stays inside.</summary>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="followUp">The follow-up with the event applied.</param>
+    /// <param name="followUp">The follow-up with the event applied, and those that came with it.</param>
     /// <param name="e">The event.</param>
     /// <param name="sequence">The event's place.</param>
     public static FollowUpMessage? Of(ConversationId conversation, FollowUp followUp, ConversationEvent e, long sequence)
@@ -53,8 +53,8 @@ public static class FollowUpMessages
         {
             FollowUpReminded => Reminded,
             FollowUpMissed => Missed,
-            FollowUpRewound => Rewound,
-            FollowUpClosed when followUp.RemindedAt is not null || followUp.MissedAt is not null => Closed,
+            FollowUpRewound when followUp.MissedAt is null => Rewound, // Else it is said anew at once, and nothing is taken back.
+            FollowUpClosed when followUp.WasTold => Closed,
             _ => null,
         };
         return type is null
