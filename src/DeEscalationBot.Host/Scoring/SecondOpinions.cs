@@ -11,11 +11,14 @@ namespace DeEscalationBot.Host.Scoring;
 
 /// <summary>Lets conversations ask a sentiment service: before a message is judged, for a limited time, or after it was answered. Does nothing where none is switched on.</summary>
 /// <remarks>
-/// What is asked after an answer waits in memory: it is an opinion, and a host that stops forgets it. Messages that wait together are asked about
+/// What is asked after an answer waits in memory. A host that stops asks what waits, for <see cref="FlushFor"/> at most, before its conversations stop; one that is killed forgets it: it is an opinion. Messages that wait together are asked about
 /// together. Safe for concurrent use.
 /// </remarks>
-public sealed partial class SecondOpinions : BackgroundService
+public sealed partial class SecondOpinions : BackgroundService, IHostedLifecycleService
 {
+    /// <summary>How long a host that stops waits for the opinions that are still wanted: 10 seconds.</summary>
+    public static readonly TimeSpan FlushFor = TimeSpan.FromSeconds(10);
+
     // As many as the service takes in one request.
     private const int MostTogether = 10;
 
@@ -91,6 +94,38 @@ public sealed partial class SecondOpinions : BackgroundService
     }
 
     /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The host is about to stop, and its conversations are still there: what waits is asked now.</summary>
+    /// <param name="cancellationToken">The host waits no longer.</param>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _waiting.Writer.TryComplete();
+        if (ExecuteTask is not { } asking)
+        {
+            return;
+        }
+
+        // By the machine's time: what a host may take to stop is measured by it.
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(FlushFor);
+        try
+        {
+            await asking.WaitAsync(late.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            LogLost(_waiting.Reader.Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         _reader is { Use: OpinionUse.Beside } reader ? Task.WhenAll(Enumerable.Range(0, _atOnce).Select(_ => RunAsync(reader, stoppingToken))) : Task.CompletedTask;
 
@@ -141,6 +176,9 @@ public sealed partial class SecondOpinions : BackgroundService
 
     [LoggerMessage(LogLevel.Warning, "Conversation {Conversation}: the second opinion on turn {Turn} could not be recorded, and is lost.")]
     private partial void LogNotNoted(Exception e, string conversation, int turn);
+
+    [LoggerMessage(LogLevel.Warning, "The host stops before the sentiment service answered: {Count} second opinions that waited are lost.")]
+    private partial void LogLost(int count);
 
     private sealed record Waiting(ConversationId Conversation, int Turn, SentimentQuestion Question);
 }

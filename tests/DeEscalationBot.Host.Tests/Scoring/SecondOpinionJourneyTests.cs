@@ -61,6 +61,22 @@ public sealed class SecondOpinionJourneyTests : IDisposable
     }
 
     [Fact]
+    public async Task Beside_HostThatStops_AsksFirstWhatWaits()
+    {
+        using var slow = new LanguageServer(TimeSpan.FromMilliseconds(500));
+        await using (var host = await RunningHost.StartAsync(_data["stops"], null, Settings("SecondOpinion", slow.Address)))
+        {
+            await host.SayAsync("one", "m1", "customer", Pleased);
+            await OpinionAsync(host, "one"); // The first request of a process is slow.
+            await host.SayAsync("one", "m2", "customer", Insulted);
+        }
+
+        await using var again = await RunningHost.StartAsync(_data["stops"]);
+        var read = await again.Desk.ReadAsync(ConversationId.Create("one"), Token);
+        Assert.Equal(Sentiment.Negative, read!.Turns[1].Score!.Opinion?.Reading?.Sentiment);
+    }
+
+    [Fact]
     public async Task Beside_ServiceAway_TheReasonIsRecorded()
     {
         _server.Answering(LanguageAnswer.Fails(401, "401"));
