@@ -37,14 +37,15 @@ public static class ArchiveVerbs
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
         var root = new RootCommand("DeEscalationBot: the record to a file and back.");
-        root.Subcommands.Add(Command(Backup, "Write the record to a file, while the host goes on.", "--to", "The file, which must not exist.", errors, async (services, file, progress, cancellationToken) =>
+        root.Subcommands.Add(Command(Backup, "Write the record to a file, while the host goes on.", "--to", "The file, which must not exist.", errors, async (services, file, _, progress, cancellationToken) =>
         {
             await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
             await RecordStorage.RefuseOtherVersionsAsync(db, cancellationToken);
             var manifest = await services.GetRequiredService<RecordArchive>().WriteAsync(db, file, progress, cancellationToken);
             await output.WriteLineAsync(FormattableString.Invariant($"{manifest.Rows} rows of {manifest.Tables.Count} tables of {services.GetRequiredService<DataDirectory>().Database} are in {file}. It holds what customers wrote: keep it as you keep the database."));
         }));
-        root.Subcommands.Add(Command(Restore, "Read a backup into an empty database, of the same product or the other.", "--from", "The backup.", errors, async (services, file, progress, cancellationToken) =>
+        var keepKeys = new Option<bool>("--keep-keys") { Description = "Let the keys of programs open what they opened. Without it they come back revoked: one that was revoked since the backup would open again." };
+        var restore = Command(Restore, "Read a backup into an empty database, of the same product or the other.", "--from", "The backup.", errors, async (services, file, given, progress, cancellationToken) =>
         {
             using var directory = services.GetRequiredService<DataDirectory>();
             await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
@@ -53,13 +54,20 @@ public static class ArchiveVerbs
             var (held, open) = await RecordArchive.HoldDeliveriesAsync(db, cancellationToken);
             await output.WriteLineAsync(FormattableString.Invariant($"{manifest.Rows} rows of {manifest.Tables.Count} tables, written {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC, are in {directory.Database}."));
             await output.WriteLineAsync(FormattableString.Invariant($"{held} messages that were on their way then are held back as dead letters; {open} alerts were open and go on climbing their ladder when the host starts."));
-        }));
+            if (!given.GetValue(keepKeys))
+            {
+                var revoked = await RecordArchive.RevokeKeysAsync(db, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
+                await output.WriteLineAsync(FormattableString.Invariant($"{revoked} keys of programs are revoked, because nobody can tell which were revoked since. Make new ones ('keys add'), or restore with --keep-keys if none was."));
+            }
+        });
+        restore.Options.Add(keepKeys);
+        root.Subcommands.Add(restore);
         var parsed = root.Parse(args);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { Error = errors, Output = parsed.Errors.Count > 0 ? errors : output });
         return parsed.Errors.Count > 0 ? NotStarted : code;
     }
 
-    private static Command Command(string name, string what, string option, string meaning, TextWriter errors, Func<ServiceProvider, string, IProgress<long>, CancellationToken, Task> act)
+    private static Command Command(string name, string what, string option, string meaning, TextWriter errors, Func<ServiceProvider, string, ParseResult, IProgress<long>, CancellationToken, Task> act)
     {
         var file = new Option<string>(option) { Description = meaning, Required = true };
         var command = new Command(name, what) { TreatUnmatchedTokensAsErrors = false };
@@ -69,7 +77,7 @@ public static class ArchiveVerbs
             try
             {
                 await using var services = ServicesFor([.. given.UnmatchedTokens], isBeside: name == Backup);
-                await act(services, Path.GetFullPath(given.GetValue(file)!), new RowProgress(errors), cancellationToken);
+                await act(services, Path.GetFullPath(given.GetValue(file)!), given, new RowProgress(errors), cancellationToken);
                 return Done;
             }
             catch (Exception e) when (e is RecordArchiveException or StartRefusedException or OptionsValidationException or InvalidDataException or FormatException || DatabaseFailure.IsBehind(e))

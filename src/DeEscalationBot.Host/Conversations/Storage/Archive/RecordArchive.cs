@@ -121,6 +121,18 @@ public sealed class RecordArchive(TimeProvider clock)
         return (held, await db.Alerts.CountAsync(a => a.IsOpen, cancellationToken));
     }
 
+    /// <summary>Revokes all keys of programs: an archive does not know which were revoked after it was written.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="now">The product's clock.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>How many were.</returns>
+    public static async Task<int> RevokeKeysAsync(CoachDbContext db, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        DateTimeOffset? at = now;
+        return await db.ApiKeys.Where(k => k.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(k => k.RevokedAt, at), cancellationToken);
+    }
+
     private static string Product => typeof(RecordArchive).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private async Task<ArchiveManifest> WriteAsync(CoachDbContext db, FileStream stream, IProgress<long>? progress, CancellationToken cancellationToken)

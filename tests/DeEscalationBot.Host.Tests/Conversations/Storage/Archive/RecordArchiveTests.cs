@@ -2,10 +2,13 @@ using System.IO.Compression;
 using System.Text;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Access.Keys;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Archive;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DeEscalationBot.Host.Tests.Conversations.Storage.Archive;
 
@@ -171,9 +174,10 @@ public sealed class RecordArchiveTests(PostgresCluster postgres) : IDisposable
     public async Task Verbs_BesideARunningHost_AndBack_ShowTheSameConversation()
     {
         var (said, restored) = (_folder["said"], _folder["restored"]);
-        string before;
+        string before, key;
         await using (var host = await RunningHost.StartAsync(said))
         {
+            key = (await host.Services.GetRequiredService<ApiKeys>().AddAsync(new ApiKeyWish("desk", [AccessRule.ReadConversations], [], TimeSpan.FromDays(1), "tests"))).Key;
             await host.SayAsync("kept", "m1", "customer", "Llevo tres semanas esperando y quiero hablar con su jefe. \0");
             await host.SayAsync("kept", "m2", "agent", "Siento la espera.");
             before = (await host.GetAsync("/api/v1/conversations/kept")).Body!.ToJsonString();
@@ -184,8 +188,16 @@ public sealed class RecordArchiveTests(PostgresCluster postgres) : IDisposable
         }
 
         Assert.Equal((ArchiveVerbs.Done, ""), await RunAsync("restore", "--from", _folder["kept.zip"], $"--Storage:DataDirectory={restored}"));
-        await using var after = await RunningHost.StartAsync(restored);
-        Assert.Equal(before, (await after.GetAsync("/api/v1/conversations/kept")).Body!.ToJsonString());
+        await using (var after = await RunningHost.StartAsync(restored))
+        {
+            Assert.Equal(before, (await after.GetAsync("/api/v1/conversations/kept")).Body!.ToJsonString());
+            Assert.Null(await after.Services.GetRequiredService<ApiKeys>().OpenAsync(key, Token)); // It may have been revoked since.
+        }
+
+        var moved = _folder["moved"];
+        Assert.Equal((ArchiveVerbs.Done, ""), await RunAsync("restore", "--from", _folder["kept.zip"], "--keep-keys", $"--Storage:DataDirectory={moved}"));
+        await using var elsewhere = await RunningHost.StartAsync(moved);
+        Assert.NotNull(await elsewhere.Services.GetRequiredService<ApiKeys>().OpenAsync(key, Token));
     }
 
     [Fact]
