@@ -70,6 +70,7 @@ public static class AccessServices
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, CircuitCaller>());
         RateLimits.Add(services);
         services.AddOptions<HostFilteringOptions>().PostConfigure(hosts => AllowPublicName(hosts, signIn));
+        KnownProxies.Add(services, configuration);
         return services;
     }
 
@@ -79,6 +80,7 @@ public static class AccessServices
     {
         ArgumentNullException.ThrowIfNull(app);
         if (app.Services.GetRequiredService<IOptions<SignInOptions>>().Value is { IsConfigured: true } signIn && Uri.TryCreate(signIn.PublicAddress, UriKind.Absolute, out var address))
+        KnownProxies.Use(app);
         {
             // Behind a proxy that ends TLS: links, cookies and the answer of the provider go to the address that browsers know.
             app.Use((context, next) =>
