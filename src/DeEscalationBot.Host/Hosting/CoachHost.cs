@@ -5,6 +5,7 @@ using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Channels.BotFramework;
+using DeEscalationBot.Host.Channels.BotFramework.TeamsApp;
 using DeEscalationBot.Host.Channels.DirectLine;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Channels.WebChat;
@@ -102,6 +103,7 @@ public static partial class CoachHost
         app.MapCases();
         app.MapDeliveries();
         app.MapBotFramework();
+        app.MapTeamsTab();
         app.MapDirectLine();
         app.MapWebChat();
         app.MapHealth();
@@ -167,14 +169,14 @@ public static partial class CoachHost
             return;
         }
 
-        LogLocalMode(logger);
-        if (address is not null)
         if (app.Services.GetRequiredService<LocalMode>().ServesOthersBy is { } setting)
         {
             LogClosed(logger, setting);
             return;
         }
 
+        LogLocalMode(logger);
+        if (address is not null)
         {
             LogDemo(logger, address.TrimEnd('/'));
         }
@@ -183,11 +185,11 @@ public static partial class CoachHost
     [LoggerMessage(LogLevel.Information, "Local mode: no sign-in is configured, so only this machine can reach the host.")]
     private static partial void LogLocalMode(ILogger logger);
 
-    [LoggerMessage(LogLevel.Information, "People sign in by {Provider}, at {Address}.")]
-    private static partial void LogServer(ILogger logger, SignInProvider provider, string address);
     [LoggerMessage(LogLevel.Warning, "By {Setting} this host serves others, and no sign-in is configured: pages are closed to everybody, and the API takes a key, also at this machine. See docs/security.md.")]
     private static partial void LogClosed(ILogger logger, string setting);
 
+    [LoggerMessage(LogLevel.Information, "People sign in by {Provider}, at {Address}.")]
+    private static partial void LogServer(ILogger logger, SignInProvider provider, string address);
 
     [LoggerMessage(LogLevel.Information, "Open the demo page: {Address}/demo")]
     private static partial void LogDemo(ILogger logger, string address);

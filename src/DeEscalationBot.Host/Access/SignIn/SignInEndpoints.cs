@@ -89,9 +89,18 @@ public static class SignInEndpoints
 
     private static string Link(string address, string words) => $"""<p><a href="{address}">{HtmlEncoder.Default.Encode(words)}</a></p>""";
 
-    private static ContentHttpResult Page(HttpContext context, string title, string text, string more, int status = StatusCodes.Status200OK, bool formsLeave = false)
+    /// <summary>A plain page.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="more">What follows, as HTML.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="formsLeave">Whether a form of it leads to another host.</param>
+    /// <param name="ancestors">Who may frame it.</param>
+    internal static ContentHttpResult Page(
+        HttpContext context, string title, string text, string more, int status = StatusCodes.Status200OK, bool formsLeave = false, string ancestors = PageSecurity.NoFrames)
     {
-        PageSecurity.Protect(context, PageSecurity.NoFrames, formsLeave);
+        PageSecurity.Protect(context, ancestors, formsLeave);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Content(
             $"""

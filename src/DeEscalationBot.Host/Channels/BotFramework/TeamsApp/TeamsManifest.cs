@@ -76,8 +76,8 @@ public static class TeamsManifest
                 ["commands"] = new JsonArray(Extension(AgentVerbs.CoachMessageCommand, "Coach", "message"), Extension(AgentVerbs.ReviewDraftCommand, "Review", "compose")),
             }),
             ["staticTabs"] = new JsonArray(
-                Tab("coach", "Tab.Sidebar", $"https://{settings.Host}/sidebar/{{subEntityId}}?theme={{theme}}", $"https://{settings.Host}/sidebar/"),
-                Tab("console", "Tab.Console", $"https://{settings.Host}/console?theme={{theme}}", $"https://{settings.Host}/console")),
+                Tab("coach", "Tab.Sidebar", $"https://{settings.Host}{TeamsTab.Path}?open=sidebar&c={{subEntityId}}&lang={{locale}}", $"https://{settings.Host}/"),
+                Tab("console", "Tab.Console", $"https://{settings.Host}{TeamsTab.Path}?open=console&lang={{locale}}", $"https://{settings.Host}/console")),
             ["permissions"] = new JsonArray("identity", "messageTeamMembers"),
             ["validDomains"] = new JsonArray(settings.Host),
         };

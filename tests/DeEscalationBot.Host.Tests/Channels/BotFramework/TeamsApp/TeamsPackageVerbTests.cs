@@ -29,7 +29,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
         Assert.Equal("Soporte Ñ", (string)manifest["developer"]!["name"]!);
         Assert.Equal(["coach.example.com"], manifest["validDomains"]!.AsArray().Select(d => (string)d!));
         Assert.Equal([AgentVerbs.CoachMessageCommand, AgentVerbs.ReviewDraftCommand], manifest["composeExtensions"]![0]!["commands"]!.AsArray().Select(c => (string)c!["id"]!));
-        Assert.All(manifest["staticTabs"]!.AsArray(), t => Assert.StartsWith("https://coach.example.com/", (string)t!["contentUrl"]!, StringComparison.Ordinal));
+        Assert.All(manifest["staticTabs"]!.AsArray(), t => Assert.StartsWith("https://coach.example.com/teams?open=", (string)t!["contentUrl"]!, StringComparison.Ordinal));
         Assert.Equal("es.json", (string)manifest["localizationInfo"]!["additionalLanguages"]![0]!["file"]!);
 
         AssertIcon(zip, (string)manifest["icons"]!["color"]!, 192, corner: new SKColor(0x0F, 0x6C, 0xBD));
