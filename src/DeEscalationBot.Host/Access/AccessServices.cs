@@ -41,6 +41,7 @@ public static class AccessServices
         services.TryAddSingleton(_ => new LocalMode(configuration));
         services.TryAddSingleton<ApiKeys>();
         services.TryAddSingleton<SidebarSession>();
+        services.TryAddSingleton<CallerStanding>();
         services.TryAddScoped<CurrentCaller>();
         services.TryAddScoped<IConversationDesk, GuardedDesk>();
 
@@ -69,8 +70,8 @@ public static class AccessServices
         services.AddScoped<AuthenticationStateProvider>(p => p.GetRequiredService<CircuitSignIn>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, CircuitCaller>());
         RateLimits.Add(services);
-        services.AddOptions<HostFilteringOptions>().PostConfigure(hosts => AllowPublicName(hosts, signIn));
         KnownProxies.Add(services, configuration);
+        services.AddOptions<HostFilteringOptions>().PostConfigure(hosts => AllowPublicName(hosts, signIn));
         return services;
     }
 
@@ -79,8 +80,8 @@ public static class AccessServices
     public static void UseAccess(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        if (app.Services.GetRequiredService<IOptions<SignInOptions>>().Value is { IsConfigured: true } signIn && Uri.TryCreate(signIn.PublicAddress, UriKind.Absolute, out var address))
         KnownProxies.Use(app);
+        if (app.Services.GetRequiredService<IOptions<SignInOptions>>().Value is { IsConfigured: true } signIn && Uri.TryCreate(signIn.PublicAddress, UriKind.Absolute, out var address))
         {
             // Behind a proxy that ends TLS: links, cookies and the answer of the provider go to the address that browsers know.
             app.Use((context, next) =>

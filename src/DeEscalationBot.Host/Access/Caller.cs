@@ -25,6 +25,11 @@ public enum CallerKind
     Sidebar,
 }
 
+/// <summary>A conversation that a desk's sidebar holds, and until when: each has a token of its own.</summary>
+/// <param name="Id">The conversation.</param>
+/// <param name="Until">When it ends.</param>
+public sealed record HeldConversation(string Id, DateTimeOffset Until);
+
 /// <summary>Who calls, and what they may see. The only form in which the product knows it: claims, keys and tokens are read into it.</summary>
 /// <param name="Kind">Which kind.</param>
 /// <param name="Id">Who, as the record names them: an agent's id is the one that the desk gives with messages. Empty for nobody.</param>
@@ -41,7 +46,7 @@ public sealed record Caller(
     IReadOnlyList<CoachRole> Roles,
     IReadOnlyList<string> Teams,
     IReadOnlyList<string> Scopes,
-    IReadOnlyList<string> Conversations,
+    IReadOnlyList<HeldConversation> Conversations,
     DateTimeOffset? Until)
 {
     private const string KindClaim = "coach/kind";
@@ -52,12 +57,16 @@ public sealed record Caller(
     private const string ScopeClaim = "coach/scope";
     private const string ConversationClaim = "coach/conversation";
     private const string UntilClaim = "coach/until";
+    private const string CredentialClaim = "coach/credential";
 
     /// <summary>Nobody.</summary>
     public static Caller Nobody { get; } = new(CallerKind.Nobody, "", "", [], [], [], [], null);
 
     /// <summary>The person at this machine, in local mode.</summary>
     public static Caller Local { get; } = new(CallerKind.Local, ConversationEndpoints.LocalActor, LocalPeople.Agent, [], [], [], [], null);
+
+    /// <summary>By which session or key they came in: a name for it, which opens nothing. Empty where there is none.</summary>
+    public string Credential { get; init; } = "";
 
     /// <summary>Whether it is somebody who acts under their own name: a person or an agent in a sidebar.</summary>
     public bool IsPerson => Kind is CallerKind.Person or CallerKind.Sidebar;
@@ -70,7 +79,7 @@ public sealed record Caller(
     {
         CallerKind.Local => ConversationSight.Everything,
         CallerKind.Key => Teams.Count == 0 ? ConversationSight.Everything : new ConversationSight(false, Teams, null, []),
-        CallerKind.Sidebar => new ConversationSight(false, [], null, Conversations),
+        CallerKind.Sidebar => new ConversationSight(false, [], null, [.. Conversations.Select(c => c.Id)]),
         CallerKind.Person => Roles.Contains(CoachRole.DecisionMaker)
             ? ConversationSight.Everything
             : new ConversationSight(false, Roles.Contains(CoachRole.Supervisor) ? Teams : [], Roles.Contains(CoachRole.Agent) ? Id : null, []),
@@ -115,7 +124,10 @@ public sealed record Caller(
             : new Caller(
                 kind, identity.FindFirst(IdClaim)?.Value ?? "", identity.FindFirst(NameClaim)?.Value ?? "",
                 [.. All(RoleClaim).Select(r => Enum.TryParse<CoachRole>(r, out var role) ? role : (CoachRole?)null).OfType<CoachRole>()],
-                [.. All(TeamClaim)], [.. All(ScopeClaim)], [.. All(ConversationClaim)], until);
+                [.. All(TeamClaim)], [.. All(ScopeClaim)], [.. All(ConversationClaim).Select(HeldOf).OfType<HeldConversation>().Where(c => c.Until > now)], until)
+            {
+                Credential = identity.FindFirst(CredentialClaim)?.Value ?? "",
+            };
 
         IEnumerable<string> All(string type) => identity.FindAll(type).Select(c => c.Value);
     }
@@ -129,7 +141,12 @@ public sealed record Caller(
         identity.AddClaims(Roles.Select(r => new Claim(RoleClaim, r.ToString())));
         identity.AddClaims(Teams.Select(t => new Claim(TeamClaim, t)));
         identity.AddClaims(Scopes.Select(s => new Claim(ScopeClaim, s)));
-        identity.AddClaims(Conversations.Select(c => new Claim(ConversationClaim, c)));
+        identity.AddClaims(Conversations.Select(c => new Claim(ConversationClaim, string.Create(CultureInfo.InvariantCulture, $"{c.Until.ToUnixTimeSeconds()} {c.Id}"))));
+        if (Credential.Length > 0)
+        {
+            identity.AddClaim(new Claim(CredentialClaim, Credential));
+        }
+
         if (Until is { } until)
         {
             identity.AddClaim(new Claim(UntilClaim, until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
@@ -140,5 +157,10 @@ public sealed record Caller(
 
     /// <summary>Whether a conversation is one of their sidebar's.</summary>
     /// <param name="conversation">The conversation.</param>
-    public bool Holds(ConversationId conversation) => Conversations.Contains(conversation.Value, StringComparer.Ordinal);
+    public bool Holds(ConversationId conversation) => Conversations.Any(c => c.Id == conversation.Value);
+
+    private static HeldConversation? HeldOf(string claim) =>
+        claim.Split(' ', 2) is [var seconds, { Length: > 0 } id] && long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
+            ? new HeldConversation(id, DateTimeOffset.FromUnixTimeSeconds(until))
+            : null;
 }

@@ -24,7 +24,7 @@ public sealed class CurrentCaller(IHttpContextAccessor http, TimeProvider clock)
     internal void Become(ClaimsPrincipal user) => _ofCircuit = user;
 }
 
-/// <summary>Tells a circuit whose it is, before its first page is shown.</summary>
+/// <summary>Tells a circuit whose it is, before its first page is shown. Whose it is later, <see cref="CircuitSignIn"/> follows.</summary>
 /// <param name="state">Who opened it.</param>
 /// <param name="caller">Who is to know.</param>
 internal sealed class CircuitCaller(AuthenticationStateProvider state, CurrentCaller caller) : CircuitHandler

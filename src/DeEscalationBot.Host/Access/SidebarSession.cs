@@ -55,15 +55,16 @@ public sealed class SidebarSession(IDataProtectionProvider protection, TimeProvi
         }
     }
 
-    /// <summary>Who a grant makes of somebody who may have one already: the same agent keeps the other conversations.</summary>
+    /// <summary>Who a grant makes of somebody who may have one already: the same agent keeps the other conversations, each as long as its own token says.</summary>
     /// <param name="grant">The grant.</param>
     /// <param name="before">Who they were.</param>
     public static Caller Join(SidebarGrant grant, Caller before)
     {
         ArgumentNullException.ThrowIfNull(grant);
         ArgumentNullException.ThrowIfNull(before);
-        var others = before.Kind == CallerKind.Sidebar && before.Id == grant.Agent ? before.Conversations.Where(c => c != grant.Conversation) : [];
-        return new Caller(CallerKind.Sidebar, grant.Agent, grant.Agent, [], [], [], [grant.Conversation, .. others.Take(MostConversations - 1)], grant.Until);
+        var others = before.Kind == CallerKind.Sidebar && before.Id == grant.Agent ? before.Conversations.Where(c => c.Id != grant.Conversation) : [];
+        HeldConversation[] held = [new(grant.Conversation, grant.Until), .. others.OrderByDescending(c => c.Until).Take(MostConversations - 1)];
+        return new Caller(CallerKind.Sidebar, grant.Agent, grant.Agent, [], [], [], held, held.Max(c => c.Until));
     }
 
     /// <summary>Registers the session. Its cookie works in a frame of another site's page, where alone it is needed, and is kept apart for each such site.</summary>

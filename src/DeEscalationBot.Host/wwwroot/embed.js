@@ -14,6 +14,7 @@
   const tryAgainAfter = 15000;
   let ready = false;
   let renewal = 0;
+  let ends = 0;
 
   frame.title = script.dataset.title || (script.dataset.lang === 'es' ? 'Asistente de conversación' : 'Conversation coach');
   frame.name = 'coach-' + Math.random().toString(36).slice(2);
@@ -61,7 +62,8 @@
     }
   }
 
-  // Asks the desk for a token, and again before it ends. One that is renewed goes to the page that is open.
+  // Asks the desk for a token, and again before it ends. One that is renewed goes to the page that is open; where the last one has ended meanwhile, as after
+  // a sleep, that page is over, and comes anew.
   async function enter(conversation, isRenewal) {
     let pause = tryAgainAfter;
     try {
@@ -70,12 +72,13 @@
       if (conversation !== script.dataset.conversation) {
         return;
       }
-      if (isRenewal) {
+      if (isRenewal && Date.now() < ends) {
         frame.contentWindow.postMessage({ type: 'deescalation.token', conversation, token }, coach);
       } else {
         post(token);
       }
-      pause = Math.max(tryAgainAfter, new Date(expiresAt).getTime() - Date.now() - renewBefore);
+      ends = new Date(expiresAt).getTime();
+      pause = Math.max(tryAgainAfter, ends - Date.now() - renewBefore);
       isRenewal = true;
     } catch {
       // The desk is away: asked again.

@@ -127,7 +127,17 @@ public sealed partial class ApiKeys(IDbContextFactory<CoachDbContext> contexts, 
         }
 
         await NoteUseAsync(row, now);
-        return new Caller(CallerKind.Key, "key:" + row.Name, row.Name, [], TeamsOf(row), row.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), [], row.ExpiresAt);
+        return new Caller(CallerKind.Key, "key:" + row.Name, row.Name, [], TeamsOf(row), row.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), [], row.ExpiresAt) { Credential = row.KeyId };
+    }
+
+    /// <summary>Whether a key still opens what it opened.</summary>
+    /// <param name="keyId">Its id.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public Task<bool> IsValidAsync(string keyId, CancellationToken cancellationToken = default)
+    {
+        var now = clock.GetUtcNow();
+        return ReadAsync(db => db.ApiKeys.AnyAsync(k => k.KeyId == keyId && k.RevokedAt == null && k.ExpiresAt > now, cancellationToken), cancellationToken);
     }
 
     /// <summary>The teams that a key is kept to.</summary>

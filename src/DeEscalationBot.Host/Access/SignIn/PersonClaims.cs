@@ -27,7 +27,7 @@ public static class PersonClaims
         // A desk without teams is one team.
         string[] mine = teams.ToArray() is { Length: > 0 } named ? named : [ConversationTeams.Default];
         var name = user.FindFirst(options.Claims.Name)?.Value is { Length: > 0 } given ? given : id;
-        return new Caller(CallerKind.Person, id, name, [.. roles.Order()], mine, [], [], now + options.Session);
+        return new Caller(CallerKind.Person, id, name, [.. roles.Order()], mine, [], [], now + options.Session) { Credential = Guid.NewGuid().ToString("N") };
 
         IEnumerable<string> Values(string type) => user.FindAll(type).Select(c => c.Value);
     }

@@ -76,13 +76,14 @@ public static class SignInEndpoints
         return Page(context, texts["Access.SignOut"], texts["Access.SignOutText"], form, formsLeave: true);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, CurrentCaller caller, CallerStanding standing)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return TypedResults.Redirect(SignOutPath);
         }
 
+        await standing.EndAsync(caller.Value);
         await context.SignOutAsync(SidebarSession.SchemeName);
         return TypedResults.SignOut(new AuthenticationProperties { RedirectUri = SignedOutPath }, [PersonSchemes.Session, PersonSchemes.Provider]);
     }

@@ -30,7 +30,7 @@ public static class EventStreamEndpoints
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProblemsAre(400, 404, 503).RequireAuthorization(AccessRule.ReadConversations);
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
-        AddressedConversation conversation, HttpContext context, IConversationDesk desk, TimeProvider clock, IHostApplicationLifetime lifetime)
+        AddressedConversation conversation, HttpContext context, IConversationDesk desk, CurrentCaller caller, CallerStanding standing, TimeProvider clock, IHostApplicationLifetime lifetime)
     {
         if (conversation.Id is not { } id)
         {
@@ -51,7 +51,7 @@ public static class EventStreamEndpoints
         context.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
-            await tale.TellAsync(desk, context.Response, clock, ending.Token);
+            await tale.TellAsync(desk, context.Response, () => standing.HoldsAsync(caller.Value), clock, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -95,16 +95,28 @@ public static class EventStreamEndpoints
             }
         }
 
-        public async Task TellAsync(IConversationDesk desk, HttpResponse response, TimeProvider clock, CancellationToken cancellationToken)
+        public async Task TellAsync(IConversationDesk desk, HttpResponse response, Func<Task<bool>> isStillLetInAsync, TimeProvider clock, CancellationToken cancellationToken)
         {
             await response.WriteAsync("retry: 1000\n: the id of an event is its place in the conversation\n\n", cancellationToken);
             using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await using var changes = desk.SubscribeAsync(id, listening.Token).GetAsyncEnumerator(listening.Token);
             var next = changes.MoveNextAsync().AsTask();
+            var looked = clock.GetTimestamp();
             try
             {
                 while (true)
                 {
+                    // A key may be revoked while its stream is open: whoever it was for comes back, and is asked for another.
+                    if (clock.GetElapsedTime(looked) >= KeepAlive)
+                    {
+                        if (!await isStillLetInAsync())
+                        {
+                            return;
+                        }
+
+                        looked = clock.GetTimestamp();
+                    }
+
                     await FlushAsync(response, cancellationToken);
                     if (await ComesBeforeSilenceAsync(next, clock, cancellationToken))
                     {
