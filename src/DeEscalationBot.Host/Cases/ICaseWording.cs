@@ -12,14 +12,3 @@ public interface ICaseWording
     /// <param name="language">The reader's language; English when undetermined.</param>
     string Say(CaseRule refusal, MessageLanguage language);
 }
-
-/// <summary>Says a reason by its id alone.</summary>
-public sealed class PlainCaseWording : ICaseWording
-{
-    /// <inheritdoc/>
-    public string Say(CaseRule refusal, MessageLanguage language)
-    {
-        ArgumentNullException.ThrowIfNull(refusal);
-        return refusal.Id;
-    }
-}

@@ -181,7 +181,7 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
     public async Task Import_Csv_KeepsTheGoodLines_NamesTheOthers_AndDoublesNothing()
     {
         using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
-        const string csv = """
+        const string csv = """"
             record;customerId;name;since;id;on;amount;currency;start;minutes;side;kind;text;granted
             revenue;imp-1;;;r1;2026-02-01;1200.50;EUR;;;;;;
             customer;imp-1;"Acme; the ""first""";2025-01-01;;;;;;;;;;
@@ -197,7 +197,7 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
             somebody;imp-1;;;;;;;;;;;;
             customer;;Nobody;2025-01-01;;;;;;;;;;
             customer;imp-4;Too few cells
-            """;
+            """";
 
         var first = await ImportAsync(supervisor, csv, "text/csv");
         var again = await ImportAsync(supervisor, csv, "text/csv");
