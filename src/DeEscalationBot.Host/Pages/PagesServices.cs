@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Pages.Cases;
 using DeEscalationBot.Host.Pages.Demo;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Localization;
@@ -50,6 +51,7 @@ public static class PagesServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DemoLibrary>();
         services.TryAddScoped<PageZone>();
+        services.TryAddScoped<CaseSeat>();
         return services;
     }
 

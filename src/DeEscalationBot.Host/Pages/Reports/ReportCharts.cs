@@ -12,7 +12,7 @@ namespace DeEscalationBot.Host.Pages.Reports;
 /// <param name="Label">What it is of.</param>
 /// <param name="Value">Its length, 0 to 1 of the whole width.</param>
 /// <param name="Words">What stands at its end.</param>
-/// <param name="Kind"><c>good</c>, <c>plain</c> or <c>grave</c>: its colour; the words say the same.</param>
+/// <param name="Kind"><c>good</c>, <c>plain</c>, <c>grave</c> or <c>over</c> a limit: its colour; the words say the same.</param>
 /// <param name="IsFaint">Whether it rests on too little to be relied on.</param>
 public sealed record ChartBar(string Label, double Value, string Words, string Kind = "plain", bool IsFaint = false);
 

@@ -1,0 +1,106 @@
+using System.Globalization;
+using DeEscalationBot.Core.Cases;
+using DeEscalationBot.Core.Cases.Customers;
+using DeEscalationBot.Core.Cases.Departure;
+using DeEscalationBot.Core.Cases.Dismissal;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Cases.Texts;
+using DeEscalationBot.Host.Pages;
+using DeEscalationBot.Host.Pages.Cases;
+using Microsoft.Extensions.Options;
+
+namespace DeEscalationBot.Host.Tests.Pages;
+
+/// <summary>A form reads what somebody filled in into the command, as the API reads JSON.</summary>
+public class StepModelTests
+{
+    private readonly PageZone _zone = new(Options.Create(new EscalationSettings()));
+
+    public StepModelTests() => _zone.Learn("Europe/Madrid");
+
+    [Fact]
+    public void Read_NestedFieldsOfEveryKind_AreTheCommand()
+    {
+        var model = Form<AddEvidence>(new(typeof(AddEvidence), Fixed: new Dictionary<string, string> { ["evidence.id"] = "e1" }));
+        foreach (var (path, value) in new[] { ("reasonId", "abuses-team"), ("evidence.nature", "abuse"), ("evidence.occurredAt", "2026-07-01T12:30"), ("evidence.text", " «Inútil» "), ("evidence.arisesFromOurFailure", "true") })
+        {
+            model.Values[path] = value;
+        }
+
+        var command = Assert.IsType<AddEvidence>(model.Read(_zone, out var unfilled));
+
+        Assert.Null(unfilled);
+        Assert.Equal(("abuses-team", "e1", EvidenceNature.Abuse, "«Inútil»", true), (command.ReasonId, command.Evidence.Id, command.Evidence.Nature, command.Evidence.Text, command.Evidence.ArisesFromOurFailure));
+
+        // Half past twelve in Madrid's summer.
+        Assert.Equal(new DateTimeOffset(2026, 7, 1, 10, 30, 0, TimeSpan.Zero), command.Evidence.OccurredAt);
+        Assert.Null(command.Evidence.ConversationId);
+        Assert.Null(command.Evidence.TurnIndex);
+    }
+
+    [Theory]
+    [InlineData("es-ES", "1.234,50", 1234.5)]
+    [InlineData("en-GB", "1,234.50", 1234.5)]
+    [InlineData("en-GB", "7", 7)]
+    public void Read_Amount_AsTheRegionWritesIt(string region, string written, double expected)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(region);
+        var model = Form<ReckonMoney>();
+        (model.Values["refund.amount"], model.Values["refund.currency"]) = (written, "EUR");
+
+        Assert.Equal(new Money((decimal)expected, "EUR"), Assert.IsType<ReckonMoney>(model.Read(_zone, out _)).Refund);
+    }
+
+    [Fact]
+    public void Read_OptionalAmountLeftOut_IsNone()
+    {
+        var model = Form<AddObligation>(new(typeof(AddObligation), Fixed: new Dictionary<string, string> { ["obligation.id"] = "o1" }));
+        foreach (var (path, value) in new[] { ("obligation.side", "ours"), ("obligation.kind", "deliverable"), ("obligation.text", "Fotos"), ("obligation.amount.currency", "EUR") })
+        {
+            model.Values[path] = value;
+        }
+
+        var obligation = Assert.IsType<AddObligation>(model.Read(_zone, out _)).Obligation;
+        Assert.Equal((null, null), (obligation.Amount, obligation.DueOn));
+    }
+
+    [Theory]
+    [InlineData("refund.amount", "much", "amount")]
+    [InlineData("refund.amount", "", "amount")]
+    [InlineData("refund.currency", "euros", "refund")]
+    public void Read_WhatCannotBeUsed_IsNamed(string path, string value, string expected)
+    {
+        var model = Form<ReckonMoney>();
+        (model.Values["refund.amount"], model.Values["refund.currency"]) = ("5", "EUR");
+        model.Values[path] = value;
+
+        Assert.Null(model.Read(_zone, out var unfilled));
+        Assert.Equal(expected, unfilled);
+    }
+
+    [Fact]
+    public void Read_Rows_TakeWhatIsGivenAndWhatIsFilledIn()
+    {
+        var model = Form<FillMatrix>(new(typeof(FillMatrix), Rows: [new Dictionary<string, string> { ["motive"] = "noBudget" }]));
+        Assert.DoesNotContain(model.List!.Fields, f => f.Name == "motive");
+        (model.Rows[0]["responsibility"], model.Rows[0]["renegotiation"], model.Rows[0]["note"]) = ("outsideControl", "none", "Suerte");
+
+        var row = Assert.Single(Assert.IsType<FillMatrix>(model.Read(_zone, out _)).Rows);
+        Assert.Equal(new MotiveRow(DepartureMotive.NoBudget, MotiveResponsibility.OutsideControl, Renegotiation.None, "Suerte"), row);
+
+        Assert.Empty(Assert.IsType<FillMatrix>(Form<FillMatrix>(new(typeof(FillMatrix), Rows: [])).Read(_zone, out _)).Rows);
+    }
+
+    [Fact]
+    public void Read_EmptyRows_AreLeftOut()
+    {
+        var model = Form<AnswerOptions>();
+        model.Values["answer"] = "Otra persona";
+        model.Rows.Add(new() { ["text"] = "Otra persona", ["result"] = "declined", ["note"] = "No quiso" });
+
+        Assert.Equal([new WorkingOption("Otra persona", OptionResult.Declined, "No quiso")], Assert.IsType<AnswerOptions>(model.Read(_zone, out _)).Options);
+    }
+
+    private static StepModel Form<T>(StepOffer? offer = null) => new(offer ?? new StepOffer(typeof(T)), CaseWords.In(MessageLanguage.Spanish));
+}
