@@ -14,6 +14,8 @@ namespace DeEscalationBot.Host.Cases;
 /// <summary>Dismissals and departures: opened, listed, run step by step, commented on.</summary>
 public static class CaseEndpoints
 {
+    private const int MonthsBefore = 5;
+    private const int MostMonths = 120;
     private const string NoCase = "There is no such case, or it is not yours. Cases are listed at /api/v1/cases.";
 
     /// <summary>Maps the addresses.</summary>
@@ -38,6 +40,9 @@ public static class CaseEndpoints
                 + "409 when it is too early, too late, or somebody was first, 422 when the playbook says no. "
                 + $"Steps of a dismissal: {string.Join(", ", CaseSteps.Dismissal.Names)}. Steps of a departure: {string.Join(", ", CaseSteps.Departure.Names)}.")
             .TakesOneOf(CaseSteps.Dismissal.Types.Concat(CaseSteps.Departure.Types)).Produces<CaseView>().ProblemsAre(400, 403, 404, 409, 413, 415, 422, 503).RequireAuthorization(AccessRule.WorkCases);
+        app.MapGet("/api/v1/reports/cases", ReportAsync).WithTags("Reports")
+            .WithName("reportCases").WithSummary("Churn by month (E8), dismissals (B10), repeated claims and the review of the criteria (B13)")
+            .WithDescription("The rate of a month: customers that left in it / customers at its start × 100; null when there were none.").ProblemsAre(400, 403, 503).RequireAuthorization(AccessRule.ReadCases);
         group.MapGet("/{caseId}/comment", ReadCommentAsync)
             .WithName("getCaseComment").WithSummary("The comment that the caller was asked for (B3), and nothing else of the case").ProblemsAre(403, 404, 503).RequireAuthorization(AccessRule.CommentCases);
         group.MapPost("/{caseId}/comment", CommentAsync)
@@ -75,6 +80,25 @@ public static class CaseEndpoints
                 most),
             cancellationToken);
         return TypedResults.Ok(new CaseList([.. found.Select(CaseLine.From)]));
+    }
+
+    private static async Task<Results<Ok<CaseReports>, ProblemHttpResult>> ReportAsync(
+        [Description("The first month, such as 2026-01; five months before the last when left out.")] string? from,
+        [Description("The last month, such as 2026-06; this month when left out.")] string? until,
+        ICaseDesk desk,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        var last = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        if (!string.IsNullOrEmpty(until) && !DateOnly.TryParseExact(until, "yyyy-MM", out last))
+        {
+            return Problems.BadParameter("until", "must be a year and a month, such as 2026-06.");
+        }
+
+        var first = last.AddMonths(-MonthsBefore);
+        return (!string.IsNullOrEmpty(from) && !DateOnly.TryParseExact(from, "yyyy-MM", out first)) || first > last || first < last.AddMonths(-MostMonths)
+            ? Problems.BadParameter("from", $"must be a year and a month such as 2026-01, not after 'until' and at most {MostMonths} months before it.")
+            : TypedResults.Ok(await desk.ReadReportsAsync(first, last, cancellationToken));
     }
 
     private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> ReadAsync(string caseId, ICaseDesk desk, ICaseWording wording, CancellationToken cancellationToken) =>

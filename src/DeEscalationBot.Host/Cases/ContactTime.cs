@@ -14,7 +14,7 @@ namespace DeEscalationBot.Host.Cases;
 /// </remarks>
 public static class ContactTime
 {
-    /// <summary>The most that one message counts: 15 minutes. Also the least that the first message of a conversation counts is nothing.</summary>
+    /// <summary>The most that one message counts: 15 minutes. A message that begins a conversation counts nothing.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);

@@ -4,6 +4,7 @@ using DeEscalationBot.Core.Cases.Departure;
 using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Cases.Storage;
+using DeEscalationBot.Host.Conversations;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Cases;
@@ -62,9 +63,8 @@ public sealed class GuardedCaseDesk(CaseDesk desk, CurrentCaller caller, IOption
         string customerId, IReadOnlyList<CustomerCommand> commands, CaseActor by, string? team = null, CancellationToken cancellationToken = default)
     {
         Require(AccessRule.WriteCustomers);
-        var sight = SightOf(caller.Value);
-        var own = team ?? (caller.Value.Teams is [var first, ..] ? first : null);
-        return own is not null && !sight.Sees(own)
+        var own = team ?? (caller.Value.Teams is [var first, ..] ? first : ConversationTeams.Default);
+        return !SightOf(caller.Value).Sees(own)
             ? throw new AccessDeniedException(AccessRule.WriteCustomers)
             : desk.ChangeCustomerAsync(customerId, commands, ActorOf(by), own, cancellationToken);
     }

@@ -39,7 +39,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await Expect(window.Find("h1")).ToHaveTextAsync("Gil e Hijos");
         await play.DoAsync("agreeContract", ("terms-start", "2024-02-01"), ("terms-value-amount", "12000"));
         await play.DoAsync("recordRevenue", ("entry-on", Day(clock, -60)), ("entry-amount-amount", "9000"));
-        await Expect(window.Find(".facts")).ToContainTextAsync("9000");
+        await Expect(window.Find(".facts")).ToContainTextAsync("9.000,00 EUR");
         await window.TakePictureAsync("customer-es");
         await window.Find("summary", new() { HasText = "Plantear una despedida" }).ClickAsync();
         await window.Find("#dismissal-why").FillAsync("Insulta al equipo");
@@ -87,7 +87,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await play.DoAsync("moveOn");
         await play.RefusedAsync(DismissalRule.MoneyMissing, "moveOn");
         await play.DoAsync("reckonMoney");
-        await Expect(window.Find("#money")).ToContainTextAsync("9000");
+        await Expect(window.Find("#money")).ToContainTextAsync("9.000,00 EUR");
         await play.DoAsync("moveOn");
 
         // B4: two people, one of them uninvolved and of the management; nobody twice.
@@ -128,6 +128,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await play.DoAsync("closeDismissal");
         await Expect(window.Find("#now-title")).ToContainTextAsync(play.Words.Name(DismissalOutcome.Dismissed));
         await window.TakePictureAsync("dismissal-closed-es");
+        await window.Page.SetViewportSizeAsync(360, 900);
         await window.AssertNoSidewaysScrollingAsync();
         Assert.Empty(window.Errors);
     }
@@ -158,6 +159,8 @@ public class CaseJourneyTests(BrowserFixture browser)
         await play.DoAsync(
             "evaluateRelation", ("evaluation-wasFruitful", "yes"), ("evaluation-hadSetbacks", "partly"), ("evaluation-weKeptCommitments", "no"), ("evaluation-theyKeptCommitments", "unknown"), ("evaluation-notes", "Two years"));
         await play.DoAsync("moveDepartureOn");
+
+        await Expect(window.Find("#exit-guide")).ToBeVisibleAsync();
 
         // E2: a talk has a motive, in their words.
         await play.RefusedAsync(DepartureRule.MotivesUnclear, "holdExitTalk", ("talk", "remote"), ("notes", "A call"));

@@ -223,6 +223,17 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
     }
 
     [Fact]
+    public async Task Import_TheExampleOfTheDocs_IsTakenWhole()
+    {
+        using var key = await _desk.WithKeyAsync([AccessRule.WriteCustomers]);
+        var text = await File.ReadAllTextAsync(Repository.PathTo("docs", "cases.md"), Token);
+
+        var report = await ImportAsync(key, text.Split("```csv\n")[1].Split("```")[0], "text/csv");
+
+        Assert.True((int)report["lines"]! == 6 && (int)report["taken"]! == 6, report.ToJsonString());
+    }
+
+    [Fact]
     public async Task Import_Json_IsTheSame_AndWholeFilesThatCannotBeReadAreRefused()
     {
         using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
@@ -274,6 +285,21 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
 
         await OpenAsync(supervisor, "departures", "leaver");
         Assert.Empty(Of((await GetAsync(supervisor, "/api/v1/cases/proposals")).Body!));
+    }
+
+    [Theory]
+    [InlineData("?from=2025-12&until=2026-02", HttpStatusCode.OK, 3)]
+    [InlineData("", HttpStatusCode.OK, 6)]
+    [InlineData("?from=2026-03&until=2026-02", HttpStatusCode.BadRequest, 0)]
+    [InlineData("?from=1900-01&until=2026-02", HttpStatusCode.BadRequest, 0)]
+    [InlineData("?until=March", HttpStatusCode.BadRequest, 0)]
+    public async Task Report_HasTheMonthsAskedFor(string query, HttpStatusCode expected, int months)
+    {
+        using var decider = await _desk.SignInAsync(DeskOfPeople.DecisionMaker);
+        var (status, body) = await GetAsync(decider, "/api/v1/reports/cases" + query);
+
+        Assert.Equal(expected, status);
+        Assert.Equal(months, body!["churn"]?.AsArray().Count ?? 0);
     }
 
     [Fact]

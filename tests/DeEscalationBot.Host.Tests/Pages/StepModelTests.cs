@@ -68,7 +68,7 @@ public class StepModelTests
     [Theory]
     [InlineData("refund.amount", "much", "amount")]
     [InlineData("refund.amount", "", "amount")]
-    [InlineData("refund.currency", "euros", "refund")]
+    [InlineData("refund.currency", "euros", "currency")]
     public void Read_WhatCannotBeUsed_IsNamed(string path, string value, string expected)
     {
         var model = Form<ReckonMoney>();

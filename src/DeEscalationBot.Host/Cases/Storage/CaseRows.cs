@@ -53,7 +53,7 @@ public sealed class CaseIndexRow
     /// <summary>The customer.</summary>
     public required string CustomerId { get; init; }
 
-    /// <summary>The team whose supervisors run it. Not an event: whose it is may change.</summary>
+    /// <summary>The team whose supervisors run it: a case that of its customer. Beside the events, as with conversations.</summary>
     public required string Team { get; init; }
 
     /// <summary>Who opened it.</summary>

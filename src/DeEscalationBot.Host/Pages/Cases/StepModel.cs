@@ -185,7 +185,8 @@ public sealed class StepModel
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            unfilled = e is JsonException { Path: { Length: > 2 } path } ? path[(path.LastIndexOf('.') + 1)..] : _fields[0].Name;
+            // What a record refuses by itself, beside what JSON does, is the form of a currency.
+            unfilled = e is JsonException { Path: { Length: > 2 } path } ? path[(path.LastIndexOf('.') + 1)..] : _fields.Find(f => f.Name == "currency")?.Name ?? _fields[0].Name;
             return null;
         }
     }
@@ -297,7 +298,7 @@ public sealed class StepModel
         {
             var name = JsonNamingPolicy.CamelCase.ConvertName(p.Name!);
             var kind = KindOf(p.ParameterType, p.Name!, name) ?? StepFieldKind.Line;
-            return new StepField(name, kind, p.HasDefaultValue || name == "unit", kind == StepFieldKind.Choice ? ChoicesOf(p.ParameterType, name) : []);
+            return new StepField(name, kind, p.HasDefaultValue, kind == StepFieldKind.Choice ? ChoicesOf(p.ParameterType, name) : []);
         });
 
     private StepFieldKind? KindOf(Type type, string name, string path) => type switch
@@ -316,6 +317,7 @@ public sealed class StepModel
     private IReadOnlyList<KeyValuePair<string, string>> ChoicesOf(Type type, string path) => _offer.Choices?.GetValueOrDefault(path) ?? type switch
     {
         _ when type == typeof(MessageLanguage) => [new("es", "Español"), new("en", "English")],
+        _ when type == typeof(DismissalStage) => Of<DismissalStage>(),
         _ when type == typeof(CustomerAssessment) => Of<CustomerAssessment>(),
         _ when type == typeof(FarewellChannel) => Of<FarewellChannel>(),
         _ when type == typeof(EvidenceNature) => Of<EvidenceNature>(),
