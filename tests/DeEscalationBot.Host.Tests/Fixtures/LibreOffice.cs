@@ -21,6 +21,8 @@ public static class LibreOffice
         </oor:items>
         """;
 
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(4);
+
     /// <summary>What each sheet shows, by its name: its rows, each with its cells.</summary>
     public static async Task<IReadOnlyDictionary<string, string[][]>> ReckonAsync(byte[] workbook)
     {
@@ -56,9 +58,9 @@ public static class LibreOffice
         try
         {
             var output = program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var said = await program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await program.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.True(program.ExitCode == 0, $"LibreOffice ended with {program.ExitCode}. {await output} {said}");
+            var said = program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await program.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(MostTime, TestContext.Current.CancellationToken);
+            Assert.True(program.ExitCode == 0, $"LibreOffice ended with {program.ExitCode}. {await output} {await said}");
         }
         finally
         {

@@ -63,7 +63,7 @@ public sealed class FarewellWriterTests
 
         Hasta ese día cumpliremos todo lo acordado. Como gesto de cierre, le devolveremos 1.000,00 EUR.
 
-        Para lo que busca, Estudio Norte puede ser una opción mejor. Le entregaremos, o a quien nos indique: los diseños y el informe final.
+        Para lo que busca, Estudio Norte puede ser una opción mejor. Le entregaremos a usted, o a quien nos indique, lo siguiente: los diseños y el informe final.
 
         Durante los 14 días siguientes puede presentar un recurso, que leerá alguien que no ha intervenido: recursos@example.org.
 
@@ -184,6 +184,34 @@ public sealed class FarewellWriterTests
             var findings = Reviewer.Review(new DraftRequest(said, language, Kind: DraftKind.Reply)).Findings.Where(f => f.Severity >= FindingSeverity.Warning);
             Assert.Empty(findings.Select(f => $"{f.Rule}: {f.Evidence.Text}"));
             Assert.DoesNotContain("reconsideration-opening", new DraftFarewellReader(Reviewer).BrokenRules(said, language));
+        }
+    }
+
+    // Whoever edits the playbook is told what is wrong with it at the start, not in the middle of a farewell.
+    [Theory]
+    [InlineData("farewell", "  never-content:", "  always-content:", "never-content")]
+    [InlineData("farewell", "  does-not-pay:", "  pays-late: {says: {usted: x}}\n  does-not-pay:", "pays-late")]
+    [InlineData("farewell", "  signature:", "  # signature:", "Signature")]
+    [InlineData("farewell-call", "to: firm }", "to: further }", "further")]
+    public void ReadFarewell_PlaybookThatCannotBeUsed_SaysWhatIsWrong(string file, string written, string changed, string named)
+    {
+        var folder = Directory.CreateTempSubdirectory("deb-test-");
+        try
+        {
+            foreach (var path in Languages.SelectMany(l => new[] { "farewell", "farewell-call" }.Select(f => Path.Combine(l.Code(), f + ".yaml"))))
+            {
+                var text = File.ReadAllText(Path.Combine(ThePlaybook.Files.Directory, path));
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.FullName, path))!);
+                File.WriteAllText(Path.Combine(folder.FullName, path), Path.GetFileName(path) == file + ".yaml" ? text.Replace(written, changed, StringComparison.Ordinal) : text);
+            }
+
+            var error = Assert.Throws<PlaybookException>(() => PlaybookLetters.ReadFarewell(new PlaybookFiles(folder.FullName), Reviewer));
+            Assert.Contains(named, error.Message, StringComparison.Ordinal);
+            Assert.Contains(file + ".yaml", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 
