@@ -144,6 +144,7 @@ public static class WorkbookFile
     private const uint DayFormatId = 164;
     private const uint MonthFormatId = 165;
     private const uint DecimalsFormatId = 4;
+    private const uint A4 = 9;
 
     /// <summary>Writes a workbook.</summary>
     /// <param name="sheets">The sheets, with names of their own; each has at most 26 columns.</param>
@@ -172,6 +173,7 @@ public static class WorkbookFile
     private static Worksheet WorksheetOf(WorkbookSheet sheet)
     {
         var written = new Worksheet(
+            new SheetProperties(new PageSetupProperties { FitToPage = true }),
             new SheetViews(new SheetView(new Pane { VerticalSplit = sheet.HeadRow, TopLeftCell = WorkbookSheet.At(0, sheet.HeadRow + 1), ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
             new Columns(Enumerable.Range(0, sheet.Columns).Select(i => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = sheet.WidthOf(i), CustomWidth = true })),
             new SheetData(sheet.Rows.Select((r, row) => new Row(r.Select((c, column) => CellOf(c, WorkbookSheet.At(column, row + 1), row + 1 == sheet.HeadRow))) { RowIndex = (uint)row + 1 })));
@@ -198,6 +200,8 @@ public static class WorkbookFile
             })) { Count = (uint)sheet.Choices.Count });
         }
 
+        // As wide as a page, as long as it takes.
+        written.AppendChild(new PageSetup { PaperSize = A4, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
         return written;
     }
 
@@ -227,7 +231,7 @@ public static class WorkbookFile
         new NumberingFormats(
             new NumberingFormat { NumberFormatId = DayFormatId, FormatCode = DayFormat },
             new NumberingFormat { NumberFormatId = MonthFormatId, FormatCode = MonthFormat }) { Count = 2 },
-        new Fonts(new Font(), new Font(new Bold())),
+        new Fonts(new Font(new FontSize { Val = 11 }, new FontName { Val = "Calibri" }), new Font(new Bold(), new FontSize { Val = 11 }, new FontName { Val = "Calibri" })),
         new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
         new Borders(new Border()),
         new CellStyleFormats(new CellFormat()),

@@ -52,7 +52,7 @@ public static class DismissalRecordDocument
                     [words["CaseFile.Record.Outcome"], state.Outcome is { } outcome ? Names.Name(outcome) : words["CaseFile.Record.StillOpen"]],
                     [words["CaseFile.Record.OpenedOn"], Day(state.OpenedAt)],
                     [words["CaseFile.Record.Why"], state.Why ?? ""],
-                ]),
+                ]) { Shares = [2, 5] },
             .. Concerns(),
             .. Reasons(),
             .. Warnings(),
@@ -65,7 +65,7 @@ public static class DismissalRecordDocument
         ];
 
         public IEnumerable<WordBlock> Timeline(IReadOnlyList<DismissalEvent> events) => Chapter("CaseFile.Record.Timeline",
-            Table(["CaseFile.Record.When", "CaseFile.Record.Who", "CaseFile.Record.Event"], events.Select(e => new[] { Names.Time(e.At, zone), e.By, CaseTimeline.Tell(e, words.Language, zone) })));
+            Table([3, 2, 8], ["CaseFile.Record.When", "CaseFile.Record.Who", "CaseFile.Record.Event"], events.Select(e => new[] { Names.Time(e.At, zone), e.By, CaseTimeline.Tell(e, words.Language, zone) })));
 
         private IEnumerable<WordBlock> Concerns() => Chapter("CaseFile.Record.Concerns",
             Line("CaseFile.Record.Assessment", state.Assessment is { } assessment ? Names.Name(assessment) : null),
@@ -74,6 +74,7 @@ public static class DismissalRecordDocument
 
         private IEnumerable<WordBlock> Reasons() => state.Reasons.IsEmpty ? [] : Chapter("CaseFile.Record.Reasons",
             Table(
+                [3, 3, 2, 5, 2],
                 ["CaseFile.Record.Reason", "CaseFile.Record.Shows", "CaseFile.Day", "CaseFile.Record.Evidence", "CaseFile.Record.Where"],
                 state.Reasons.SelectMany(r => r.Evidence.Select(e => new[]
                 {
@@ -86,6 +87,7 @@ public static class DismissalRecordDocument
 
         private IEnumerable<WordBlock> Warnings() => state.Warnings.IsEmpty ? [] : Chapter("CaseFile.Record.Warnings",
             Table(
+                [3, 2, 2, 6],
                 ["CaseFile.Record.Reason", "CaseFile.Day", "CaseFile.Record.Channel", "CaseFile.Record.Said"],
                 state.Warnings.Select(w => new[] { Names.Reason(w.ReasonId), Names.Day(w.GivenAt, zone), Names.Name(w.Channel), w.Text })));
 
@@ -98,12 +100,14 @@ public static class DismissalRecordDocument
 
             return Chapter("CaseFile.Record.Dossier",
                 Table(
+                    [4, 2, 2, 2, 3, 2],
                     ["CaseFile.Record.Conversation", "CaseFile.Record.From", "CaseFile.Record.Until", "CaseFile.Record.Messages", "CaseFile.Record.PeakTension", "CaseFile.Record.Alerts"],
                     dossier.Conversations.Select(c => new[]
                     {
                         c.ConversationId, Names.Day(c.From, zone), Names.Day(c.Until, zone), words.Number(c.CustomerTurns), words.Number(Math.Round((decimal)c.PeakTension * 100)), words.Number(c.Alerts),
                     })),
                 Table(
+                    [3, 2, 3, 4, 2],
                     ["CaseFile.Record.Complaint", "CaseFile.Day", "CaseFile.Record.Shows", "CaseFile.Record.Tried", "CaseFile.Record.OurFault"],
                     dossier.Complaints.Select(c => (Complaint: c, Told: state.Complaints.Find(t => t.ComplaintId == c.Id))).Select(x => new[]
                     {
@@ -114,22 +118,24 @@ public static class DismissalRecordDocument
                         x.Told is null ? "" : words.YesNo(x.Told.IsOurUnsolvedFailure),
                     })),
                 Table(
+                    [3, 2, 2, 6],
                     ["CaseFile.Month", "CaseFile.Record.Messages", "CaseFile.Record.Hot", "CaseFile.Record.Shows"],
                     dossier.Pattern.Select(p => new[]
                     {
                         p.Month.ToString("Y", Names.Culture), words.Number(p.Messages), words.Number(p.Hot), string.Join(", ", p.Signals.Select(s => $"{words.Signal(s.Key)} {words.Number(s.Value)}")),
                     })),
                 Table(
+                    [2, 7, 2],
                     ["CaseFile.Record.Who", "CaseFile.Record.Comment", "CaseFile.Day"],
                     state.Comments.Select(c => new[] { c.Person, c.Text ?? words["CaseFile.Record.NoComment"], Day(c.GivenAt) })));
         }
 
         private IEnumerable<WordBlock> Options() => state.Options is not { } options ? [] : Chapter("CaseFile.Record.Options",
             new WordText(options.Answer),
-            Table(["CaseFile.Record.Option", "CaseFile.Record.Result", "CaseFile.Record.Note"], options.Options.Select(o => new[] { o.Text, Names.Name(o.Result), o.Note })));
+            Table([4, 2, 4], ["CaseFile.Record.Option", "CaseFile.Record.Result", "CaseFile.Record.Note"], options.Options.Select(o => new[] { o.Text, Names.Name(o.Result), o.Note })));
 
         private IEnumerable<WordBlock> Money() => state.Money is not { } money ? [] : Chapter("CaseFile.Record.Money",
-            Table(["CaseFile.Record.What", "CaseFile.Record.Value"],
+            Table([3, 4], ["CaseFile.Record.What", "CaseFile.Record.Value"],
             [
                 [words["CaseFile.Record.Period"], $"{Names.Day(money.From)} – {Names.Day(money.Until)}"],
                 [words["CaseFile.Record.Revenue"], Names.Amount(money.Revenue)],
@@ -144,12 +150,13 @@ public static class DismissalRecordDocument
         private IEnumerable<WordBlock> Decision() => state.Agreements.IsEmpty && state.LegalNote is null ? [] : Chapter("CaseFile.Record.Decision",
             state.LegalNote is { } note ? Line("CaseFile.Record.Legal", $"{note.Adviser}: {note.Text}") : null,
             Table(
+                [2, 2, 2, 2, 5],
                 ["CaseFile.Record.Who", "CaseFile.Record.Role", "CaseFile.Record.Involved", "CaseFile.Day", "CaseFile.Record.Grounds"],
                 state.Agreements.Select(a => new[] { a.Person, Names.Name(a.Role), words.YesNo(a.WasInvolved), Names.Day(a.At, zone), a.Grounds })),
             Line("CaseFile.Record.DecidedOn", state.DecidedAt is { } at ? Names.Day(at, zone) : null));
 
         private IEnumerable<WordBlock> Telling() => state.Plan is not { } plan ? [] : Chapter("CaseFile.Record.Telling",
-            Table(["CaseFile.Record.What", "CaseFile.Record.Value"],
+            Table([3, 4], ["CaseFile.Record.What", "CaseFile.Record.Value"],
             [
                 [words["CaseFile.Record.Teller"], $"{plan.Teller} ({Names.Name(plan.TellerRole)})"],
                 [words["CaseFile.Record.Channel"], Names.Name(plan.Channel)],
@@ -166,6 +173,7 @@ public static class DismissalRecordDocument
             state.Appeal is { } appeal ? Line("CaseFile.Record.Appeal", appeal.Text) : null,
             state.Appeal?.Grounds is { } grounds ? Line(state.Appeal.IsUpheld == true ? "CaseFile.Record.Upheld" : "CaseFile.Record.Overturned", grounds) : null,
             Table(
+                [5, 2, 2, 4],
                 ["CaseFile.Record.Obligation", "CaseFile.Side", "CaseFile.DueOn", "CaseFile.Record.Fulfilled"],
                 customer.Obligations.Select(o => new[]
                 {
@@ -186,10 +194,10 @@ public static class DismissalRecordDocument
 
         private WordText? Line(string label, string? text) => string.IsNullOrEmpty(text) ? null : new WordText($"{words[label]}: {text}");
 
-        private WordTable? Table(string[] columns, IEnumerable<string[]> rows)
+        private WordTable? Table(int[] shares, string[] columns, IEnumerable<string[]> rows)
         {
             var written = rows.ToArray();
-            return written.Length == 0 ? null : new WordTable([.. columns.Select(c => words[c])], written);
+            return written.Length == 0 ? null : new WordTable([.. columns.Select(c => words[c])], written) { Shares = shares };
         }
 
         private string Day(DateTimeOffset? at) => at is { } known ? Names.Day(known, zone) : "";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching.Letters;
 using DocumentFormat.OpenXml;
@@ -17,7 +18,11 @@ public sealed record WordText(string Text, int Heading = 0) : WordBlock;
 /// <summary>A table; its first row is repeated on every page.</summary>
 /// <param name="Columns">The columns' names; at least one.</param>
 /// <param name="Rows">The rows, each with as many cells as there are columns.</param>
-public sealed record WordTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : WordBlock;
+public sealed record WordTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : WordBlock
+{
+    /// <summary>How wide the columns are beside each other, one share for each; empty when all are alike.</summary>
+    public IReadOnlyList<int> Shares { get; init; } = [];
+}
 
 /// <summary>Writes letters, call scripts and records as Word documents (.docx).</summary>
 /// <remarks>Safe for concurrent use. Holds words and headings only: no macro, no link, no author.</remarks>
@@ -30,6 +35,9 @@ public static class WordDocument
     private const string LowerHeadingSize = "24";
     private const string TextSize = "22";
     private const string CellSize = "18";
+
+    // In twentieths of a point, as everything here: what the page leaves between its margins.
+    private const int TextWidth = 9070;
     private const string SpaceAfter = "160";
 
     /// <summary>Writes a letter or a script.</summary>
@@ -93,6 +101,8 @@ public static class WordDocument
         static TBorder Line<TBorder>()
             where TBorder : BorderType, new() => new() { Val = BorderValues.Single, Size = 4, Color = "999999" };
 
+        var shares = table.Shares.Count == table.Columns.Count ? table.Shares : [.. Enumerable.Repeat(1, table.Columns.Count)];
+        string[] widths = [.. shares.Select(s => (TextWidth * s / shares.Sum()).ToString(CultureInfo.InvariantCulture))];
         TableRow RowOf(IReadOnlyList<string> cells, bool isHead)
         {
             var row = new TableRow();
@@ -101,7 +111,8 @@ public static class WordDocument
                 row.AppendChild(new TableRowProperties(new CantSplit(), new TableHeader()));
             }
 
-            row.Append(cells.Select(c => new TableCell(new Paragraph(RunOf(c, CellSize, isHead, language)))));
+            row.Append(cells.Select((c, i) => new TableCell(
+                new TableCellProperties(new TableCellWidth { Width = widths[i], Type = TableWidthUnitValues.Dxa }), new Paragraph(RunOf(c, CellSize, isHead, language)))));
             return row;
         }
 
@@ -109,7 +120,7 @@ public static class WordDocument
             new TableProperties(
                 new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct },
                 new TableBorders(Line<TopBorder>(), Line<LeftBorder>(), Line<BottomBorder>(), Line<RightBorder>(), Line<InsideHorizontalBorder>(), Line<InsideVerticalBorder>())),
-            new TableGrid(table.Columns.Select(_ => new GridColumn())));
+            new TableGrid(widths.Select(w => new GridColumn { Width = w })));
         written.AppendChild(RowOf(table.Columns, isHead: true));
         written.Append(table.Rows.Select(r => RowOf(r, isHead: false)));
         return written;
