@@ -79,7 +79,8 @@ public readonly record struct SheetCell
     /// <summary>A formula that comes to words.</summary>
     /// <param name="formula">The formula, without the equals sign and with English names.</param>
     /// <param name="words">What it comes to.</param>
-    public static SheetCell Reckoned(string formula, string words) => new(ReportCell.Of(words), formula, CellLook.Plain);
+    /// <param name="look">How it looks.</param>
+    public static SheetCell Reckoned(string formula, string words, CellLook look = CellLook.Plain) => new(ReportCell.Of(words), formula, look);
 }
 
 /// <summary>What may be chosen in cells.</summary>

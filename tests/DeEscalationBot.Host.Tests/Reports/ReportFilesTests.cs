@@ -42,6 +42,15 @@ public class ReportFilesTests
     }
 
     [Fact]
+    public void Csv_OfOneTable_HasALineForEachRow()
+    {
+        var csv = ReportFiles.Csv(new ReportTable("t", ["a", "b"], [[ReportCell.Of("x, y"), ReportCell.Of(2.5)], [ReportCell.Of("=1"), ReportCell.Of((double?)null)]]));
+
+        Assert.Equal([0xEF, 0xBB, 0xBF], csv[..3]);
+        Assert.Equal("a,b\r\n\"x, y\",2.5\r\n'=1,\r\n", Encoding.UTF8.GetString(csv[3..]));
+    }
+
+    [Fact]
     public void Workbook_IsValidByItsSchema_AndHoldsEveryTable()
     {
         var bytes = ReportFiles.Workbook([new("one", ["a"], [[ReportCell.Of("x")], [ReportCell.Of(2.5)]]), new("empty", ["a", "b"], [])]);

@@ -68,7 +68,7 @@ public static class MotiveMatrixFile
         return new WorkbookSheet(words["CaseFile.Matrix.Sheet"], rows)
         {
             IsFiltered = true,
-            Widths = [18, 24, 26, 44, 24, 30, 44, 18, 44],
+            Widths = [14, 18, 26, 34, 22, 28, 40, 14, 34],
             Choices =
             [
                 new SheetChoice($"C{FirstRow}:C{last}", Choice('A', Enum.GetValues<DepartureMotive>().Length)),
@@ -86,7 +86,8 @@ public static class MotiveMatrixFile
             var motives = Enum.GetValues<DepartureMotive>().Length + 1;
             return SheetCell.Reckoned(
                 $"IF(OR(SUMIF({list}!$A${FirstRow}:$A${motives},C{row},{list}!$B${FirstRow}:$B${motives})=1,F{row}={WorkbookSheet.Literal(words.Names.Name(Renegotiation.LowerPrice))}),{list}!$E${FirstRow},\"\")",
-                isShown ? words["CaseFile.Matrix.PriceWarning"] : "");
+                isShown ? words["CaseFile.Matrix.PriceWarning"] : "",
+                CellLook.Wrapped);
         }
     }
 
@@ -106,7 +107,7 @@ public static class MotiveMatrixFile
             SheetCell.Of(words["CaseFile.Summary.Warnings"]),
             SheetCell.Reckoned($"COUNTIF({name}!$G${FirstRow}:$G${last},\"?*\")", filled.Count(f => (f.Row ?? new MotiveRow(f.Motive, default, default, "")).HasPriceWarning)),
         ]);
-        return new WorkbookSheet(words["CaseFile.Summary.Sheet"], rows) { Widths = [50, 14, 14], Alarms = [] };
+        return new WorkbookSheet(words["CaseFile.Summary.Sheet"], rows) { Widths = [50, 14, 14] };
 
         void AddGroup(IEnumerable<(string Name, int Count)> group, char column, int total, string[]? criteria = null)
         {

@@ -105,12 +105,7 @@ public static class WordDocument
         string[] widths = [.. shares.Select(s => (TextWidth * s / shares.Sum()).ToString(CultureInfo.InvariantCulture))];
         TableRow RowOf(IReadOnlyList<string> cells, bool isHead)
         {
-            var row = new TableRow();
-            if (isHead)
-            {
-                row.AppendChild(new TableRowProperties(new CantSplit(), new TableHeader()));
-            }
-
+            var row = new TableRow(isHead ? new TableRowProperties(new CantSplit(), new TableHeader()) : new TableRowProperties(new CantSplit()));
             row.Append(cells.Select((c, i) => new TableCell(
                 new TableCellProperties(new TableCellWidth { Width = widths[i], Type = TableWidthUnitValues.Dxa }), new Paragraph(RunOf(c, CellSize, isHead, language)))));
             return row;
