@@ -23,6 +23,12 @@ public enum PersonalDataKind
 
     /// <summary>A password or code that somebody wrote out.</summary>
     Secret,
+
+    /// <summary>A street with its number.</summary>
+    Address,
+
+    /// <summary>A person's name, where somebody says that it is theirs.</summary>
+    Name,
 }
 
 /// <summary>Personal data in a text.</summary>
@@ -64,9 +70,10 @@ public sealed record RedactedText(string Text, IReadOnlyList<PersonalDatum> Foun
 
 /// <summary>Takes out what must not leave the machine: cards (Luhn), IBANs (mod 97), e-mail addresses, telephone numbers, national ids, spelt-out passwords.</summary>
 /// <remarks>
-/// Names and streets stay: they cannot be told from other words with certainty. A number of nine or ten digits counts as a telephone
-/// number unless a word such as "order" stands before it. National ids known: DNI and NIE (Spain), RUT (Chile), CUIT (Argentina), CURP
-/// (Mexico), SSN (United States), National Insurance (United Kingdom). Linear in the length of the text. Stateless, safe for concurrent use.
+/// A name is known where somebody says that it is theirs or signs with it, an address by its kind of street and its number; other names and streets cannot be told from other
+/// words with certainty, and stay. A number of nine or ten digits counts as a telephone number unless a word such as "order" stands before it. National ids known: DNI and NIE (Spain),
+/// RUT (Chile), CUIT (Argentina), CURP and RFC (Mexico), SSN (United States), National Insurance (United Kingdom), and passports and others after their name. How well it does is
+/// measured: <c>docs/privacy.md</c>. Linear in the length of the text. Stateless, safe for concurrent use.
 /// </remarks>
 public static class PiiRedactor
 {
@@ -108,7 +115,8 @@ public static class PiiRedactor
                 continue;
             }
 
-            var datum = Iban(text, i) ?? Curp(text, i) ?? Email(text, i) ?? LetteredId(text, i) ?? Digits(text, i) ?? Secret(text, i);
+            var datum = Iban(text, i) ?? Curp(text, i) ?? PersonalWords.Rfc(text, i) ?? Email(text, i) ?? LetteredId(text, i) ?? PersonalWords.Passport(text, i) ?? PersonalWords.Address(text, i)
+                ?? PersonalWords.Cuit(text, i) ?? Digits(text, i) ?? PersonalWords.NamedId(text, i) ?? Secret(text, i) ?? PersonalWords.Name(text, i);
             if (datum is null)
             {
                 i = EndOfWord(text, i);
@@ -172,6 +180,8 @@ public static class PiiRedactor
         PersonalDataKind.Phone => "[PHONE]",
         PersonalDataKind.NationalId => "[ID]",
         PersonalDataKind.Secret => "[SECRET]",
+        PersonalDataKind.Address => "[ADDRESS]",
+        PersonalDataKind.Name => "[NAME]",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

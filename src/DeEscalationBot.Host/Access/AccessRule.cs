@@ -38,6 +38,9 @@ public sealed class AccessRule : IAuthorizationRequirement
     /// <summary>Keeps the product running: keys, deliveries, tests of sinks.</summary>
     public const string Administer = "admin";
 
+    /// <summary>Has what is kept of a customer exported and erased.</summary>
+    public const string ServeSubjects = "subjects:write";
+
     /// <summary>Says who is on duty when.</summary>
     public const string PlanDuty = "duty:write";
 
@@ -92,6 +95,7 @@ public sealed class AccessRule : IAuthorizationRequirement
         new(IssueSidebars, [], forKeys: true),
         new(ReadMetrics, [Administrator], forKeys: true),
         new(Administer, [Administrator], forKeys: true),
+        new(ServeSubjects, [Administrator], forKeys: true),
         new(PlanDuty, [Supervisor, Administrator], forKeys: true),
         new(ReadCases, [Supervisor, DecisionMaker], forKeys: true),
         new(WorkCases, [Supervisor, DecisionMaker], forKeys: true),

@@ -2,13 +2,10 @@ using DeEscalationBot.Host.Access.Keys;
 using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Conversations;
-using DeEscalationBot.Host.Conversations.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -23,8 +20,6 @@ public static class AccessServices
 
     /// <summary>What the framework maps for files that are not there; those that are, it lists.</summary>
     public const string MissingFile = "{**path:file}";
-
-    private const string KeysFolder = "keys";
 
     /// <summary>Registers it.</summary>
     /// <param name="services">Where to register.</param>
@@ -44,12 +39,6 @@ public static class AccessServices
         services.TryAddSingleton<CallerStanding>();
         services.TryAddScoped<CurrentCaller>();
         services.TryAddScoped<IConversationDesk, GuardedDesk>();
-
-        services.AddDataProtection();
-
-        // By the setting, and not by the folder itself: these options are asked for while the host is built, by `doctor` too, which takes and makes no folder.
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<StorageOptions>, ILoggerFactory>((keys, storage, loggers) =>
-            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(Path.GetFullPath(storage.Value.DataDirectory), KeysFolder)), loggers));
 
         var authentication = services.AddAuthentication(EntryHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, EntryHandler>(EntryHandler.SchemeName, null);
         PersonSchemes.Add(authentication, signIn);

@@ -6,6 +6,7 @@ using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Privacy.Audit;
 
 namespace DeEscalationBot.Host.Access;
 
@@ -18,7 +19,8 @@ namespace DeEscalationBot.Host.Access;
 /// <param name="desk">The desk.</param>
 /// <param name="index">Whose conversations are.</param>
 /// <param name="caller">Who calls.</param>
-public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, ConversationIndex index, CurrentCaller caller) : IConversationDesk
+/// <param name="audit">Writes down who saw what.</param>
+public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, ConversationIndex index, CurrentCaller caller, AuditLog audit) : IConversationDesk
 {
     /// <inheritdoc/>
     public async Task<TurnOutcome> ReceiveAsync(ConversationId conversation, InboundMessage message, CancellationToken cancellationToken = default)
@@ -58,15 +60,29 @@ public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] 
     }
 
     /// <inheritdoc/>
-    public async Task<Conversation?> ReadAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
-        await SeesAsync(conversation, cancellationToken) ? await desk.ReadAsync(conversation, cancellationToken) : null;
+    public async Task<Conversation?> ReadAsync(ConversationId conversation, CancellationToken cancellationToken = default)
+    {
+        if (!await SeesAsync(conversation, cancellationToken) || await desk.ReadAsync(conversation, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        await audit.SeenAsync(caller.Value.Id, conversation.Value);
+        return found;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ConversationNotSeenException">The caller does not see the conversation.</exception>
     public async Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(ConversationId conversation, long after, CancellationToken cancellationToken = default)
     {
         await RequireSightAsync(conversation, cancellationToken);
-        return await desk.ReadEventsAsync(conversation, after, cancellationToken);
+        var events = await desk.ReadEventsAsync(conversation, after, cancellationToken);
+        if (events.Count > 0)
+        {
+            await audit.SeenAsync(caller.Value.Id, conversation.Value);
+        }
+
+        return events;
     }
 
     /// <inheritdoc/>
@@ -96,9 +112,15 @@ public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] 
     {
         ArgumentNullException.ThrowIfNull(move);
         Require(AccessRule.HandleAlerts);
-        return await FindAlertAsync(alertId, cancellationToken) is null
-            ? new AlertChange(AlertChangeResult.NotFound, null)
-            : await desk.MoveAsync(alertId, move with { By = caller.Value.ActsAs(move.By) }, cancellationToken);
+        if (await FindAlertAsync(alertId, cancellationToken) is null)
+        {
+            return new AlertChange(AlertChangeResult.NotFound, null);
+        }
+
+        var by = caller.Value.ActsAs(move.By);
+        var change = await desk.MoveAsync(alertId, move with { By = by }, cancellationToken);
+        await audit.WriteAsync(by, AuditActions.AlertPrefix + System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(move.Kind.ToString()), alertId);
+        return change;
     }
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ public abstract partial class DueWatch(IGrainFactory grains, IOptions<Conversati
             {
                 await CheckAsync(grains.GetGrain<IConversationGrain>(conversation.Value)).WaitAsync(cancellationToken);
             }
-            catch (Exception e) when (e is ConversationRecordDamagedException or RecordUnavailableException or OrleansException or TimeoutException)
+            catch (Exception e) when (e is ConversationClosedException or RecordUnavailableException or OrleansException or TimeoutException)
             {
                 LogNotChecked(e, conversation.Value, What);
             }

@@ -18,6 +18,8 @@ using DeEscalationBot.Host.Escalation;
 using DeEscalationBot.Host.Hosting.Doctor;
 using DeEscalationBot.Host.Hosting.Observability;
 using DeEscalationBot.Host.Pages;
+using DeEscalationBot.Host.Privacy;
+using DeEscalationBot.Host.Privacy.Audit;
 using DeEscalationBot.Host.Reports;
 using DeEscalationBot.Host.Scoring;
 using DeEscalationBot.Plugin;
@@ -68,10 +70,12 @@ public static partial class CoachHost
         builder.Host.UseDefaultServiceProvider(services => services.ValidateScopes = services.ValidateOnBuild = true);
 
         builder.Services.AddHttpChannel();
+
+        // First, because the keys of sessions may be in its database.
+        builder.Services.AddRecordStorage(builder.Configuration);
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddDeEscalation(builder.Configuration);
         builder.Services.AddSecondOpinions();
-        builder.Services.AddRecordStorage(builder.Configuration);
         builder.Services.AddConversations(builder.Configuration);
         builder.Services.AddDelivery(builder.Configuration);
         builder.Services.AddBotFramework(builder.Configuration);
@@ -79,6 +83,7 @@ public static partial class CoachHost
         builder.UseLocalCluster();
         builder.Services.AddCases(builder.Configuration);
         builder.Services.AddReports();
+        builder.Services.AddPrivacy(builder.Configuration);
         builder.Services.AddLiveView();
         builder.Services.AddHealth();
         builder.Services.AddDoctor();
@@ -102,6 +107,8 @@ public static partial class CoachHost
         app.MapCustomers();
         app.MapCases();
         app.MapDeliveries();
+        app.MapSubjects();
+        app.MapAudit();
         app.MapBotFramework();
         app.MapTeamsTab();
         app.MapDirectLine();

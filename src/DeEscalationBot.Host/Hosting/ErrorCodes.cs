@@ -21,11 +21,17 @@ public static class ErrorCodes
     /// <summary>A newer version of the product has changed the database. The host does not start.</summary>
     public const string RecordFromNewerVersion = "DEB0006";
 
+    /// <summary>The record is encrypted with keys that this host does not have. The host does not start.</summary>
+    public const string RecordKeysMissing = "DEB0007";
+
     /// <summary>One conversation's record cannot be understood. The others go on.</summary>
     public const string RecordDamaged = "DEB0101";
 
     /// <summary>The record cannot be written or read now. What was not acknowledged may be sent again.</summary>
     public const string RecordUnavailable = "DEB0102";
+
+    /// <summary>The conversation was erased. Its id is not used again.</summary>
+    public const string ConversationErased = "DEB0103";
 
     /// <summary>A defect of the product: the log has the details.</summary>
     public const string Defect = "DEB0900";

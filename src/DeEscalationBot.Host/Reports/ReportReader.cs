@@ -86,11 +86,11 @@ public sealed class ReportReader(ConversationLog log, ConversationIndex index, I
             var found = await index.ListRecordedSinceAsync(from, sight, latestFirst: until >= clock.GetUtcNow(), Most + 1, cancellationToken);
             var heat = new List<ConversationHeat>();
             var unread = 0;
-            foreach (var (id, sequence) in found.Take(Most))
+            foreach (var (id, sequence, kept) in found.Take(Most))
             {
                 try
                 {
-                    heat.Add(await HeatOfAsync(id, sequence, cancellationToken));
+                    heat.Add(kept is null ? await HeatOfAsync(id, sequence, cancellationToken) : KeptHeat.Read(kept));
                 }
                 catch (ConversationRecordDamagedException)
                 {
@@ -121,7 +121,7 @@ public sealed class ReportReader(ConversationLog log, ConversationIndex index, I
     }
 
     // As much as two reports hold; then only what the last one needed.
-    private void Forget(IReadOnlyList<(ConversationId Id, long Sequence)> needed)
+    private void Forget(IReadOnlyList<(ConversationId Id, long Sequence, string? Kept)> needed)
     {
         if (_known.Count > 2 * Most)
         {

@@ -2,6 +2,8 @@ using System.Net;
 using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Access.Keys;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Hosting;
+using DeEscalationBot.Host.Privacy.Audit;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -130,7 +132,7 @@ public class ApiKeyTests(DeskOfPeopleFixture fixture, PostgresCluster postgres) 
         using var data = new TemporaryDirectory();
         await using var host = await RunningHost.StartAsync(data.Path);
         var (code, key, said) = await RunAsync("add", "--name", "the desk", "--scopes", "turns:write,admin", "--teams", "blue", "--days", "3");
-        Assert.Equal((KeysVerb.Done, true), (code, key.StartsWith(ApiKeys.Prefix, StringComparison.Ordinal)));
+        Assert.Equal((RecordVerb.Done, true), (code, key.StartsWith(ApiKeys.Prefix, StringComparison.Ordinal)));
         Assert.Contains("not shown again", said, StringComparison.Ordinal);
         var id = key.Split('_')[1];
 
@@ -138,17 +140,17 @@ public class ApiKeyTests(DeskOfPeopleFixture fixture, PostgresCluster postgres) 
         request.Headers.Authorization = new("Bearer", key.Trim());
         Assert.Equal(HttpStatusCode.OK, (await host.Client.SendAsync(request, Token)).StatusCode);
         Assert.Contains($"{id}  until", (await RunAsync("list")).Output, StringComparison.Ordinal);
-        Assert.Equal(KeysVerb.Done, (await RunAsync("revoke", id)).Code);
+        Assert.Equal(RecordVerb.Done, (await RunAsync("revoke", id)).Code);
         Assert.Contains($"{id}  revoked", (await RunAsync("list")).Output, StringComparison.Ordinal);
-        Assert.Equal(KeysVerb.Failed, (await RunAsync("revoke", "none")).Code);
-        Assert.Equal(KeysVerb.Failed, (await RunAsync("add", "--name", "x", "--scopes", "everything")).Code);
-        Assert.Equal(KeysVerb.NotStarted, (await RunAsync("add")).Code);
+        Assert.Equal(RecordVerb.Failed, (await RunAsync("revoke", "none")).Code);
+        Assert.Equal(RecordVerb.Failed, (await RunAsync("add", "--name", "x", "--scopes", "everything")).Code);
+        Assert.Equal(RecordVerb.NotStarted, (await RunAsync("add")).Code);
 
         // A slip of the pen makes no key that opens every team.
         var slip = await RunAsync("add", "--name", "x", "--scopes", "turns:write", "--team", "blue");
-        Assert.Equal((KeysVerb.NotStarted, ""), (slip.Code, slip.Output));
+        Assert.Equal((RecordVerb.NotStarted, ""), (slip.Code, slip.Output));
         Assert.Contains("'--team' is no option", slip.Errors, StringComparison.Ordinal);
-        Assert.Equal((KeysVerb.Failed, ""), ((await RunAsync("add", "--name", "x", "--scopes", "turns:write", "--teams", "")) is var empty ? empty.Code : 0, empty.Output));
+        Assert.Equal((RecordVerb.Failed, ""), ((await RunAsync("add", "--name", "x", "--scopes", "turns:write", "--teams", "")) is var empty ? empty.Code : 0, empty.Output));
 
         async Task<(int Code, string Output, string Errors)> RunAsync(params string[] args)
         {
@@ -161,7 +163,8 @@ public class ApiKeyTests(DeskOfPeopleFixture fixture, PostgresCluster postgres) 
 
     private static ApiKeyWish Wish() => new("tests", [AccessRule.UseTexts], [], TimeSpan.FromDays(1), "tests");
 
-    private static ApiKeys KeysOf(RecordDatabase database) => new(database.Contexts, database.Writer, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<ApiKeys>.Instance);
+    private static ApiKeys KeysOf(RecordDatabase database) => new(
+        database.Contexts, database.Writer, new AuditLog(database.Contexts, database.Writer, database.Cipher, TimeProvider.System), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<ApiKeys>.Instance);
 
     private static async Task<HttpStatusCode> ListAsync(HttpClient client)
     {

@@ -1,5 +1,7 @@
 using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,14 +12,24 @@ namespace DeEscalationBot.Host.Tests.Fixtures;
 /// <summary>The record on its own, without a host, on either database product.</summary>
 public sealed class RecordDatabase : IAsyncDisposable
 {
-    private readonly TemporaryDirectory _data;
-    private readonly ServiceProvider _services;
+    // One for all databases of the run: what one wrote, another one opens that its backup was read into.
+    private static readonly EphemeralDataProtectionProvider Protection = new();
 
-    private RecordDatabase(TemporaryDirectory data, ServiceProvider services)
+    private readonly TemporaryDirectory _data = new();
+    private readonly Dictionary<string, string?> _settings;
+    private ServiceProvider _services = null!;
+
+    private RecordDatabase(StorageProvider provider, string? connection) => _settings = new Dictionary<string, string?>
     {
-        _data = data;
-        _services = services;
-    }
+        ["Storage:Provider"] = provider.ToString(),
+        ["Storage:DataDirectory"] = _data["data"],
+        ["ConnectionStrings:Coach"] = connection,
+    };
+
+    /// <summary>The folder that the database lies in.</summary>
+    public string Folder => _data["data"];
+
+    public RecordCipher Cipher => _services.GetRequiredService<RecordCipher>();
 
     public ConversationLog Log => _services.GetRequiredService<ConversationLog>();
 
@@ -29,23 +41,29 @@ public sealed class RecordDatabase : IAsyncDisposable
 
     public IDbContextFactory<CoachDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<CoachDbContext>>();
 
-    public static async Task<RecordDatabase> OpenAsync(StorageProvider provider, PostgresCluster postgres)
+    public static async Task<RecordDatabase> OpenAsync(StorageProvider provider, PostgresCluster postgres, bool encrypt = true)
     {
-        var data = new TemporaryDirectory();
-        var settings = new Dictionary<string, string?>
-        {
-            ["Storage:Provider"] = provider.ToString(),
-            ["Storage:DataDirectory"] = data["data"],
-            ["ConnectionStrings:Coach"] = provider == StorageProvider.Postgres ? await postgres.NewDatabaseAsync() : null,
-        };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        var services = new ServiceCollection().AddLogging().AddRecordStorage(configuration).BuildServiceProvider();
-        foreach (var starting in services.GetServices<IHostedService>())
+        var database = new RecordDatabase(provider, provider == StorageProvider.Postgres ? await postgres.NewDatabaseAsync() : null);
+        await database.StartAsync(encrypt, Protection);
+        return database;
+    }
+
+    /// <summary>Stops using the database and opens it again, as after a restart.</summary>
+    public async Task ReopenAsync(bool encrypt = true, IDataProtectionProvider? protection = null)
+    {
+        await _services.DisposeAsync();
+        await StartAsync(encrypt, protection ?? Protection);
+    }
+
+    private async Task StartAsync(bool encrypt, IDataProtectionProvider protection)
+    {
+        _settings["Storage:Encrypt"] = encrypt.ToString();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
+        _services = new ServiceCollection().AddLogging().AddSingleton(protection).AddRecordStorage(configuration).BuildServiceProvider();
+        foreach (var starting in _services.GetServices<IHostedService>())
         {
             await starting.StartAsync(TestContext.Current.CancellationToken);
         }
-
-        return new RecordDatabase(data, services);
     }
 
     /// <summary>Changes the tables behind the log's back.</summary>

@@ -2,4 +2,4 @@ using DeEscalationBot.Host.Pages.Texts;
 
 namespace DeEscalationBot.Host.Tests.Pages;
 
-public class AccessTextsTests() : ResourceTexts<AccessTexts>("Access", "Keys", "TeamsTab");
+public class AccessTextsTests() : ResourceTexts<AccessTexts>("Access", "Keys", "Privacy", "TeamsTab");

@@ -334,7 +334,7 @@ public sealed class GeneratedTextReviewer
             var digits = DigitsOf(reading.Text);
             foreach (var text in source.Texts)
             {
-                foreach (var datum in PiiRedactor.Find(text))
+                foreach (var datum in PiiRedactor.Find(text).Where(IsForbidden))
                 {
                     var value = text.Substring(datum.Start, datum.Length);
                     var number = DigitsOf(value);
@@ -350,7 +350,7 @@ public sealed class GeneratedTextReviewer
                 }
             }
 
-            foreach (var own in PiiRedactor.Find(reading.Text))
+            foreach (var own in PiiRedactor.Find(reading.Text).Where(IsForbidden))
             {
                 var value = reading.Text.Substring(own.Start, own.Length);
                 if (!IsConfirmed(value))
@@ -359,6 +359,9 @@ public sealed class GeneratedTextReviewer
                 }
             }
         }
+
+        // Letters address people and are signed; a name that the model was not told it cannot give away.
+        private static bool IsForbidden(PersonalDatum datum) => datum.Kind != PersonalDataKind.Name;
 
         // What it says besides everyday talk has to be of the conversation.
         public void CheckTopic()

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Privacy.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace DeEscalationBot.Host.Access.Keys;
@@ -29,9 +30,10 @@ public sealed class ApiKeyException(string message) : Exception(message);
 /// <remarks>A key is <c>deb_ID_SECRET</c>: found by its id, compared by its hash in constant time. Safe for concurrent use, and on every node of a cluster.</remarks>
 /// <param name="contexts">Where they are kept.</param>
 /// <param name="writer">Whose turn it is to write.</param>
+/// <param name="audit">Writes down who made and revoked which.</param>
 /// <param name="clock">The product's clock.</param>
 /// <param name="logger">Says who made and revoked which key, by its id.</param>
-public sealed partial class ApiKeys(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, TimeProvider clock, ILogger<ApiKeys> logger)
+public sealed partial class ApiKeys(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, AuditLog audit, TimeProvider clock, ILogger<ApiKeys> logger)
 {
     /// <summary>What every key begins with, so that scanners of sources find a key that leaked.</summary>
     public const string Prefix = "deb_";
@@ -75,6 +77,7 @@ public sealed partial class ApiKeys(IDbContextFactory<CoachDbContext> contexts, 
             db.ApiKeys.Add(row);
             await db.SaveChangesAsync();
         });
+        await audit.WriteAsync(wish.By, AuditActions.KeyMade, id);
         LogMade(id, row.Scopes, wish.By);
         return new NewApiKey(key, row);
     }
@@ -93,16 +96,19 @@ public sealed partial class ApiKeys(IDbContextFactory<CoachDbContext> contexts, 
     public async Task<bool> RevokeAsync(string keyId, string by)
     {
         DateTimeOffset? now = clock.GetUtcNow();
-        var exists = false;
+        var (exists, isRevoked) = (false, false);
         await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();
             exists = await db.ApiKeys.AnyAsync(k => k.KeyId == keyId);
-            if (await db.ApiKeys.Where(k => k.KeyId == keyId && k.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(k => k.RevokedAt, now)) > 0)
-            {
-                LogRevoked(keyId, by);
-            }
+            isRevoked = await db.ApiKeys.Where(k => k.KeyId == keyId && k.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(k => k.RevokedAt, now)) > 0;
         });
+        if (isRevoked)
+        {
+            await audit.WriteAsync(by, AuditActions.KeyRevoked, keyId);
+            LogRevoked(keyId, by);
+        }
+
         return exists;
     }
 

@@ -1,25 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
-using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Hosting;
-using Microsoft.EntityFrameworkCore;
+using DeEscalationBot.Host.Privacy.Audit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Access.Keys;
 
 /// <summary>The verb <c>keys add|list|revoke</c>: keys of programs from a terminal, also while the host runs.</summary>
 public static class KeysVerb
 {
-    /// <summary>Exit code when it is done: 0.</summary>
-    public const int Done = 0;
-
-    /// <summary>Exit code when it was not done, with the reason on the error stream: 1.</summary>
-    public const int Failed = 1;
-
-    /// <summary>Exit code when it was called wrongly: 2.</summary>
-    public const int NotStarted = 2;
-
     private const string Name = "keys";
     private const string By = "terminal";
     private const int UsualDays = 90;
@@ -32,7 +21,7 @@ public static class KeysVerb
     /// <param name="args">The program's arguments, beginning with the verb; those that it does not know are settings such as <c>--Storage:DataDirectory=…</c>.</param>
     /// <param name="output">Gets the key, or the list.</param>
     /// <param name="errors">Gets reasons.</param>
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code, one of <see cref="RecordVerb"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
         ArgumentNullException.ThrowIfNull(args);
@@ -49,13 +38,13 @@ public static class KeysVerb
             if (given.GetResult(teams) is { Implicit: false } && Listed(given.GetValue(teams)).Length == 0)
             {
                 await errors.WriteLineAsync("--teams names no team. Name one, or leave it out for a key that opens all teams.");
-                return Failed;
+                return RecordVerb.Failed;
             }
 
             var made = await keys.AddAsync(new ApiKeyWish(given.GetValue(name)!, Listed(given.GetValue(scopes)), Listed(given.GetValue(teams)), TimeSpan.FromDays(given.GetValue(days)), By));
             await output.WriteLineAsync(made.Key);
             await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Keep it now: it is not shown again. It ends {made.Row.ExpiresAt:yyyy-MM-dd HH:mm} UTC; 'keys revoke {made.Row.KeyId}' ends it before."));
-            return Done;
+            return RecordVerb.Done;
         });
         Array.ForEach<Option>([name, scopes, teams, days], add.Options.Add);
         var list = Command("list", "List the keys, the newest first.", errors, async (keys, _, cancellationToken) =>
@@ -67,13 +56,13 @@ public static class KeysVerb
                 await output.WriteLineAsync($"{key.KeyId}  {state}  used {(key.LastUsedAt is { } used ? Day(used) : "never")}  {key.Name}: {key.Scopes}{kept}");
             }
 
-            return Done;
+            return RecordVerb.Done;
         });
         var revoke = Command("revoke", "Revoke a key: from now on it opens nothing.", errors, async (keys, given, _) =>
         {
             var known = await keys.RevokeAsync(given.GetValue(id)!, By);
             await (known ? output : errors).WriteLineAsync(known ? $"Key {given.GetValue(id)} is revoked." : $"There is no key '{given.GetValue(id)}'. 'keys list' shows them.");
-            return known ? Done : Failed;
+            return known ? RecordVerb.Done : RecordVerb.Failed;
         });
         revoke.Arguments.Add(id);
 
@@ -81,55 +70,16 @@ public static class KeysVerb
         var root = new RootCommand("DeEscalationBot: who gets in.");
         Array.ForEach([add, list, revoke], verb.Subcommands.Add);
         root.Subcommands.Add(verb);
-        var parsed = root.Parse(args);
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { Error = errors, Output = parsed.Errors.Count > 0 ? errors : output });
-        return parsed.Errors.Count > 0 ? NotStarted : code;
+        return await RecordVerb.RunAsync(root, args, output, errors);
     }
 
-    private static Command Command(string name, string what, TextWriter errors, Func<ApiKeys, ParseResult, CancellationToken, Task<int>> act)
+    private static Command Command(string name, string what, TextWriter errors, Func<ApiKeys, ParseResult, CancellationToken, Task<int>> act) =>
+        RecordVerb.Command(name, what, errors, Register, (services, given, cancellationToken) => act(services.GetRequiredService<ApiKeys>(), given, cancellationToken));
+
+    private static void Register(IServiceCollection services, IConfiguration configuration)
     {
-        var command = new Command(name, what) { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction(async (given, cancellationToken) =>
-        {
-            // What is left over must be a setting: a mistyped --teams would otherwise make a key for all of them.
-            if (given.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-') && !t.Contains(':', StringComparison.Ordinal)) is { } unknown)
-            {
-                await errors.WriteLineAsync($"'{unknown}' is no option of 'keys {name}'. Settings have a colon in their name, such as --Storage:DataDirectory=data.");
-                return NotStarted;
-            }
-
-            try
-            {
-                await using var services = ServicesFor([.. given.UnmatchedTokens]);
-                await using (var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken))
-                {
-                    await RecordStorage.RefuseOtherVersionsAsync(db, cancellationToken);
-                }
-
-                return await act(services.GetRequiredService<ApiKeys>(), given, cancellationToken);
-            }
-            catch (Exception e) when (e is ApiKeyException or StartRefusedException or OptionsValidationException or RecordUnavailableException or InvalidDataException or FormatException || DatabaseFailure.IsBehind(e))
-            {
-                await errors.WriteLineAsync(e is OptionsValidationException wrong ? string.Join(Environment.NewLine, wrong.Failures) : e.Message);
-                return Failed;
-            }
-        });
-        return command;
-    }
-
-    private static ServiceProvider ServicesFor(string[] settings)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables().AddCommandLine(settings).Build();
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton<ApiKeys>();
-
-        // Beside a host that runs, whose folder is its own.
-        services.AddSingleton(p => DataDirectory.Beside(p.GetRequiredService<IOptions<StorageOptions>>().Value, configuration.GetConnectionString(StorageOptions.ConnectionName)));
-        return services.AddRecordStorage(configuration).BuildServiceProvider();
     }
 
     private static string[] Listed(string? words) => (words ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using DeEscalationBot.Host.Privacy.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Identity.Web;
@@ -117,18 +118,19 @@ internal static partial class PersonSchemes
 
             return Task.CompletedTask;
         };
-        provider.Events.OnTokenValidated = context =>
+        provider.Events.OnTokenValidated = async context =>
         {
             if (PersonClaims.Read(context.Principal!, options, clock.GetUtcNow()) is not { } person)
             {
                 LogNobody(logger, options.Claims.Id);
                 context.Fail($"The provider does not say who it is: there is no claim '{options.Claims.Id}'.");
-                return Task.CompletedTask;
+                return;
             }
+
+            await context.HttpContext.RequestServices.GetRequiredService<AuditLog>().WriteAsync(person.Id, AuditActions.SignedIn, string.Join(' ', person.Roles));
 
             context.Principal = person.ToPrincipal(Session);
             context.Properties = new AuthenticationProperties { RedirectUri = context.Properties?.RedirectUri, IssuedUtc = clock.GetUtcNow(), ExpiresUtc = person.Until, IsPersistent = false };
-            return Task.CompletedTask;
         };
         provider.Events.OnRemoteFailure = context =>
         {

@@ -78,7 +78,7 @@ public sealed class ActivityPusher(
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or WebSocketException or RecordUnavailableException or ConversationRecordDamagedException or TimeoutException or OrleansException)
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or RecordUnavailableException or ConversationClosedException or TimeoutException or OrleansException)
         {
             // The client comes back with its watermark, and gets what it missed.
         }

@@ -373,6 +373,10 @@ public static class DirectLineEndpoints
         {
             return DirectLineAnswers.Error(StatusCodes.Status502BadGateway, "BotError", "The message could not be taken in now. Send it again.");
         }
+        catch (ConversationErasedException)
+        {
+            return DirectLineAnswers.Error(StatusCodes.Status404NotFound, "BadArgument", "This conversation was erased. Begin a new one.");
+        }
         catch (ConversationRecordDamagedException)
         {
             return DirectLineAnswers.Error(StatusCodes.Status500InternalServerError, "ServiceError", "This conversation needs a repair; the log has the details.");

@@ -167,6 +167,7 @@ public static partial class HttpServices
                 StatusCodes.Status503ServiceUnavailable, ErrorCodes.RecordUnavailable, exception.Message + " Nothing that was acknowledged is lost. Send it again with the same id."),
             TimeoutException or OrleansException => Problems.Failure(
                 StatusCodes.Status503ServiceUnavailable, ErrorCodes.RecordUnavailable, "The conversation did not answer in time. Send it again with the same id; nothing is taken in twice."),
+            ConversationErasedException => Problems.Failure(StatusCodes.Status410Gone, ErrorCodes.ConversationErased, exception.Message),
             ConversationRecordDamagedException or CaseRecordDamagedException => Problems.Failure(StatusCodes.Status500InternalServerError, ErrorCodes.RecordDamaged, exception.Message),
             _ => Problems.Failure(StatusCodes.Status500InternalServerError, ErrorCodes.Defect, "The product failed; its log has the details. Sending a message again with the same id is safe."),
         };

@@ -193,6 +193,14 @@ public sealed partial class ConversationGrain(
         }
     }
 
+    /// <inheritdoc/>
+    public Task ForgetAsync()
+    {
+        _conversation = null;
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
     // Limits that were lowered since count from now on; what is given back counts where it was taken.
     private GoodwillClaim ClaimOf(GoodwillGesture gesture, int sign) => new(
         gesture.Month, gesture.Currency, gesture.By, sign * goodwill.Smallest(gesture.Amount), goodwill.Smallest(goodwill.Settings.PerAgent), goodwill.Smallest(goodwill.Settings.PerMonth));

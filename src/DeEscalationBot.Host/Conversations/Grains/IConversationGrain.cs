@@ -80,6 +80,10 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("TakeGoodwillBack")]
     Task<Immutable<GoodwillOutcome>> TakeGoodwillBackAsync(string gestureId, string by);
 
+    /// <summary>Leaves the memory of its node: the conversation was erased.</summary>
+    [Alias("Forget")]
+    Task ForgetAsync();
+
     /// <summary>Looks at the clock: has the customer waited too long (T12)?</summary>
     [Alias("CheckWaiting")]
     Task CheckWaitingAsync();

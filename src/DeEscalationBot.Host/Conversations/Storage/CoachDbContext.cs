@@ -3,6 +3,9 @@ using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Access.Keys;
 using DeEscalationBot.Host.Cases.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
+using DeEscalationBot.Host.Privacy.Audit;
+using DeEscalationBot.Host.Privacy.Retention;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -13,6 +16,9 @@ namespace DeEscalationBot.Host.Conversations.Storage;
 /// <param name="options">The options.</param>
 public abstract class CoachDbContext(DbContextOptions options) : DbContext(options)
 {
+    // 200 characters of up to four bytes, with nonce and tag, in base64.
+    private const int LongestSealedId = 1200;
+
     /// <summary>The record.</summary>
     public DbSet<ConversationEventRow> Events => Set<ConversationEventRow>();
 
@@ -67,6 +73,24 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
     /// <summary>The keys of programs.</summary>
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
+    /// <summary>What the texts of the record are sealed with.</summary>
+    public DbSet<RecordKeyRow> RecordKeys => Set<RecordKeyRow>();
+
+    /// <summary>Which conversations are of which customer.</summary>
+    public DbSet<RecordSubjectRow> RecordSubjects => Set<RecordSubjectRow>();
+
+    /// <summary>What was erased.</summary>
+    public DbSet<ErasureRow> Erasures => Set<ErasureRow>();
+
+    /// <summary>Who saw and did what.</summary>
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    /// <summary>Who is at which job.</summary>
+    public DbSet<JobLeaseRow> JobLeases => Set<JobLeaseRow>();
+
+    /// <summary>The keys of Data Protection, where they are kept here.</summary>
+    public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
+
     /// <summary>The collation that orders text by its bytes, or nothing when that is the default.</summary>
     protected abstract string? BytewiseCollation { get; }
 
@@ -81,6 +105,11 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
     /// <summary>Begins a transaction that sees the database as it is now for as long as it lasts, and keeps nobody from writing.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     public abstract Task<DbTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes the bytes of what was deleted out of the files of the database, as far as the product can: all of them (SQLite), or those of the keys (PostgreSQL).</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>False when others used the database, so that it could not be done.</returns>
+    public abstract Task<bool> ClearDeletedAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -107,10 +136,14 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
             e.Property(r => r.ConversationId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
             e.Property(r => r.Language).HasMaxLength(10);
             e.Property(r => r.Trend).HasConversion<string>().HasMaxLength(20);
-            e.Property(r => r.CustomerId).HasMaxLength(200);
+            e.Property(r => r.CustomerId).HasMaxLength(LongestSealedId);
             e.Property(r => r.AgentId).HasMaxLength(200);
             e.HasIndex(r => new { r.Tension, r.ConversationId });
             e.HasIndex(r => r.WaitingDueAt);
+            e.HasIndex(r => r.ErasedAt);
+
+            // Whoever writes to a conversation that is erased meanwhile changes no row, and loses.
+            e.Property(r => r.ErasedAt).IsConcurrencyToken();
         });
         modelBuilder.Entity<AlertRow>(e =>
         {
@@ -129,7 +162,7 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
             e.Property(r => r.ConversationId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
             e.Property(r => r.FollowUpId).HasMaxLength(100);
             e.Property(r => r.AgentId).HasMaxLength(200);
-            e.Property(r => r.CustomerId).HasMaxLength(200);
+            e.Property(r => r.CustomerId).HasMaxLength(LongestSealedId);
             e.HasIndex(r => r.DueAt);
             e.HasIndex(r => new { r.State, r.PromisedFor });
         });
@@ -267,12 +300,59 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
             e.Property(r => r.Hash).HasMaxLength(64);
             e.Property(r => r.CreatedBy).HasMaxLength(200);
         });
+        modelBuilder.Entity<RecordKeyRow>(e =>
+        {
+            e.ToTable("record_keys");
+            e.HasKey(r => r.Owner);
+            e.Property(r => r.Owner).HasMaxLength(ConversationId.MaxLength + 20).UseCollation(BytewiseCollation);
+            e.Property(r => r.Wrapped).HasMaxLength(1000);
+        });
+        modelBuilder.Entity<RecordSubjectRow>(e =>
+        {
+            e.ToTable("record_subjects");
+            e.HasKey(r => new { r.Subject, r.ConversationId });
+            e.Property(r => r.Subject).HasMaxLength(64).UseCollation(BytewiseCollation);
+            e.Property(r => r.ConversationId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
+            e.HasIndex(r => r.ConversationId);
+        });
+        modelBuilder.Entity<ErasureRow>(e =>
+        {
+            e.ToTable("erasures");
+            e.HasKey(r => r.ReceiptId);
+            e.Property(r => r.ReceiptId).HasMaxLength(40).UseCollation(BytewiseCollation);
+            e.HasIndex(r => r.At);
+        });
+        modelBuilder.Entity<AuditRow>(e =>
+        {
+            e.ToTable("audit_log");
+            e.HasKey(r => r.Number);
+            e.Property(r => r.Number).ValueGeneratedNever();
+            e.Property(r => r.Actor).HasMaxLength(300);
+            e.Property(r => r.Action).HasMaxLength(100);
+            e.Property(r => r.Target).HasMaxLength(300);
+            e.Property(r => r.Once).HasMaxLength(600).UseCollation(BytewiseCollation);
+            e.Property(r => r.Hash).HasMaxLength(64);
+            e.HasIndex(r => r.Once).IsUnique();
+        });
+        modelBuilder.Entity<JobLeaseRow>(e =>
+        {
+            e.ToTable("job_leases");
+            e.HasKey(r => r.Name);
+            e.Property(r => r.Name).HasMaxLength(50);
+            e.Property(r => r.Holder).HasMaxLength(50);
+        });
+        modelBuilder.Entity<ProtectionKeyRow>(e =>
+        {
+            e.ToTable("protection_keys");
+            e.HasKey(r => r.Name);
+            e.Property(r => r.Name).HasMaxLength(200).UseCollation(BytewiseCollation);
+        });
         modelBuilder.Entity<ReviewRow>(e =>
         {
             e.ToTable("conversation_reviews");
             e.HasKey(r => new { r.ConversationId, r.Sequence });
             e.Property(r => r.ConversationId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
-            e.Property(r => r.CustomerId).HasMaxLength(200);
+            e.Property(r => r.CustomerId).HasMaxLength(LongestSealedId);
             e.HasIndex(r => r.At);
         });
     }

@@ -8,6 +8,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DeEscalationBot.Host.Conversations.Storage;
@@ -15,7 +16,9 @@ namespace DeEscalationBot.Host.Conversations.Storage;
 /// <summary>Reads the lists that follow from the record.</summary>
 /// <remarks>Safe for concurrent use. Never behind the record: both are written in one transaction.</remarks>
 /// <param name="contexts">The database.</param>
-public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts)
+/// <param name="cipher">Opens texts. What cannot be opened is left out of lists; the conversation itself says why when it is opened.</param>
+/// <param name="logger">Ids, never text.</param>
+public sealed partial class ConversationIndex(IDbContextFactory<CoachDbContext> contexts, RecordCipher cipher, ILogger<ConversationIndex> logger)
 {
     /// <summary>One page of the conversations, hottest first.</summary>
     /// <param name="query">What is asked for.</param>
@@ -26,7 +29,7 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
         ArgumentNullException.ThrowIfNull(query);
         var rows = await ReadAsync(db =>
         {
-            var found = db.Summaries.AsNoTracking().Where(r => r.Tension >= query.MinTension);
+            var found = db.Summaries.AsNoTracking().Where(r => r.Tension >= query.MinTension && r.ErasedAt == null);
             if (Seen(db, query.Sight) is { } seen)
             {
                 found = found.Where(r => seen.Contains(r.ConversationId));
@@ -48,7 +51,8 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
         }, cancellationToken);
         var page = rows.Take(query.Limit).ToArray();
         var next = rows.Count > query.Limit ? new HeatCursor(page[^1].Tension, page[^1].ConversationId) : null;
-        return new ConversationPage([.. page.Select(SummaryOf)], next);
+        var keys = await KeysAsync(page.Where(r => RecordKey.IsSealed(r.CustomerId)).Select(r => r.ConversationId), cancellationToken);
+        return new ConversationPage([.. page.Select(r => SummaryOf(r, CustomerOf(keys, r.ConversationId, r.CustomerId)))], next);
     }
 
     /// <summary>The alerts that nobody has settled yet, most urgent first, then oldest first.</summary>
@@ -73,13 +77,14 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
                 found = query.Urgency is { } urgency ? found.Where(r => r.Urgency == urgency) : found;
                 found = query.States is { } states ? found.Where(r => states.Contains(r.State)) : found.Where(r => r.IsOpen);
                 var isHistory = query.States is not null && query.States.Any(s => s is AlertState.Resolved or AlertState.Dismissed);
+                found = isHistory ? found.Where(r => !db.Summaries.Any(s => s.ConversationId == r.ConversationId && s.ErasedAt != null)) : found;
                 var ordered = isHistory
                     ? found.OrderByDescending(r => r.RaisedAt).ThenBy(r => r.AlertId)
                     : found.OrderByDescending(r => r.Urgency).ThenBy(r => r.RaisedAt).ThenBy(r => r.AlertId);
                 return ordered.Take(query.Limit).ToListAsync(cancellationToken);
             },
             cancellationToken);
-        return [.. rows.Select(AlertOf)];
+        return await AlertsOfAsync(rows, cancellationToken);
     }
 
     /// <summary>All alerts raised within a time, for reports.</summary>
@@ -107,7 +112,7 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
                 return found.OrderBy(r => r.RaisedAt).ThenBy(r => r.AlertId).ToListAsync(cancellationToken);
             },
             cancellationToken);
-        return [.. rows.Select(AlertOf)];
+        return [.. (await AlertsOfAsync(rows, cancellationToken)).Select(a => a.Alert)];
     }
 
     /// <summary>The conversations of a customer, by id.</summary>
@@ -142,25 +147,25 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
         return found;
     }
 
-    /// <summary>The conversations in which something was recorded since then, with their last events' places.</summary>
+    /// <summary>The conversations in which something was recorded since then, with their last events' places; of those that were erased, what is kept for reports.</summary>
     /// <param name="from">From then on.</param>
     /// <param name="sight">Which conversations are seen.</param>
     /// <param name="latestFirst">Whether those that were recorded last come first; otherwise last.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<(ConversationId Id, long Sequence)>> ListRecordedSinceAsync(DateTimeOffset from, ConversationSight sight, bool latestFirst, int limit, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<(ConversationId Id, long Sequence, string? Kept)>> ListRecordedSinceAsync(DateTimeOffset from, ConversationSight sight, bool latestFirst, int limit, CancellationToken cancellationToken = default)
     {
         var rows = await ReadAsync(
             db =>
             {
-                var found = db.Summaries.AsNoTracking().Where(r => r.LastRecordedAt >= from);
+                var found = db.Summaries.AsNoTracking().Where(r => r.LastRecordedAt >= from && (r.ErasedAt == null || r.Kept != null));
                 found = Seen(db, sight) is { } seen ? found.Where(r => seen.Contains(r.ConversationId)) : found;
                 var ordered = latestFirst ? found.OrderByDescending(r => r.LastRecordedAt) : found.OrderBy(r => r.LastRecordedAt);
-                return ordered.ThenBy(r => r.ConversationId).Take(limit).Select(r => new { r.ConversationId, r.Sequence }).ToListAsync(cancellationToken);
+                return ordered.ThenBy(r => r.ConversationId).Take(limit).Select(r => new { r.ConversationId, r.Sequence, r.Kept }).ToListAsync(cancellationToken);
             },
             cancellationToken);
-        return [.. rows.Select(r => (ConversationId.Create(r.ConversationId), r.Sequence))];
+        return [.. rows.Select(r => (ConversationId.Create(r.ConversationId), r.Sequence, r.Kept))];
     }
 
     /// <summary>Takes alerts on itself that the clock has to look at, longest due first; another node gets none of them for a while.</summary>
@@ -211,7 +216,10 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
                 return found.OrderBy(r => r.PromisedFor).ThenBy(r => r.ConversationId).ThenBy(r => r.FollowUpId).Take(query.Limit).ToListAsync(cancellationToken);
             },
             cancellationToken);
-        return [.. rows.Select(r => new ConversationFollowUp(ConversationId.Create(r.ConversationId), r.CustomerId, JsonSerializer.Deserialize<FollowUp>(r.Payload, CoreJson.Options)!))];
+        var keys = await KeysAsync(rows.Select(r => r.ConversationId), cancellationToken);
+        return [.. rows.Select(r => TryOpen<FollowUp>(keys, r.ConversationId, RecordPlace.FollowUp(r.ConversationId, r.FollowUpId), r.Payload) is { } followUp
+            ? new ConversationFollowUp(ConversationId.Create(r.ConversationId), CustomerOf(keys, r.ConversationId, r.CustomerId), followUp)
+            : null).OfType<ConversationFollowUp>()];
     }
 
     /// <summary>What was given of a month's allowance, in the order of the conversations; who gave it is not in the answer.</summary>
@@ -347,8 +355,21 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
     public async Task<ConversationAlert?> FindAlertAsync(string alertId, CancellationToken cancellationToken = default)
     {
-        var row = await ReadAsync(db => db.Alerts.AsNoTracking().SingleOrDefaultAsync(r => r.AlertId == alertId, cancellationToken), cancellationToken);
-        return row is null ? null : AlertOf(row);
+        var row = await ReadAsync(db => db.Alerts.AsNoTracking().SingleOrDefaultAsync(r => r.AlertId == alertId && !db.Summaries.Any(s => s.ConversationId == r.ConversationId && s.ErasedAt != null), cancellationToken), cancellationToken);
+        if (row is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var key = (await KeysAsync([row.ConversationId], cancellationToken))[row.ConversationId];
+            return new ConversationAlert(ConversationId.Create(row.ConversationId), JsonSerializer.Deserialize<Alert>(key.Open(RecordPlace.Alert(alertId), row.Payload), CoreJson.Options)!);
+        }
+        catch (RecordKeyException e)
+        {
+            throw new ConversationRecordDamagedException(ConversationId.Create(row.ConversationId), 1, e.Message, e);
+        }
     }
 
     /// <summary>The proposed reviews (T8), newest first.</summary>
@@ -372,7 +393,10 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
                 return found.OrderByDescending(r => r.At).ThenBy(r => r.ConversationId).Take(limit).ToListAsync(cancellationToken);
             },
             cancellationToken);
-        return [.. rows.Select(r => new ConversationReview(ConversationId.Create(r.ConversationId), r.CustomerId, JsonSerializer.Deserialize<ProposedReview>(r.Payload, CoreJson.Options)!))];
+        var keys = await KeysAsync(rows.Select(r => r.ConversationId), cancellationToken);
+        return [.. rows.Select(r => TryOpen<ProposedReview>(keys, r.ConversationId, RecordPlace.Review(r.ConversationId, r.Sequence), r.Payload) is { } review
+            ? new ConversationReview(ConversationId.Create(r.ConversationId), CustomerOf(keys, r.ConversationId, r.CustomerId), review)
+            : null).OfType<ConversationReview>()];
     }
 
     /// <summary>The conversations that the clock has to look at (T12), longest due first.</summary>
@@ -401,7 +425,7 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
         }
     }
 
-    private static ConversationSummary SummaryOf(ConversationSummaryRow r) => new(
+    private static ConversationSummary SummaryOf(ConversationSummaryRow r, string? customer) => new(
         ConversationId.Create(r.ConversationId),
         r.Sequence,
         r.Turns,
@@ -414,12 +438,50 @@ public sealed class ConversationIndex(IDbContextFactory<CoachDbContext> contexts
         r.OpenAlerts,
         r.HighestUrgency,
         r.UnansweredSince,
-        r.CustomerId,
+        customer,
         r.AgentId,
         r.Reviews);
 
-    private static ConversationAlert AlertOf(AlertRow r) =>
-        new(ConversationId.Create(r.ConversationId), JsonSerializer.Deserialize<Alert>(r.Payload, CoreJson.Options)!);
+    private Task<IReadOnlyDictionary<string, RecordKey>> KeysAsync(IEnumerable<string> conversations, CancellationToken cancellationToken) =>
+        ReadAsync(_ => cipher.FindAllAsync(conversations, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<ConversationAlert>> AlertsOfAsync(IReadOnlyList<AlertRow> rows, CancellationToken cancellationToken)
+    {
+        var keys = await KeysAsync(rows.Select(r => r.ConversationId), cancellationToken);
+        return [.. rows.Select(r => TryOpen<Alert>(keys, r.ConversationId, RecordPlace.Alert(r.AlertId), r.Payload) is { } alert
+            ? new ConversationAlert(ConversationId.Create(r.ConversationId), alert)
+            : null).OfType<ConversationAlert>()];
+    }
+
+    private T? TryOpen<T>(IReadOnlyDictionary<string, RecordKey> keys, string conversation, string place, string payload)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(keys[conversation].Open(place, payload), CoreJson.Options);
+        }
+        catch (RecordKeyException e)
+        {
+            LogNotOpened(e, conversation);
+            return null;
+        }
+    }
+
+    private string? CustomerOf(IReadOnlyDictionary<string, RecordKey> keys, string conversation, string? customer)
+    {
+        try
+        {
+            return RecordKey.IsSealed(customer) ? keys[conversation].Open(RecordPlace.Customer(conversation), customer!) : customer;
+        }
+        catch (RecordKeyException e)
+        {
+            LogNotOpened(e, conversation);
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A list leaves out what cannot be opened of conversation {Conversation}; open the conversation to see why.")]
+    private partial void LogNotOpened(Exception e, string conversation);
 }
 
 /// <summary>Where a page of conversations ended. As text it is opaque to callers.</summary>

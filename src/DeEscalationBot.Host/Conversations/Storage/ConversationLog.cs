@@ -2,6 +2,7 @@ using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DeEscalationBot.Host.Conversations.Storage;
@@ -24,8 +25,9 @@ public interface IRecordClaim
 /// <remarks>Safe for concurrent use. What <see cref="AppendAsync"/> has answered is on the disk.</remarks>
 /// <param name="contexts">The database.</param>
 /// <param name="writer">Whose turn it is to write.</param>
+/// <param name="cipher">Seals and opens texts.</param>
 /// <param name="companions">Who writes rows in the same transaction.</param>
-public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, IEnumerable<IRecordCompanion> companions)
+public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, RecordCipher cipher, IEnumerable<IRecordCompanion> companions)
 {
     private readonly IRecordCompanion[] _companions = [.. companions];
 
@@ -38,6 +40,7 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
     public async Task<IReadOnlyList<RecordedEvent>> ReadAsync(ConversationId conversation, long after = 0, CancellationToken cancellationToken = default)
     {
         List<ConversationEventRow> rows;
+        var key = RecordKey.None;
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -45,6 +48,10 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
                 .Where(r => r.ConversationId == conversation.Value && r.Sequence > after)
                 .OrderBy(r => r.Sequence)
                 .ToListAsync(cancellationToken);
+            if (rows.Exists(r => RecordKey.IsSealed(r.Payload)))
+            {
+                key = await cipher.FindAsync(KeyOwner.Conversation(conversation.Value), cancellationToken);
+            }
         }
         catch (Exception e) when (DatabaseFailure.IsBehind(e))
         {
@@ -57,6 +64,15 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
             if (rows[i].Sequence != after + i + 1)
             {
                 throw new ConversationRecordDamagedException(conversation, after + i + 1, "it is missing.");
+            }
+
+            try
+            {
+                rows[i].Payload = key.Open(RecordPlace.Event(conversation.Value, rows[i].Sequence), rows[i].Payload);
+            }
+            catch (RecordKeyException e)
+            {
+                throw new ConversationRecordDamagedException(conversation, rows[i].Sequence, e.Message, e);
             }
 
             events[i] = new RecordedEvent(rows[i].Sequence, EventFormat.Read(rows[i]));
@@ -93,6 +109,7 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
     /// <param name="events">The events, at least one, in order.</param>
     /// <param name="waitingDueAt">When the clock has to look at the conversation again, or nothing.</param>
     /// <exception cref="ConcurrentAppendException">Somebody else recorded one of these places first; nothing was written.</exception>
+    /// <exception cref="ConversationErasedException">The conversation was erased; nothing was written.</exception>
     /// <exception cref="RecordUnavailableException">The database cannot be written, or it is not known whether it was.</exception>
     public Task AppendAsync(Conversation after, IReadOnlyList<ConversationEvent> events, DateTimeOffset? waitingDueAt) => TryAppendAsync(after, events, waitingDueAt, null);
 
@@ -103,6 +120,7 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
     /// <param name="claim">What has to hold, or nothing.</param>
     /// <returns>False when the claim was refused; nothing was written.</returns>
     /// <exception cref="ConcurrentAppendException">Somebody else recorded one of these places first; nothing was written.</exception>
+    /// <exception cref="ConversationErasedException">The conversation was erased; nothing was written.</exception>
     /// <exception cref="RecordUnavailableException">The database cannot be written, or it is not known whether it was.</exception>
     public async Task<bool> TryAppendAsync(Conversation after, IReadOnlyList<ConversationEvent> events, DateTimeOffset? waitingDueAt, IRecordClaim? claim)
     {
@@ -111,6 +129,8 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
         ArgumentOutOfRangeException.ThrowIfZero(events.Count);
         var first = after.Sequence - events.Count + 1;
         var isGranted = true;
+        var key = RecordKey.None;
+        var subjects = await SubjectsOfAsync(after, events);
         await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();
@@ -121,20 +141,31 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
                 return;
             }
 
-            for (var i = 0; i < events.Count; i++)
+            key = await KeyOfAsync(db, after.Id, first);
+            foreach (var subject in subjects)
             {
-                db.Events.Add(EventFormat.Write(after.Id, first + i, events[i]));
+                if (first == 1 || !await db.RecordSubjects.AnyAsync(s => s.Subject == subject && s.ConversationId == after.Id.Value))
+                {
+                    db.RecordSubjects.Add(new RecordSubjectRow { Subject = subject, ConversationId = after.Id.Value });
+                }
             }
 
-            var summary = SummaryOf(after, events[^1].At, waitingDueAt);
+            for (var i = 0; i < events.Count; i++)
+            {
+                var row = EventFormat.Write(after.Id, first + i, events[i]);
+                row.Payload = key.Seal(RecordPlace.Event(row.ConversationId, row.Sequence), row.Payload);
+                db.Events.Add(row);
+            }
+
+            var summary = SummaryOf(key, after, events[^1].At, waitingDueAt);
             _ = first == 1 ? db.Summaries.Add(summary) : db.Summaries.Update(summary);
-            WriteAlerts(db, after, events);
-            WriteReviews(db, after, events, first);
-            WriteFollowUps(db, after, events);
+            WriteAlerts(db, key, after, events);
+            WriteReviews(db, key, after, events, first);
+            WriteFollowUps(db, key, after, events);
             WriteGoodwill(db, after, events);
             foreach (var companion in _companions)
             {
-                companion.Write(db, after, events, first);
+                companion.Write(db, key, after, events, first);
             }
 
             try
@@ -145,17 +176,16 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
                     await transaction.CommitAsync();
                 }
             }
-            catch (DbUpdateException e) when (db.IsDuplicateKey(e))
+            catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || db.IsDuplicateKey(e))
             {
-                throw new ConcurrentAppendException(after.Id, first, e);
-            }
-            catch (DbUpdateConcurrencyException e)
-            {
-                throw new ConversationRecordDamagedException(after.Id, first, "a row of the lists beside the events is missing.", e);
+                throw await IsErasedAsync(after.Id) ? new ConversationErasedException(after.Id)
+                    : e is DbUpdateConcurrencyException ? new ConversationRecordDamagedException(after.Id, first, "a row of the lists beside the events is missing.", e)
+                    : new ConcurrentAppendException(after.Id, first, e);
             }
         });
         if (isGranted)
         {
+            cipher.Keep(key);
             foreach (var companion in _companions)
             {
                 companion.Written();
@@ -173,11 +203,44 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync();
         await db.Summaries
-            .Where(r => r.ConversationId == conversation.Value)
+            .Where(r => r.ConversationId == conversation.Value && r.ErasedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.WaitingDueAt, waitingDueAt));
     });
 
-    private static ConversationSummaryRow SummaryOf(Conversation c, DateTimeOffset at, DateTimeOffset? waitingDueAt)
+    private async Task<bool> IsErasedAsync(ConversationId conversation)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await db.Summaries.AnyAsync(s => s.ConversationId == conversation.Value && s.ErasedAt != null);
+    }
+
+    private async Task<RecordKey> KeyOfAsync(CoachDbContext db, ConversationId conversation, long first)
+    {
+        try
+        {
+            return await cipher.KeyToWriteAsync(db, KeyOwner.Conversation(conversation.Value), isNew: first == 1);
+        }
+        catch (RecordKeyException e)
+        {
+            throw new ConversationRecordDamagedException(conversation, first, e.Message, e);
+        }
+    }
+
+    // Everybody whom the events name, and who it is now: a conversation is found by all whose it ever was.
+    private async Task<IReadOnlyList<string>> SubjectsOfAsync(Conversation after, IReadOnlyList<ConversationEvent> events)
+    {
+        var named = events.OfType<TurnTaken>().Where(e => e.Turn.Speaker == SpeakerRole.Customer).Select(e => e.Turn.AuthorId).Append(after.CustomerId).OfType<string>();
+        var subjects = new List<string>();
+        foreach (var customer in named.Distinct(StringComparer.Ordinal))
+        {
+            subjects.Add(await cipher.SubjectOfAsync(customer));
+        }
+
+        return subjects;
+    }
+
+    private static string? SealedCustomer(RecordKey key, Conversation c) => c.CustomerId is { } customer ? key.Seal(RecordPlace.Customer(c.Id.Value), customer) : null;
+
+    private static ConversationSummaryRow SummaryOf(RecordKey key, Conversation c, DateTimeOffset at, DateTimeOffset? waitingDueAt)
     {
         var open = c.Alerts.Where(a => a.IsOpen).ToArray();
         return new ConversationSummaryRow
@@ -195,13 +258,13 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
             HighestUrgency = open.Length == 0 ? null : open.Max(a => a.Urgency),
             UnansweredSince = c.UnansweredSince,
             WaitingDueAt = waitingDueAt,
-            CustomerId = c.CustomerId,
+            CustomerId = SealedCustomer(key, c),
             AgentId = c.AgentId,
             Reviews = c.Reviews.Count,
         };
     }
 
-    private static void WriteAlerts(CoachDbContext db, Conversation after, IReadOnlyList<ConversationEvent> events)
+    private static void WriteAlerts(CoachDbContext db, RecordKey key, Conversation after, IReadOnlyList<ConversationEvent> events)
     {
         var raised = events.OfType<AlertRaised>().Select(e => e.Alert.Id).ToHashSet(StringComparer.Ordinal);
         var touched = events.Select(AlertLifeCycle.AlertOf);
@@ -218,13 +281,13 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
                 ToldAt = alert.ToldAt ?? alert.RaisedAt,
                 Urgency = alert.Urgency,
                 RaisedAt = alert.RaisedAt,
-                Payload = JsonSerializer.Serialize(alert, CoreJson.Options),
+                Payload = key.Seal(RecordPlace.Alert(id), JsonSerializer.Serialize(alert, CoreJson.Options)),
             };
             _ = raised.Contains(id) ? db.Alerts.Add(row) : db.Alerts.Update(row);
         }
     }
 
-    private static void WriteFollowUps(CoachDbContext db, Conversation after, IReadOnlyList<ConversationEvent> events)
+    private static void WriteFollowUps(CoachDbContext db, RecordKey key, Conversation after, IReadOnlyList<ConversationEvent> events)
     {
         var planned = events.OfType<FollowUpPlanned>().Select(e => e.FollowUp.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var id in events.Select(FollowUps.IdOf).OfType<string>().Distinct(StringComparer.Ordinal))
@@ -240,8 +303,8 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
                 DueAt = followUp.DueAt,
                 RemindedAt = followUp.RemindedAt,
                 MissedAt = followUp.MissedAt,
-                CustomerId = after.CustomerId,
-                Payload = JsonSerializer.Serialize(followUp, CoreJson.Options),
+                CustomerId = SealedCustomer(key, after),
+                Payload = key.Seal(RecordPlace.FollowUp(after.Id.Value, id), JsonSerializer.Serialize(followUp, CoreJson.Options)),
             };
             _ = planned.Contains(id) ? db.FollowUps.Add(row) : db.FollowUps.Update(row);
         }
@@ -274,7 +337,7 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
         }
     }
 
-    private static void WriteReviews(CoachDbContext db, Conversation after, IReadOnlyList<ConversationEvent> events, long first)
+    private static void WriteReviews(CoachDbContext db, RecordKey key, Conversation after, IReadOnlyList<ConversationEvent> events, long first)
     {
         for (var i = 0; i < events.Count; i++)
         {
@@ -284,9 +347,9 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
                 {
                     ConversationId = after.Id.Value,
                     Sequence = first + i,
-                    CustomerId = after.CustomerId,
+                    CustomerId = SealedCustomer(key, after),
                     At = proposed.At,
-                    Payload = JsonSerializer.Serialize(new ProposedReview(proposed.TurnIndex, proposed.Reason, proposed.At), CoreJson.Options),
+                    Payload = key.Seal(RecordPlace.Review(after.Id.Value, first + i), JsonSerializer.Serialize(new ProposedReview(proposed.TurnIndex, proposed.Reason, proposed.At), CoreJson.Options)),
                 });
             }
         }

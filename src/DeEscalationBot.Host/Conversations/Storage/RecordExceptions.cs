@@ -3,9 +3,27 @@ using DeEscalationBot.Host.Hosting;
 
 namespace DeEscalationBot.Host.Conversations.Storage;
 
+/// <summary>One conversation cannot be gone on with. Other conversations are not touched.</summary>
+/// <param name="message">Why, for a person.</param>
+/// <param name="innerException">What was behind it, or nothing.</param>
+[GenerateSerializer]
+public abstract class ConversationClosedException(string message, Exception? innerException) : Exception(message, innerException);
+
+/// <summary>The conversation was erased (<see cref="ErrorCodes.ConversationErased"/>): nothing of it is left, and its id is not used again.</summary>
+[GenerateSerializer]
+public sealed class ConversationErasedException : ConversationClosedException
+{
+    /// <summary>Says which.</summary>
+    /// <param name="conversation">The conversation.</param>
+    public ConversationErasedException(ConversationId conversation)
+        : base($"The conversation '{conversation}' was erased, and its id is not used again. Begin a new conversation with another id.", null)
+    {
+    }
+}
+
 /// <summary>One conversation's record cannot be understood (<see cref="ErrorCodes.RecordDamaged"/>). Other conversations are not touched.</summary>
 [GenerateSerializer]
-public sealed class ConversationRecordDamagedException : Exception
+public sealed class ConversationRecordDamagedException : ConversationClosedException
 {
     /// <summary>Says which event is damaged.</summary>
     /// <param name="conversation">The conversation.</param>

@@ -1,5 +1,6 @@
 using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Postgres;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using DeEscalationBot.Host.Conversations.Storage.Sqlite;
 using DeEscalationBot.Host.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -33,11 +34,16 @@ public static class RecordStorage
             StorageProvider.Postgres => new ContextFactory<PostgresCoachDbContext>(p.GetRequiredService<IDbContextFactory<PostgresCoachDbContext>>()),
             var other => throw new StartRefusedException(ErrorCodes.BadSetting, $"Storage:Provider '{other}' is not known."),
         });
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RecordWriter>();
+        services.TryAddSingleton<RecordCipher>();
         services.TryAddSingleton<ConversationLog>();
         services.TryAddSingleton<ConversationIndex>();
         services.TryAddSingleton<CaseLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Opening>());
+
+        // After the opening, which makes the table that its keys may be in.
+        ProtectionKeys.Add(services, configuration);
         return services;
     }
 
@@ -96,6 +102,7 @@ public static class RecordStorage
             {
                 await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
                 await BringUpToDateAsync(db, cancellationToken);
+                await services.GetRequiredService<RecordCipher>().CheckAsync(cancellationToken);
             }
             catch (Exception e) when (e is not StartRefusedException && (DatabaseFailure.IsBehind(e) || e is ArgumentException))
             {

@@ -1,4 +1,5 @@
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Conversations.Storage;
@@ -25,7 +26,7 @@ public sealed class RecordWriter(IOptions<StorageOptions> options) : IDisposable
         {
             await write();
         }
-        catch (Exception e) when (e is not (ConcurrentAppendException or ConversationRecordDamagedException) && DatabaseFailure.IsBehind(e))
+        catch (Exception e) when (e is not (ConcurrentAppendException or ConversationClosedException) && DatabaseFailure.IsBehind(e))
         {
             throw new RecordUnavailableException("The record cannot be written now.", e);
         }
@@ -45,10 +46,11 @@ public interface IRecordCompanion
 {
     /// <summary>Adds rows. Must not save, and must not fail for a legal event.</summary>
     /// <param name="db">The transaction's tables.</param>
+    /// <param name="key">What texts of this conversation are sealed with.</param>
     /// <param name="after">The conversation with the events applied.</param>
     /// <param name="events">The events.</param>
     /// <param name="first">The place of the first event.</param>
-    void Write(CoachDbContext db, Conversation after, IReadOnlyList<ConversationEvent> events, long first);
+    void Write(CoachDbContext db, RecordKey key, Conversation after, IReadOnlyList<ConversationEvent> events, long first);
 
     /// <summary>The transaction is on the disk.</summary>
     void Written();

@@ -19,8 +19,8 @@ public sealed class ConversationEventRow
     /// <summary>The event's type, a name of <see cref="EventFormat"/>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The event as JSON. Text, not a JSON column: a message may hold U+0000, which PostgreSQL's JSON refuses.</summary>
-    public required string Payload { get; init; }
+    /// <summary>The event as JSON, sealed with the conversation's key. Text, not a JSON column: a message may hold U+0000, which PostgreSQL's JSON refuses.</summary>
+    public required string Payload { get; set; }
 }
 
 /// <summary>What lists show of one conversation. Follows from the events and is written with them in one transaction.</summary>
@@ -65,7 +65,7 @@ public sealed class ConversationSummaryRow
     /// <summary>When the clock has to look at the conversation again (T12), or nothing.</summary>
     public required DateTimeOffset? WaitingDueAt { get; init; }
 
-    /// <summary>The customer as the desk knows them, or nothing.</summary>
+    /// <summary>The customer as the desk knows them, sealed, or nothing.</summary>
     public required string? CustomerId { get; init; }
 
     /// <summary>The agent as the desk knows them, or nothing.</summary>
@@ -73,6 +73,12 @@ public sealed class ConversationSummaryRow
 
     /// <summary>How many reviews (T8) are proposed.</summary>
     public required int Reviews { get; init; }
+
+    /// <summary>When the conversation was erased, UTC: the row then keeps its id from being used again, and nothing is ever written to it. Nothing while it is there.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>Of an erased conversation what reports count: times, tension and techniques, no words and no customer. Nothing while it is there.</summary>
+    public string? Kept { get; init; }
 }
 
 /// <summary>Something in a conversation that the clock has to look at.</summary>
@@ -118,10 +124,10 @@ public sealed class FollowUpRow : IDueRow
     /// <summary>When the present date was found to have passed, UTC, or nothing: a clock that is behind it was set back.</summary>
     public required DateTimeOffset? MissedAt { get; init; }
 
-    /// <summary>The customer as the desk knows them, or nothing.</summary>
+    /// <summary>The customer as the desk knows them, sealed, or nothing.</summary>
     public required string? CustomerId { get; init; }
 
-    /// <summary>The follow-up as JSON.</summary>
+    /// <summary>The follow-up as JSON, sealed.</summary>
     public required string Payload { get; init; }
 }
 
@@ -202,7 +208,7 @@ public sealed class AlertRow : IDueRow
     /// <summary>Until when a node has taken it on itself to look, UTC; nothing when none has. Cleared with every change.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
-    /// <summary>The alert as JSON.</summary>
+    /// <summary>The alert as JSON, sealed.</summary>
     public required string Payload { get; init; }
 }
 
@@ -215,13 +221,13 @@ public sealed class ReviewRow
     /// <summary>The event that proposed it.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>The customer as the desk knows them, or nothing.</summary>
+    /// <summary>The customer as the desk knows them, sealed, or nothing.</summary>
     public required string? CustomerId { get; init; }
 
     /// <summary>When it was proposed, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The proposal as JSON.</summary>
+    /// <summary>The proposal as JSON, sealed.</summary>
     public required string Payload { get; init; }
 }
 
@@ -262,8 +268,8 @@ public sealed class OutboxRow
     /// <summary>The message's type, such as <c>alert.raised</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The body, byte for byte as it is sent.</summary>
-    public required string Body { get; init; }
+    /// <summary>The body, byte for byte as it is sent; in the table sealed.</summary>
+    public required string Body { get; set; }
 
     /// <summary>How far it is.</summary>
     public required OutboxState State { get; init; }
@@ -333,7 +339,7 @@ public sealed class BotConversationRow
     /// <summary>In a team's channel the team's id in the channel; empty otherwise.</summary>
     public required string TeamId { get; set; }
 
-    /// <summary>Where it can be gone on with, as the protocol writes it.</summary>
+    /// <summary>Where it can be gone on with, as the protocol writes it, sealed.</summary>
     public required string Reference { get; set; }
 
     /// <summary>When it was last seen, UTC.</summary>
@@ -412,7 +418,7 @@ public sealed class BotAlertCardRow
     /// <summary>Its id in the channel.</summary>
     public required string ActivityId { get; init; }
 
-    /// <summary>Where it can be gone on with, as the protocol writes it.</summary>
+    /// <summary>Where it can be gone on with, as the protocol writes it, sealed.</summary>
     public required string Reference { get; init; }
 
     /// <summary>Its language: <c>es</c> or <c>en</c>.</summary>

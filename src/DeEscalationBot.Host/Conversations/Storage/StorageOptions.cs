@@ -27,4 +27,7 @@ public sealed class StorageOptions
     /// working directory. Created for its owner alone when missing. One host at a time may use it.
     /// </summary>
     public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Whether texts are sealed before they are written: on by default. What was written before stays as it was written, and is read either way.</summary>
+    public bool Encrypt { get; set; } = true;
 }

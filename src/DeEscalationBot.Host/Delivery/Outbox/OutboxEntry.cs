@@ -6,6 +6,7 @@ using DeEscalationBot.Core.Delivery;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 
 namespace DeEscalationBot.Host.Delivery.Outbox;
 
@@ -16,9 +17,10 @@ namespace DeEscalationBot.Host.Delivery.Outbox;
 public sealed class OutboxEntry(SinkSet sinks, AlertMessages messages, OutboxSignal signal) : IRecordCompanion
 {
     /// <inheritdoc/>
-    public void Write(CoachDbContext db, Conversation after, IReadOnlyList<ConversationEvent> events, long first)
+    public void Write(CoachDbContext db, RecordKey key, Conversation after, IReadOnlyList<ConversationEvent> events, long first)
     {
         ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
         string? team = null;
@@ -36,16 +38,17 @@ public sealed class OutboxEntry(SinkSet sinks, AlertMessages messages, OutboxSig
                     continue;
                 }
 
+                var id = IdOf(after.Id.Value, first + i, sink.Name);
                 db.Outbox.Add(new OutboxRow
                 {
-                    DeliveryId = IdOf(after.Id.Value, first + i, sink.Name),
+                    DeliveryId = id,
                     Sink = sink.Name,
                     ConversationId = after.Id.Value,
                     Sequence = first + i,
                     AlertId = posting.AlertId,
                     Urgency = posting.Urgency,
                     Type = posting.Type,
-                    Body = posting.Body,
+                    Body = key.Seal(RecordPlace.Outbox(id), posting.Body),
                     State = OutboxState.Pending,
                     CreatedAt = events[i].At,
                     DueAt = events[i].At,

@@ -1,5 +1,6 @@
 using DeEscalationBot.Core.Delivery;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,9 +13,10 @@ namespace DeEscalationBot.Host.Delivery.Outbox;
 /// </remarks>
 /// <param name="contexts">The database.</param>
 /// <param name="writer">Whose turn it is to write.</param>
+/// <param name="cipher">Opens bodies.</param>
 /// <param name="options">How long a lease lasts.</param>
 /// <param name="clock">The product's clock.</param>
-public sealed class OutboxStore(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, IOptions<OutboxOptions> options, TimeProvider clock)
+public sealed class OutboxStore(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, RecordCipher cipher, IOptions<OutboxOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
     private const int LongestResult = 500;
@@ -76,7 +78,28 @@ public sealed class OutboxStore(IDbContextFactory<CoachDbContext> contexts, Reco
 
             await transaction.CommitAsync(CancellationToken.None);
         });
-        return taken;
+        return await OpenAsync(taken, cancellationToken);
+    }
+
+    // What cannot be opened is a dead letter that says so; it does not keep the others.
+    private async Task<IReadOnlyList<OutboxRow>> OpenAsync(List<OutboxRow> messages, CancellationToken cancellationToken)
+    {
+        var keys = await ReadAsync(_ => cipher.FindAllAsync(messages.Where(m => RecordKey.IsSealed(m.Body)).Select(m => m.ConversationId), cancellationToken), cancellationToken);
+        var opened = new List<OutboxRow>(messages.Count);
+        foreach (var message in messages)
+        {
+            try
+            {
+                message.Body = keys.GetValueOrDefault(message.ConversationId, RecordKey.None).Open(RecordPlace.Outbox(message.DeliveryId), message.Body);
+                opened.Add(message);
+            }
+            catch (RecordKeyException e)
+            {
+                await EndAsync([(message, DeliveryReceipt.Refused("It cannot be opened: " + e.Message))]);
+            }
+        }
+
+        return opened;
     }
 
     /// <summary>Writes down what came of tries.</summary>

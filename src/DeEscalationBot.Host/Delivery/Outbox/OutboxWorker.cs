@@ -182,7 +182,7 @@ public sealed partial class OutboxWorker(
         {
             await grains.GetGrain<IConversationGrain>(ConversationId.Create(row.ConversationId).Value).MarkDeliveredAsync(row.AlertId, sink.Name).WaitAsync(cancellationToken);
         }
-        catch (Exception e) when (e is ConversationRecordDamagedException or RecordUnavailableException or OrleansException or TimeoutException)
+        catch (Exception e) when (e is ConversationClosedException or RecordUnavailableException or OrleansException or TimeoutException)
         {
             LogNotRecorded(e, row.AlertId, sink.Name);
         }

@@ -25,7 +25,7 @@ public class GoodwillClaimTests(PostgresCluster postgres)
 
         // Another node writes through a queue of its own; only the database stands between the two.
         using var otherWriter = new RecordWriter(Options.Create(new StorageOptions { Provider = provider }));
-        var nodes = new[] { database.Log, new ConversationLog(database.Contexts, otherWriter, []) };
+        var nodes = new[] { database.Log, new ConversationLog(database.Contexts, otherWriter, database.Cipher, []) };
         var begun = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
         {
             var (after, events) = SampleEvents.Begun($"c{i}");

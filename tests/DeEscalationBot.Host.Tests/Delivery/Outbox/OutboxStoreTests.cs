@@ -137,7 +137,7 @@ public class OutboxStoreTests(PostgresCluster postgres)
         Assert.Single(await At(Start.AddHours(-1)));
     }
 
-    private static OutboxStore StoreOf(RecordDatabase database, TimeProvider clock) => new(database.Contexts, database.Writer, Options.Create(new OutboxOptions()), clock);
+    private static OutboxStore StoreOf(RecordDatabase database, TimeProvider clock) => new(database.Contexts, database.Writer, database.Cipher, Options.Create(new OutboxOptions()), clock);
 
     private static Task PutAsync(RecordDatabase database, params OutboxRow[] rows) => database.ChangeAsync(async db =>
     {

@@ -66,7 +66,7 @@ public sealed partial class AgentConversation(
             CultureInfo.CurrentUICulture = AgentLanguage.Of(turn.Activity, state.Language);
             await OnWordsAsync(turn, state, CustomerText.Of(turn.Activity), cancellationToken);
         }
-        catch (Exception e) when (e is RecordUnavailableException or ConversationRecordDamagedException or TimeoutException or OrleansException)
+        catch (Exception e) when (e is RecordUnavailableException or ConversationClosedException or TimeoutException or OrleansException)
         {
             LogNotTaken(e);
             await SendAsync(turn, new Answer(texts["Record.Away"]), cancellationToken);

@@ -4,6 +4,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.BotFramework.References;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.Alerts;
@@ -33,8 +34,9 @@ public sealed record SentCard(string AlertId, string Place, string Sink, string 
 /// </remarks>
 /// <param name="contexts">The tables.</param>
 /// <param name="writer">Whose turn it is to write.</param>
+/// <param name="cipher">Seals and opens references.</param>
 /// <param name="clock">The product's clock.</param>
-public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, TimeProvider clock)
+public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, RecordCipher cipher, TimeProvider clock)
 {
     /// <summary>How long a card is known: 90 days, and in any case as long as its alert is open, so that a clock that jumps ahead forgets nothing that somebody may still press. After that its buttons answer that it is too old.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -57,8 +59,9 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var rows = await db.BotAlertCards.AsNoTracking().Where(r => r.AlertId == alertId).OrderBy(r => r.At).ToListAsync(cancellationToken);
+            var key = rows.Count == 0 ? RecordKey.None : await cipher.OfProductAsync(ConversationReferences.SealedFor, cancellationToken);
             return [.. rows.Select(r => new SentCard(
-                r.AlertId, r.Place, r.Sink, r.ActivityId, JsonSerializer.Deserialize<ConversationReference>(r.Reference, ActivityJson.Options)!, AlertPlace.LanguageOf(r.Language), r.ShownSequence, r.CalledSequence))];
+                r.AlertId, r.Place, r.Sink, r.ActivityId, ReferenceOf(key, r), AlertPlace.LanguageOf(r.Language), r.ShownSequence, r.CalledSequence))];
         }
         catch (Exception e) when (DatabaseFailure.IsBehind(e))
         {
@@ -85,6 +88,7 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
         ArgumentNullException.ThrowIfNull(card);
         var key = (card.AlertId, card.Place);
         _unwritten[key] = card;
+        var reference = (await cipher.OfProductAsync(ConversationReferences.SealedFor)).Seal(RecordPlace.AlertCard(card.AlertId, card.Place), JsonSerializer.Serialize(card.Reference, ActivityJson.Options));
         await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();
@@ -98,7 +102,7 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
                 Sink = card.Sink,
                 ConversationId = card.ConversationId,
                 ActivityId = card.ActivityId,
-                Reference = JsonSerializer.Serialize(card.Reference, ActivityJson.Options),
+                Reference = reference,
                 Language = card.Language == MessageLanguage.Spanish ? "es" : "en",
                 ShownSequence = card.Shown,
                 CalledSequence = card.Called,
@@ -146,6 +150,10 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
             await db.BotAlertCards.Where(r => r.ConversationId == conversation || r.ConversationId.StartsWith(threads)).ExecuteDeleteAsync();
         });
     }
+
+    // The product's own key was looked at when the host started: where it does not open a row, the row was changed.
+    private static ConversationReference ReferenceOf(RecordKey key, BotAlertCardRow row) =>
+        JsonSerializer.Deserialize<ConversationReference>(key.Open(RecordPlace.AlertCard(row.AlertId, row.Place), row.Reference), ActivityJson.Options)!;
 
     private static IQueryable<BotAlertCardRow> Of(CoachDbContext db, SentCard card) =>
         db.BotAlertCards.Where(r => r.AlertId == card.AlertId && r.Place == card.Place);

@@ -4,6 +4,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.BotFramework.Connector;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.References;
@@ -15,12 +16,16 @@ namespace DeEscalationBot.Host.Channels.BotFramework.References;
 /// </remarks>
 /// <param name="contexts">The tables.</param>
 /// <param name="writer">Whose turn it is to write.</param>
+/// <param name="cipher">Seals and opens references.</param>
 /// <param name="policy">Which connectors may be called.</param>
 /// <param name="clock">The product's clock.</param>
-public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, ServiceUrlPolicy policy, TimeProvider clock)
+public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, RecordCipher cipher, ServiceUrlPolicy policy, TimeProvider clock)
 {
     /// <summary>What stands between a channel's id in Teams and the thread in it.</summary>
     public const string ThreadMark = ";messageid=";
+
+    /// <summary>What references are sealed for: they name people of the desk, never customers.</summary>
+    internal const string SealedFor = "bot";
 
     private const int MostKnown = 10_000;
     private const int MaxShort = 100;
@@ -48,6 +53,7 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
         var type = Short(activity.Conversation?.ConversationType, 50) ?? "";
         var user = type == ConversationTypes.Personal ? Short(activity.From?.AadObjectId, MaxShort) ?? "" : "";
         var team = TeamOf(activity);
+        var sealedReference = (await cipher.OfProductAsync(SealedFor)).Seal(RecordPlace.BotConversation(key.Tenant, key.Channel, key.Conversation), reference);
         await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();
@@ -62,13 +68,13 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
                     ConversationType = type,
                     UserDirectoryId = user,
                     TeamId = team,
-                    Reference = reference,
+                    Reference = sealedReference,
                     SeenAt = clock.GetUtcNow(),
                 });
             }
             else
             {
-                (row.ConversationType, row.UserDirectoryId, row.TeamId, row.Reference, row.SeenAt) = (type, user, team, reference, clock.GetUtcNow());
+                (row.ConversationType, row.UserDirectoryId, row.TeamId, row.Reference, row.SeenAt) = (type, user, team, sealedReference, clock.GetUtcNow());
             }
 
             try
@@ -154,8 +160,15 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var json = await which(db.BotConversations.AsNoTracking()).OrderByDescending(r => r.SeenAt).Select(r => r.Reference).FirstOrDefaultAsync(cancellationToken);
-            return json is null ? null : JsonSerializer.Deserialize<ConversationReference>(json, ActivityJson.Options);
+            var row = await which(db.BotConversations.AsNoTracking()).OrderByDescending(r => r.SeenAt).FirstOrDefaultAsync(cancellationToken);
+            return row is null
+                ? null
+                : JsonSerializer.Deserialize<ConversationReference>(
+                    (await cipher.OfProductAsync(SealedFor, cancellationToken)).Open(RecordPlace.BotConversation(row.TenantId, row.ChannelId, row.ConversationId), row.Reference), ActivityJson.Options);
+        }
+        catch (RecordKeyException)
+        {
+            return null; // As if it were not known: the next activity of the conversation writes it anew.
         }
         catch (Exception e) when (DatabaseFailure.IsBehind(e))
         {

@@ -75,7 +75,7 @@ public sealed partial class ActivityDispatcher(
             LogLate(activity.Name ?? "");
             return Fallback(activity, texts["Invoke.TooSlow"]);
         }
-        catch (Exception e) when (e is RecordUnavailableException or ConversationRecordDamagedException or TimeoutException or OrleansException)
+        catch (Exception e) when (e is RecordUnavailableException or ConversationClosedException or TimeoutException or OrleansException)
         {
             LogAway(e, activity.Name ?? "");
             return Fallback(activity, texts["Record.Away"]);
@@ -142,7 +142,7 @@ public sealed partial class ActivityDispatcher(
                 await family.SubmitAsync(turn, pressed, cancellationToken);
             }
         }
-        catch (Exception e) when (e is RecordUnavailableException or ConversationRecordDamagedException or TimeoutException or OrleansException)
+        catch (Exception e) when (e is RecordUnavailableException or ConversationClosedException or TimeoutException or OrleansException)
         {
             LogAway(e, pressed.Verb);
             await turn.Replies.SendAsync(turn.Activity.Reply(texts["Record.Away"]) with { TextFormat = "plain" }, cancellationToken);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using DeEscalationBot.Host.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,7 +43,7 @@ public static class ArchiveVerbs
             await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
             await RecordStorage.RefuseOtherVersionsAsync(db, cancellationToken);
             var manifest = await services.GetRequiredService<RecordArchive>().WriteAsync(db, file, progress, cancellationToken);
-            await output.WriteLineAsync(FormattableString.Invariant($"{manifest.Rows} rows of {manifest.Tables.Count} tables of {services.GetRequiredService<DataDirectory>().Database} are in {file}. It holds what customers wrote: keep it as you keep the database."));
+            await output.WriteLineAsync(FormattableString.Invariant($"{manifest.Rows} rows of {manifest.Tables.Count} tables of {services.GetRequiredService<DataDirectory>().Database} are in {file}. What customers wrote is in it, sealed: it is read with the keys in '{Path.Combine(services.GetRequiredService<DataDirectory>().Path, ProtectionKeys.Folder)}', of which keep a copy elsewhere."));
         }));
         var keepKeys = new Option<bool>("--keep-keys") { Description = "Let the keys of programs open what they opened. Without it they come back revoked: one that was revoked since the backup would open again." };
         var restore = Command(Restore, "Read a backup into an empty database, of the same product or the other.", "--from", "The backup.", errors, async (services, file, given, progress, cancellationToken) =>
@@ -54,6 +55,15 @@ public static class ArchiveVerbs
             var (held, open) = await RecordArchive.HoldDeliveriesAsync(db, cancellationToken);
             await output.WriteLineAsync(FormattableString.Invariant($"{manifest.Rows} rows of {manifest.Tables.Count} tables, written {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC, are in {directory.Database}."));
             await output.WriteLineAsync(FormattableString.Invariant($"{held} messages that were on their way then are held back as dead letters; {open} alerts were open and go on climbing their ladder when the host starts."));
+            try
+            {
+                await services.GetRequiredService<RecordCipher>().CheckAsync(cancellationToken);
+            }
+            catch (StartRefusedException)
+            {
+                await output.WriteLineAsync($"Its texts are sealed with keys that are not in '{Path.Combine(directory.Path, ProtectionKeys.Folder)}'. Put the keys there that lay beside the database of then; before that the host does not start.");
+            }
+
             if (!given.GetValue(keepKeys))
             {
                 var revoked = await RecordArchive.RevokeKeysAsync(db, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
@@ -95,6 +105,7 @@ public static class ArchiveVerbs
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables().AddCommandLine(settings).Build();
         var services = new ServiceCollection();
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RecordArchive>();
         if (isBeside)

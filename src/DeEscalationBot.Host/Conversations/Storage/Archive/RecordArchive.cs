@@ -39,7 +39,7 @@ public sealed record ArchivedTable(string Name, IReadOnlyList<string> Columns, l
 /// <remarks>
 /// A zip with a file of JSON lines for each table and a manifest with counts and hashes. It is written from one snapshot while the host goes on,
 /// and read into an empty database in one transaction, so that a restore that fails leaves nothing. An archive of SQLite can be read into
-/// PostgreSQL and the other way round. It holds the customers' words as the database does: keep it as carefully.
+/// PostgreSQL and the other way round. It holds the customers' words as the database does: sealed, and readable with the keys of Data Protection, which are not in it unless the settings keep them in the database.
 /// </remarks>
 /// <param name="clock">The product's clock.</param>
 public sealed class RecordArchive(TimeProvider clock)

@@ -21,6 +21,14 @@ public sealed class PostgresCoachDbContext(DbContextOptions<PostgresCoachDbConte
         await Database.GetDbConnection().BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
     /// <inheritdoc/>
+    public override async Task<bool> ClearDeletedAsync(CancellationToken cancellationToken)
+    {
+        // The server keeps deleted rows until it tidies up, and its journal for as long as it is set to: with the keys gone, what stands there is noise.
+        await Database.ExecuteSqlRawAsync("VACUUM (FULL) record_keys", cancellationToken);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override bool IsDuplicateKey(DbUpdateException e) =>
         e?.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

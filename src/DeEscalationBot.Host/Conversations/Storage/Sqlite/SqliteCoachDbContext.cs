@@ -11,6 +11,8 @@ public sealed class SqliteCoachDbContext(DbContextOptions<SqliteCoachDbContext> 
 {
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
+    private const int Busy = 5;
+    private const int Locked = 6;
 
     /// <inheritdoc/>
     protected override string? BytewiseCollation => null;
@@ -23,6 +25,24 @@ public sealed class SqliteCoachDbContext(DbContextOptions<SqliteCoachDbContext> 
         Task.FromResult<DbTransaction>(((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true));
 
     /// <inheritdoc/>
+    public override async Task<bool> ClearDeletedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // What is deleted is overwritten at once (secure_delete); a new file has no trace of what was moved before that, either. Then the journal, which has the old pages.
+            await Database.ExecuteSqlRawAsync("VACUUM", cancellationToken);
+            await Database.OpenConnectionAsync(cancellationToken);
+            await using var command = Database.GetDbConnection().CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            return await command.ExecuteScalarAsync(cancellationToken) is 0L;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is Busy or Locked)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public override bool IsDuplicateKey(DbUpdateException e) =>
         e?.InnerException is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique };
 }
@@ -30,11 +50,11 @@ public sealed class SqliteCoachDbContext(DbContextOptions<SqliteCoachDbContext> 
 /// <summary>Sets what SQLite keeps per connection.</summary>
 /// <remarks>
 /// The journal is a write-ahead log, so that reading never waits for writing. Each commit is flushed to the disk
-/// (<c>synchronous=FULL</c>): a message that was acknowledged is there after the process is killed and after the power fails.
+/// (<c>synchronous=FULL</c>): a message that was acknowledged is there after the process is killed and after the power fails. What is deleted is overwritten.
 /// </remarks>
 public sealed class SqliteConnectionSettings : DbConnectionInterceptor
 {
-    private const string Settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;";
+    private const string Settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA secure_delete=ON;";
 
     /// <inheritdoc/>
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);

@@ -20,7 +20,7 @@ public class SentCardsTests(PostgresCluster postgres)
     public async Task Cards_AreKnownAgain_AndForgottenWhenTheyAreOld(StorageProvider provider)
     {
         await using var database = await RecordDatabase.OpenAsync(provider, postgres);
-        var sent = new SentCards(database.Contexts, database.Writer, _clock);
+        var sent = new SentCards(database.Contexts, database.Writer, database.Cipher, _clock);
         var there = new ConversationReference(Conversation: new ConversationAccount("19:ñ;messageid=7", ConversationType: "channel"));
         var card = new SentCard("alr_1", "19:ñ", "teams", "7", there, MessageLanguage.Spanish, 3, 1);
         await sent.AddAsync(card);

@@ -186,5 +186,5 @@ public class ReferenceStoreTests(PostgresCluster postgres)
     }
 
     private ConversationReferences Of(RecordDatabase database) =>
-        new(database.Contexts, database.Writer, new ServiceUrlPolicy(Options.Create(new BotFrameworkOptions())), _clock);
+        new(database.Contexts, database.Writer, database.Cipher, new ServiceUrlPolicy(Options.Create(new BotFrameworkOptions())), _clock);
 }

@@ -6,6 +6,8 @@ using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Access.Keys;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Archive;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
+using DeEscalationBot.Host.Hosting;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -188,6 +190,10 @@ public sealed class RecordArchiveTests(PostgresCluster postgres) : IDisposable
         }
 
         Assert.Equal((ArchiveVerbs.Done, ""), await RunAsync("restore", "--from", _folder["kept.zip"], $"--Storage:DataDirectory={restored}"));
+
+        // The keys of the texts are not in the backup: without them nobody reads it, and nothing starts.
+        Assert.Equal(ErrorCodes.RecordKeysMissing, (await Assert.ThrowsAsync<StartRefusedException>(() => RunningHost.StartAsync(restored))).Code);
+        CopyKeys(said, restored);
         await using (var after = await RunningHost.StartAsync(restored))
         {
             Assert.Equal(before, (await after.GetAsync("/api/v1/conversations/kept")).Body!.ToJsonString());
@@ -196,8 +202,17 @@ public sealed class RecordArchiveTests(PostgresCluster postgres) : IDisposable
 
         var moved = _folder["moved"];
         Assert.Equal((ArchiveVerbs.Done, ""), await RunAsync("restore", "--from", _folder["kept.zip"], "--keep-keys", $"--Storage:DataDirectory={moved}"));
+        CopyKeys(said, moved);
         await using var elsewhere = await RunningHost.StartAsync(moved);
         Assert.NotNull(await elsewhere.Services.GetRequiredService<ApiKeys>().OpenAsync(key, Token));
+    }
+
+    private static void CopyKeys(string from, string to)
+    {
+        foreach (var key in Directory.GetFiles(Path.Combine(from, ProtectionKeys.Folder)))
+        {
+            File.Copy(key, Path.Combine(to, ProtectionKeys.Folder, Path.GetFileName(key)));
+        }
     }
 
     [Fact]

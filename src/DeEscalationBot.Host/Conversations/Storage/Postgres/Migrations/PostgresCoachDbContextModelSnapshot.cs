@@ -471,11 +471,18 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
                         .HasColumnType("character varying(200)");
 
                     b.Property<string>("CustomerId")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(1200)
+                        .HasColumnType("character varying(1200)");
+
+                    b.Property<long?>("ErasedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
 
                     b.Property<int?>("HighestUrgency")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Kept")
+                        .HasColumnType("text");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -518,6 +525,8 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("ConversationId");
+
+                    b.HasIndex("ErasedAt");
 
                     b.HasIndex("WaitingDueAt");
 
@@ -574,8 +583,8 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
                         .HasColumnType("character varying(200)");
 
                     b.Property<string>("CustomerId")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(1200)
+                        .HasColumnType("character varying(1200)");
 
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint");
@@ -754,8 +763,8 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("CustomerId")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(1200)
+                        .HasColumnType("character varying(1200)");
 
                     b.Property<string>("Payload")
                         .IsRequired()
@@ -766,6 +775,142 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("conversation_reviews", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.Sealing.ErasureRow", b =>
+                {
+                    b.Property<string>("ReceiptId")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Receipt")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("ReceiptId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.Sealing.ProtectionKeyRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("protection_keys", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.Sealing.RecordKeyRow", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(220)
+                        .HasColumnType("character varying(220)")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Wrapped")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("Owner");
+
+                    b.ToTable("record_keys", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.Sealing.RecordSubjectRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConversationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.HasKey("Subject", "ConversationId");
+
+                    b.HasIndex("ConversationId");
+
+                    b.ToTable("record_subjects", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Privacy.Audit.AuditRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Once")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Once")
+                        .IsUnique();
+
+                    b.ToTable("audit_log", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Privacy.Retention.JobLeaseRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("job_leases", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -442,11 +442,18 @@ namespace DeEscalationBot.Host.Conversations.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CustomerId")
-                        .HasMaxLength(200)
+                        .HasMaxLength(1200)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ErasedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("HighestUrgency")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kept")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -489,6 +496,8 @@ namespace DeEscalationBot.Host.Conversations.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("ConversationId");
+
+                    b.HasIndex("ErasedAt");
 
                     b.HasIndex("WaitingDueAt");
 
@@ -544,7 +553,7 @@ namespace DeEscalationBot.Host.Conversations.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CustomerId")
-                        .HasMaxLength(200)
+                        .HasMaxLength(1200)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("DueAt")
@@ -721,7 +730,7 @@ namespace DeEscalationBot.Host.Conversations.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("CustomerId")
-                        .HasMaxLength(200)
+                        .HasMaxLength(1200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Payload")
@@ -733,6 +742,136 @@ namespace DeEscalationBot.Host.Conversations.Storage.Sqlite.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("conversation_reviews", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.Sealing.ErasureRow", b =>
+                {
+                    b.Property<string>("ReceiptId")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Receipt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReceiptId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.Sealing.ProtectionKeyRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("protection_keys", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.Sealing.RecordKeyRow", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(220)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Wrapped")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Owner");
+
+                    b.ToTable("record_keys", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.Sealing.RecordSubjectRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConversationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject", "ConversationId");
+
+                    b.HasIndex("ConversationId");
+
+                    b.ToTable("record_subjects", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Privacy.Audit.AuditRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Once")
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Once")
+                        .IsUnique();
+
+                    b.ToTable("audit_log", (string)null);
+                });
+
+            modelBuilder.Entity("DeEscalationBot.Host.Privacy.Retention.JobLeaseRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("job_leases", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,274 @@
+using System.Text.Json;
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Conversations;
+using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
+using DeEscalationBot.Host.Privacy.Audit;
+using DeEscalationBot.Host.Reports;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace DeEscalationBot.Host.Privacy;
+
+/// <summary>Hears that conversations were erased, to forget what it holds of them in memory.</summary>
+public interface IErasureListener
+{
+    /// <summary>Forgets. Must not fail when there is nothing to forget; may be told twice.</summary>
+    /// <param name="conversations">The conversations.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    Task ErasedAsync(IReadOnlyList<ConversationId> conversations, CancellationToken cancellationToken);
+}
+
+/// <summary>Erases what is kept of a customer: destroys the keys, and deletes the rows that they opened.</summary>
+/// <remarks>
+/// <para>
+/// Each conversation goes in one transaction that first marks its row, which every writer changes, too: a message that comes at the same time is either recorded before
+/// and erased with the rest, or refused with <see cref="ConversationErasedException"/>. The mark stays, so that the id is never used again and reports still count.
+/// </para>
+/// <para>Erasing twice, or somebody unknown, is no error: the receipt says that nothing was found. Safe for concurrent use.</para>
+/// </remarks>
+/// <param name="contexts">The database.</param>
+/// <param name="writer">Whose turn it is to write.</param>
+/// <param name="cipher">The keys.</param>
+/// <param name="log">The record.</param>
+/// <param name="settings">Where hot begins and calm is, for what reports keep.</param>
+/// <param name="audit">Writes down that it was done.</param>
+/// <param name="listeners">Who holds something in memory.</param>
+/// <param name="clock">The product's clock.</param>
+public sealed class SubjectEraser(
+    IDbContextFactory<CoachDbContext> contexts,
+    RecordWriter writer,
+    RecordCipher cipher,
+    ConversationLog log,
+    IOptions<EscalationSettings> settings,
+    AuditLog audit,
+    IEnumerable<IErasureListener> listeners,
+    TimeProvider clock)
+{
+    private readonly IErasureListener[] _listeners = [.. listeners];
+
+    /// <summary>Erases a customer: all conversations that were ever theirs, whole.</summary>
+    /// <param name="customerId">The customer as the desk knows them.</param>
+    /// <param name="by">Who asks for it.</param>
+    /// <exception cref="RecordUnavailableException">The database is away. What was erased before stays erased; ask again.</exception>
+    public async Task<ErasureReceipt> EraseCustomerAsync(string customerId, string by)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(customerId);
+        var subject = await cipher.SubjectOfAsync(customerId);
+        var erased = ErasedCounts.None;
+
+        // Again until nothing is found: a conversation may have begun meanwhile.
+        while (await FindAsync(subject, customerId) is { Count: > 0 } found)
+        {
+            erased = erased.Plus(await EraseAllAsync(found));
+        }
+
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            erased = erased with { Keys = erased.Keys + await DestroyAsync(db, KeyOwner.Customer(subject)) };
+            await transaction.CommitAsync();
+        });
+        return await FinishAsync(erased, by, ErasureReason.Request);
+    }
+
+    /// <summary>Erases conversations that have become old enough.</summary>
+    /// <param name="conversations">The conversations, at least one.</param>
+    /// <param name="by">Who does it.</param>
+    /// <exception cref="RecordUnavailableException">The database is away. What was erased before stays erased.</exception>
+    public async Task<ErasureReceipt> EraseOldAsync(IReadOnlyList<ConversationId> conversations, string by) =>
+        await FinishAsync(await EraseAllAsync(conversations), by, ErasureReason.Retention);
+
+    /// <summary>The receipts, newest first.</summary>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<IReadOnlyList<ErasureReceipt>> ListReceiptsAsync(int limit, CancellationToken cancellationToken = default) => ReadAsync<IReadOnlyList<ErasureReceipt>>(async db =>
+        [.. (await db.Erasures.AsNoTracking().OrderByDescending(e => e.At).ThenBy(e => e.ReceiptId).Take(limit).ToListAsync(cancellationToken)).Select(e => ErasureReceipt.FromJson(e.Receipt))]);
+
+    /// <summary>The conversations of a customer that are there.</summary>
+    /// <param name="customerId">The customer as the desk knows them.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<ConversationId>> FindAsync(string customerId) => await FindAsync(await cipher.SubjectOfAsync(customerId), customerId);
+
+    // Rows of before the record was sealed name the customer themselves.
+    private Task<IReadOnlyList<ConversationId>> FindAsync(string subject, string customerId) => ReadAsync<IReadOnlyList<ConversationId>>(async db =>
+    {
+        var ids = await db.Summaries.AsNoTracking()
+            .Where(s => s.ErasedAt == null && (s.CustomerId == customerId || db.RecordSubjects.Any(r => r.Subject == subject && r.ConversationId == s.ConversationId)))
+            .OrderBy(s => s.ConversationId).Select(s => s.ConversationId).ToListAsync();
+        return [.. ids.Select(ConversationId.Create)];
+    });
+
+    private async Task<ErasedCounts> EraseAllAsync(IReadOnlyList<ConversationId> conversations)
+    {
+        var erased = ErasedCounts.None;
+        foreach (var conversation in conversations)
+        {
+            erased = erased.Plus(await EraseOneAsync(conversation));
+        }
+
+        foreach (var listener in _listeners)
+        {
+            await listener.ErasedAsync(conversations, CancellationToken.None);
+        }
+
+        return erased;
+    }
+
+    private async Task<ErasedCounts> EraseOneAsync(ConversationId conversation)
+    {
+        var (kept, messages) = await KeepAsync(conversation);
+        var key = await cipher.FindAsync(KeyOwner.Conversation(conversation.Value));
+        var counts = ErasedCounts.None;
+        await writer.InTurnAsync(async () =>
+        {
+            counts = ErasedCounts.None;
+            await using var db = await contexts.CreateDbContextAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var id = conversation.Value;
+            DateTimeOffset? now = clock.GetUtcNow();
+            var isMine = await db.Summaries.Where(s => s.ConversationId == id && s.ErasedAt == null).ExecuteUpdateAsync(set => set
+                .SetProperty(s => s.ErasedAt, now)
+                .SetProperty(s => s.Kept, kept)
+                .SetProperty(s => s.CustomerId, (string?)null)
+                .SetProperty(s => s.OpenAlerts, 0)
+                .SetProperty(s => s.HighestUrgency, (AlertUrgency?)null)
+                .SetProperty(s => s.UnansweredSince, (DateTimeOffset?)null)
+                .SetProperty(s => s.WaitingDueAt, (DateTimeOffset?)null)) == 1;
+            if (!isMine)
+            {
+                return; // Somebody else erased it.
+            }
+
+            var (alerts, open) = await EraseAlertsAsync(db, id, key);
+            var undelivered = await db.Outbox.Where(m => m.ConversationId == id && m.State == OutboxState.Pending).ExecuteDeleteAsync();
+            counts = new ErasedCounts(
+                1,
+                messages,
+                await db.Events.Where(e => e.ConversationId == id).ExecuteDeleteAsync(),
+                alerts,
+                open,
+                await db.FollowUps.Where(f => f.ConversationId == id).ExecuteDeleteAsync(),
+                await db.Reviews.Where(r => r.ConversationId == id).ExecuteDeleteAsync(),
+                undelivered,
+                await db.Outbox.Where(m => m.ConversationId == id).ExecuteDeleteAsync(),
+                await DestroyAsync(db, KeyOwner.Conversation(id)));
+            await db.RecordSubjects.Where(s => s.ConversationId == id).ExecuteDeleteAsync();
+            await transaction.CommitAsync();
+        });
+        cipher.Forget(KeyOwner.Conversation(conversation.Value));
+        return counts;
+    }
+
+    // What reports count. Of a record that cannot be read nothing can be kept; it is erased all the same.
+    private async Task<(string? Kept, int Messages)> KeepAsync(ConversationId conversation)
+    {
+        try
+        {
+            var state = await log.LoadAsync(conversation);
+            return (KeptHeat.Write(state, settings.Value), state.Turns.Count);
+        }
+        catch (ConversationRecordDamagedException)
+        {
+            return (null, 0);
+        }
+    }
+
+    // Their cards in Teams have no buttons from then on; what they say, without personal data, stands in Teams.
+    private static async Task<(int All, int Open)> EraseAlertsAsync(CoachDbContext db, string conversation, RecordKey key)
+    {
+        var alerts = await db.Alerts.AsNoTracking().Where(a => a.ConversationId == conversation).ToListAsync();
+        foreach (var row in alerts)
+        {
+            await db.BotAlertCards.Where(c => c.AlertId == row.AlertId).ExecuteDeleteAsync();
+            if (Stripped(row, key) is not { } left)
+            {
+                await db.Alerts.Where(a => a.AlertId == row.AlertId).ExecuteDeleteAsync();
+                continue;
+            }
+
+            var payload = JsonSerializer.Serialize(left, CoreJson.Options);
+            await db.Alerts.Where(a => a.AlertId == row.AlertId).ExecuteUpdateAsync(set => set
+                .SetProperty(a => a.Payload, payload)
+                .SetProperty(a => a.IsOpen, false)
+                .SetProperty(a => a.State, left.State)
+                .SetProperty(a => a.DueAt, (DateTimeOffset?)null)
+                .SetProperty(a => a.LeaseUntil, (DateTimeOffset?)null));
+        }
+
+        return (alerts.Count, alerts.Count(a => a.IsOpen));
+    }
+
+    // Times, trigger and what people answered; no word of anybody. An alert that was open is over, and counts neither as settled nor as missed.
+    private static Alert? Stripped(AlertRow row, RecordKey key)
+    {
+        try
+        {
+            var alert = JsonSerializer.Deserialize<Alert>(key.Open(RecordPlace.Alert(row.AlertId), row.Payload), CoreJson.Options)!;
+            return alert with
+            {
+                Reason = "",
+                Brief = null,
+                Resolution = null,
+                Notes = [],
+                DueAt = null,
+                State = alert switch
+                {
+                    { IsOpen: false } => alert.State,
+                    { State: AlertState.Waiting } => AlertState.Resolved,
+                    _ => AlertState.Dismissed,
+                },
+            };
+        }
+        catch (Exception e) when (e is RecordKeyException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    // Overwritten before it is deleted, for databases that leave deleted rows where they were.
+    private static async Task<int> DestroyAsync(CoachDbContext db, KeyOwner owner)
+    {
+        await db.RecordKeys.Where(k => k.Owner == owner.Id).ExecuteUpdateAsync(set => set.SetProperty(k => k.Wrapped, ""));
+        return await db.RecordKeys.Where(k => k.Owner == owner.Id).ExecuteDeleteAsync();
+    }
+
+    private async Task<ErasureReceipt> FinishAsync(ErasedCounts erased, string by, ErasureReason reason)
+    {
+        var isCleared = true;
+        if (erased != ErasedCounts.None)
+        {
+            await writer.InTurnAsync(async () =>
+            {
+                await using var db = await contexts.CreateDbContextAsync();
+                isCleared = await db.ClearDeletedAsync(CancellationToken.None);
+            });
+        }
+
+        var receipt = new ErasureReceipt("ers_" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), clock.GetUtcNow(), by, reason, erased, isCleared);
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            db.Erasures.Add(new ErasureRow { ReceiptId = receipt.Id, At = receipt.At, Receipt = receipt.ToJson() });
+            await db.SaveChangesAsync();
+        });
+        await audit.WriteAsync(by, AuditActions.Erased, receipt.Id);
+        return receipt;
+    }
+
+    private async Task<T> ReadAsync<T>(Func<CoachDbContext, Task<T>> read)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            return await read(db);
+        }
+        catch (Exception e) when (DatabaseFailure.IsBehind(e))
+        {
+            throw new RecordUnavailableException("The record cannot be read now.", e);
+        }
+    }
+}
