@@ -112,17 +112,23 @@ public sealed partial class ConversationIndex(IDbContextFactory<CoachDbContext> 
                 return found.OrderBy(r => r.RaisedAt).ThenBy(r => r.AlertId).ToListAsync(cancellationToken);
             },
             cancellationToken);
-        return [.. (await AlertsOfAsync(rows, cancellationToken)).Select(a => a.Alert)];
+        return await AlertsOfAsync(rows, cancellationToken);
     }
 
-    /// <summary>The conversations of a customer, by id.</summary>
+    /// <summary>The conversations of a customer that are there, by id.</summary>
     /// <param name="customerId">The customer as the desk knows them.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
     public async Task<IReadOnlyList<ConversationId>> ListOfCustomerAsync(string customerId, CancellationToken cancellationToken = default)
     {
+        var subject = await cipher.SubjectOfAsync(customerId, cancellationToken);
+
+        // Rows of before the record was sealed name the customer themselves.
         var ids = await ReadAsync(
-            db => db.Summaries.AsNoTracking().Where(r => r.CustomerId == customerId).OrderBy(r => r.ConversationId).Select(r => r.ConversationId).ToListAsync(cancellationToken), cancellationToken);
+            db => db.Summaries.AsNoTracking()
+                .Where(r => r.ErasedAt == null && (r.CustomerId == customerId || db.RecordSubjects.Any(s => s.Subject == subject && s.ConversationId == r.ConversationId)))
+                .OrderBy(r => r.ConversationId).Select(r => r.ConversationId).ToListAsync(cancellationToken),
+            cancellationToken);
         return [.. ids.Select(ConversationId.Create)];
     }
 
@@ -137,10 +143,12 @@ public sealed partial class ConversationIndex(IDbContextFactory<CoachDbContext> 
         // In parts: a statement takes only so many parameters.
         foreach (var part in conversations.Select(c => c.Value).Distinct(StringComparer.Ordinal).Chunk(500))
         {
-            foreach (var row in await ReadAsync(
-                db => db.Summaries.AsNoTracking().Where(r => part.Contains(r.ConversationId)).Select(r => new { r.ConversationId, r.CustomerId }).ToListAsync(cancellationToken), cancellationToken))
+            var rows = await ReadAsync(
+                db => db.Summaries.AsNoTracking().Where(r => part.Contains(r.ConversationId)).Select(r => new { r.ConversationId, r.CustomerId }).ToListAsync(cancellationToken), cancellationToken);
+            var keys = await KeysAsync(rows.Where(r => RecordKey.IsSealed(r.CustomerId)).Select(r => r.ConversationId), cancellationToken);
+            foreach (var row in rows)
             {
-                found[ConversationId.Create(row.ConversationId)] = row.CustomerId;
+                found[ConversationId.Create(row.ConversationId)] = CustomerOf(keys, row.ConversationId, row.CustomerId);
             }
         }
 
