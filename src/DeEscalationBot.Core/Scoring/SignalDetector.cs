@@ -10,6 +10,9 @@ namespace DeEscalationBot.Core.Scoring;
 /// <param name="Cues">How the message looks.</param>
 public sealed record SignalFindings(MessageLanguage Language, IReadOnlyList<Signal> Signals, IReadOnlyList<ToneMatch> Tone, SurfaceCues Cues)
 {
+    /// <summary>The types that were said outright, each once: a model's words need not agree.</summary>
+    public IReadOnlyList<SignalType> Outright { get; init; } = [];
+
     /// <summary>The signal of a type, or nothing.</summary>
     /// <param name="type">The type looked for.</param>
     public Signal? Find(SignalType type)
@@ -96,7 +99,7 @@ public sealed class SignalDetector
                 }
             }
 
-            return new SignalFindings(language, hits.Signals(), hits.Tone, cues);
+            return new SignalFindings(language, hits.Signals(), hits.Tone, cues) { Outright = hits.Outright };
         }
         finally
         {
@@ -116,13 +119,20 @@ public sealed class SignalDetector
         private readonly ReadOnlySpan<Word> _words = reading.WordSpan;
         private PooledList<Hit> _hits = new(32);
         private List<ToneMatch>? _tone;
+        private List<SignalType>? _outright;
 
         public readonly IReadOnlyList<ToneMatch> Tone => _tone is null ? [] : _tone;
+
+        public readonly IReadOnlyList<SignalType> Outright => _outright is null ? [] : _outright;
 
         public void Add(SignalRule rule, PhraseMatch match)
         {
             var start = _words[match.FirstWord].Start;
             Add(rule.Type, rule.Id, rule.Confidence, start, _words[match.LastWord].End - start);
+            if (rule.Outright && (_outright is null || !_outright.Contains(rule.Type)))
+            {
+                (_outright ??= []).Add(rule.Type);
+            }
         }
 
         public void Add(SignalType type, string rule, double confidence, int start, int length) =>

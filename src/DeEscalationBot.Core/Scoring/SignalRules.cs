@@ -40,6 +40,9 @@ public sealed class SignalRule
     /// <summary>What happens when the match stands between quotation marks.</summary>
     public ScopeTreatment Quoted { get; init; } = ScopeTreatment.Skip;
 
+    /// <summary>Whether the phrases say it outright: then the signal is given though a model's words disagree. False by default.</summary>
+    public bool Outright { get; init; }
+
     /// <summary>Whether the sentence of the match must speak to us ("you", "usted", "tú", "vos"). False by default.</summary>
     public bool Addressed { get; init; }
 }

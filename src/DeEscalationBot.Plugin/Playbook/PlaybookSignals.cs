@@ -3,7 +3,7 @@ using DeEscalationBot.Core.Scoring;
 
 namespace DeEscalationBot.Plugin.Playbook;
 
-/// <summary>Reads the signal rules of a language: <c>lexicon.yaml</c>, <c>signals.yaml</c>, <c>tone.yaml</c>.</summary>
+/// <summary>Reads the signal rules of a language: <c>lexicon.yaml</c>, <c>signals.yaml</c>, <c>outright.yaml</c>, <c>tone.yaml</c>.</summary>
 public static class PlaybookSignals
 {
     /// <summary>Reads the rules of one language.</summary>
@@ -15,7 +15,7 @@ public static class PlaybookSignals
         ArgumentNullException.ThrowIfNull(files);
         return new SignalRuleSet(
             files.Read<LanguageLexicon>(language, "lexicon"),
-            files.Read<SignalFile>(language, "signals").Rules,
+            [.. files.Read<SignalFile>(language, "signals").Rules, .. files.Read<SignalFile>(language, "outright").Rules],
             files.Read<ToneFile>(language, "tone").Rules);
     }
 

@@ -63,7 +63,7 @@ public sealed class EnglishSignalTests
     [InlineData(SignalType.Unheard, "Did you even read my message?", null)]
     [InlineData(SignalType.Unheard, "I keep getting passed from department to department, I've been passed around all day", null)]
     [InlineData(SignalType.Unheard, "All I get are canned replies", null)]
-    [InlineData(SignalType.Distrust, "You lot are crooks", "crooks")]
+    [InlineData(SignalType.Distrust, "You lot are crooks", "You lot are crooks")]
     [InlineData(SignalType.Distrust, "What's the catch?", null)]
     [InlineData(SignalType.Distrust, "I don't believe a word you say", null)]
     [InlineData(SignalType.Distrust, "This is a scam.", null)]

@@ -16,7 +16,9 @@ namespace DeEscalationBot.Plugin.Scoring.MlNet;
 public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector) : IUtteranceScorer
 {
     private const int FrustratedHead = 1;
-    private const double SureBesideLeaving = 0.9;
+    private const double SureBesideTheLike = 0.9;
+    private const double SureOfFewWords = 0.8;
+    private const int FewWords = 5;
 
     /// <inheritdoc/>
     public UtteranceScore Score(string text, MessageLanguage language = MessageLanguage.Undetermined, MessageLanguage fallback = MessageLanguage.Undetermined)
@@ -58,10 +60,11 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         var signals = new List<Signal>();
         for (var i = 0; i < ModelHeads.Signals.Length; i++)
         {
-            var confidence = chances.ConfidenceOf(i);
-            if (confidence.Value >= LeastFor(ModelHeads.Signals[i], findings) && EvidenceOf(i, reading, findings) is { } evidence)
+            var type = ModelHeads.Signals[i];
+            var confidence = findings.Outright.Contains(type) ? Surer(chances.ConfidenceOf(i), findings.ConfidenceOf(type)) : chances.ConfidenceOf(i);
+            if (confidence.Value >= LeastFor(type, reading, findings) && EvidenceOf(i, reading, findings) is { } evidence)
             {
-                signals.Add(new Signal(ModelHeads.Signals[i], confidence, evidence));
+                signals.Add(new Signal(type, confidence, evidence));
             }
         }
 
@@ -69,12 +72,38 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         return signals;
     }
 
-    // Leaving a company is worded like leaving life ("if this is not settled today, I …"). Where the rules hear a customer go and nothing of
-    // despair, words alone must be surer before somebody is asked whether they are in danger (T11).
-    private static double LeastFor(SignalType signal, SignalFindings findings) =>
-        signal == SignalType.Vulnerability && findings.Find(SignalType.Vulnerability) is null && findings.Find(SignalType.ChurnIntent) is not null
-            ? SureBesideLeaving
-            : LevelPolicy.Given;
+    // In two or three words ("I don't trust you") the n-grams weigh little evidence; who says it outright is believed.
+    private static Probability Surer(Probability words, double rule) => words.Value >= rule ? words : Probability.Clamp(rule);
+
+    // Words alone must be surer where the rules hear what is worded alike, and where there are so few words that an insult would stand out:
+    // "are you there?" differs from an insult by one.
+    private static double LeastFor(SignalType signal, MessageReading reading, SignalFindings findings) =>
+        findings.Find(signal) is not null ? LevelPolicy.Given
+        : HearsAny(WordedAlike(signal), findings) ? SureBesideTheLike
+        : signal == SignalType.Abuse && reading.Words.Count <= FewWords ? SureOfFewWords
+        : LevelPolicy.Given;
+
+    // Leaving a company, or trusting it no more, is worded like leaving life ("if this is not settled today, I …"); an illness that somebody
+    // has like one that is wished upon us; going to court like going after somebody.
+    private static ReadOnlySpan<SignalType> WordedAlike(SignalType signal) => signal switch
+    {
+        SignalType.Vulnerability => [SignalType.ChurnIntent, SignalType.Distrust],
+        SignalType.Threat => [SignalType.Hardship, SignalType.LegalThreat],
+        _ => [],
+    };
+
+    private static bool HearsAny(ReadOnlySpan<SignalType> types, SignalFindings findings)
+    {
+        foreach (var type in types)
+        {
+            if (findings.Find(type) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private IReadOnlyList<EvidenceSpan>? EvidenceOf(int signal, MessageReading reading, SignalFindings findings)
     {

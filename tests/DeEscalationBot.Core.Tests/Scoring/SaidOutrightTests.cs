@@ -1,0 +1,96 @@
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Core.Scoring.Text;
+using DeEscalationBot.Plugin.Playbook;
+using DeEscalationBot.Plugin.Scoring.MlNet;
+
+namespace DeEscalationBot.Core.Tests.Scoring;
+
+/// <summary>
+/// Short messages that say one thing outright, as everybody would put it: whoever tries the product types these first. 232 of our own
+/// (<c>said-outright.tsv</c>: language, signal, text). Before the outright phrases and the short lines of the corpus the model missed 34.
+/// </summary>
+public sealed class SaidOutrightTests
+{
+    private static readonly MlNetScorer Scorer = new(ModelLoader.Load(Path.Combine(AppContext.BaseDirectory, "models", "frustration.zip")), ThePlaybook.Signals);
+
+    // What hurts most when it is heard where nobody said it: the message turns hostile, or somebody is asked whether they are in danger.
+    private static readonly SignalType[] Grave = [SignalType.Abuse, SignalType.Threat, SignalType.Vulnerability];
+
+    private static readonly (SignalType Signal, string Text)[] Said =
+    [
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Scoring", "said-outright.tsv")).Select(l => l.Split('\t')).Select(c => (Enum.Parse<SignalType>(c[1], ignoreCase: true), c[2])),
+    ];
+
+    [Fact]
+    public void Score_SaidOutright_GivesTheSignal()
+    {
+        var missed = Said.Where(s => !Scorer.Score(s.Text).Has(s.Signal, LevelPolicy.Given)).Select(s => $"{s.Signal}: {s.Text}").ToArray();
+
+        // 5 of 232 is what is reached; "ok" and "vale" alone are curt only to some ears.
+        Assert.True(missed.Length <= 5, string.Join(Environment.NewLine, missed));
+    }
+
+    [Fact]
+    public void Score_SaidOutright_HearsNothingGraveBesides()
+    {
+        var heard =
+            from said in Said
+            where !Grave.Contains(said.Signal) && said.Signal != SignalType.Blackmail
+            from signal in Scorer.Score(said.Text).Signals
+            where Grave.Contains(signal.Type)
+            select $"{signal.Type} {signal.Confidence.Value:0.00}: {said.Text}";
+
+        Assert.Empty(heard);
+    }
+
+    [Theory]
+    [InlineData("Ya no me fío de ustedes.", SignalType.Distrust)]
+    [InlineData("we've lost all faith in you", SignalType.Distrust)]
+    [InlineData("me pasan de un departamento a otro", SignalType.Unheard)]
+    [InlineData("stop ignoring us", SignalType.Unheard)]
+    [InlineData("¿hasta cuándo tengo que esperar?", SignalType.Waiting)]
+    [InlineData("How much longer do I have to wait?", SignalType.Waiting)]
+    public void Detect_OutrightPhrase_IsMarked(string text, SignalType type) =>
+        Assert.Contains(type, ThePlaybook.Signals.Detect(MessageReading.Of(text)).Outright);
+
+    [Theory]
+    [InlineData("are you there?")]
+    [InlineData("¿Sigue ahí?")]
+    [InlineData("Are you a bot?")]
+    [InlineData("did you even read my message?")]
+    [InlineData("Es un asco")]
+    [InlineData("Tengo cáncer y no puedo pagar")]
+    [InlineData("I don't trust you anymore")]
+    public void Score_FewWordsToTheAgent_AreNoInsultThreatOrDespair(string text) =>
+        Assert.DoesNotContain(Scorer.Score(text).Signals, s => Grave.Contains(s.Type));
+
+    [Theory]
+    [InlineData("No digo que me hayan mentido, solo pregunto", SignalType.Distrust)]
+    [InlineData("Mi vecino dice que \"son unos ladrones\", yo no", SignalType.Distrust)]
+    [InlineData("we are not switching to another provider", SignalType.ChurnIntent)]
+    [InlineData("My colleague wrote \"see you in court\" as a joke", SignalType.LegalThreat)]
+    public void Detect_NegatedOrQuoted_IsNotMarked(string text, SignalType type) =>
+        Assert.DoesNotContain(type, ThePlaybook.Signals.Detect(MessageReading.Of(text)).Outright);
+
+    [Fact]
+    public void Score_OutrightPhrase_IsAsSureAsItsRule()
+    {
+        // The confidence of outright-distrust in prompts/playbook/es/outright.yaml, or what the words say when they are surer.
+        var signal = Assert.Single(Scorer.Score("Ya no me fío de ustedes.").Signals, s => s.Type == SignalType.Distrust);
+
+        Assert.InRange(signal.Confidence.Value, 0.9, 1);
+        Assert.StartsWith("Ya no me fío", Assert.Single(signal.Evidence).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MessageLanguage.Spanish)]
+    [InlineData(MessageLanguage.English)]
+    public void OutrightRules_AllAreMarkedAndSure(MessageLanguage language)
+    {
+        var rules = PlaybookSignals.Read(ThePlaybook.Files, language).Rules.Where(r => r.Id.StartsWith("outright-", StringComparison.Ordinal)).ToArray();
+
+        Assert.NotEmpty(rules);
+        Assert.All(rules, r => Assert.True(r.Outright && r.Confidence >= 0.85, r.Id));
+    }
+}
