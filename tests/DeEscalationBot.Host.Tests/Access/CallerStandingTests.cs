@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Access.Keys;
 using DeEscalationBot.Host.Delivery.LiveView;
@@ -71,8 +70,8 @@ public sealed class CallerStandingTests : IAsyncLifetime
         using var browser = await _desk.SignInAsync(DeskOfPeople.Supervisor);
         using var stream = await OpenAsync(browser);
         using var page = await browser.GetAsync("/sign-out", Token);
-        var field = Regex.Match(await page.Content.ReadAsStringAsync(Token), "name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]+)\"").Groups;
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create(field["name"].Value, WebUtility.HtmlDecode(field["value"].Value))]);
+        var field = (await page.Content.ReadAsStringAsync(Token)).Split("type=\"hidden\" name=\"")[1].Split('"'); // NAME" value="VALUE"
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create(field[0], WebUtility.HtmlDecode(field[2]))]);
         using var answer = await browser.PostAsync("/sign-out", form, Token);
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
 
