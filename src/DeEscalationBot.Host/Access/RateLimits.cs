@@ -17,10 +17,10 @@ internal sealed class RateLimits : IMiddleware, IDisposable
 
     /// <summary>Makes it.</summary>
     /// <param name="limits">How much is allowed.</param>
-    /// <param name="local">In local mode there is one caller, and no limit.</param>
+    /// <param name="signIn">Without sign-in there is one caller, and no limit.</param>
     /// <param name="clock">The product's clock.</param>
-    public RateLimits(IOptions<LimitOptions> limits, LocalMode local, TimeProvider clock) =>
-        _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Of(context, limits.Value, local, clock.GetUtcNow()));
+    public RateLimits(IOptions<LimitOptions> limits, IOptions<SignInOptions> signIn, TimeProvider clock) =>
+        _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Of(context, limits.Value, signIn.Value, clock.GetUtcNow()));
 
     /// <summary>Registers it.</summary>
     /// <param name="services">Where to register.</param>
@@ -42,9 +42,9 @@ internal sealed class RateLimits : IMiddleware, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();
 
-    private static RateLimitPartition<string> Of(HttpContext context, LimitOptions limits, LocalMode local, DateTimeOffset now)
+    private static RateLimitPartition<string> Of(HttpContext context, LimitOptions limits, SignInOptions signIn, DateTimeOffset now)
     {
-        if (local.IsOn || context.Request.Path.StartsWithSegments(Health))
+        if (!signIn.IsConfigured || context.Request.Path.StartsWithSegments(Health))
         {
             return RateLimitPartition.GetNoLimiter("");
         }

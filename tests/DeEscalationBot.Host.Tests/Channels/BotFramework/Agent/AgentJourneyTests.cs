@@ -46,7 +46,7 @@ public class AgentJourneyTests(LocalBotFixture fixture) : IClassFixture<LocalBot
     [Fact]
     public async Task Agent_InTeams_GetsCards()
     {
-        await using var bot = await BotHost.StartAsync(false, "--BotFramework:PublicUrl=https://coach.example.com");
+        await using var bot = await BotHost.StartAsync(false, "--BotFramework:PublicUrl=https://localhost:5443");
 
         var coached = await bot.AskAsync(Angry);
 
@@ -61,7 +61,7 @@ public class AgentJourneyTests(LocalBotFixture fixture) : IClassFixture<LocalBot
             Assert.Contains($"\"verb\":\"{verb}\"", card.ToJsonString(), StringComparison.Ordinal);
         }
 
-        Assert.Contains("https://coach.example.com/sidebar/bot-", card.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("https://localhost:5443/sidebar/bot-", card.ToJsonString(), StringComparison.Ordinal);
 
         // Each button of the card does what it says, as Teams sends it back.
         var sent = bot.SentId;
