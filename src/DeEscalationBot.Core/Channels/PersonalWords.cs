@@ -90,7 +90,8 @@ internal static partial class PersonalWords
         @"\G\d{1,5}[A-Za-z]?\s+(?:(?:[NSEW]\.?|\d{1,3}(?:st|nd|rd|th)|\p{Lu}[\p{L}'’.-]*)\s+){1,4}(?i:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|terrace|close|crescent|square)\b\.?(?:,?\s*(?i:apt|apartment|flat|unit|suite)\.?\s*\#?\s*\w{1,5}\b)?(?:,\s*\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)*)?(?:,?\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?|,?\s*[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})?")]
     private static partial Regex EnglishAddress();
 
+    // After words that other things follow as well, it takes a first name and a surname.
     [GeneratedRegex(
-        @"\G(?i:me llamo|mi nombre (?:completo )?es|a nombre de|le (?:escribe|habla)|atentamente[,.:]?|un saludo[,.:]?|saludos(?: cordiales)?[,.:]?|my (?:full )?name is|in the name of|this is(?= \p{Lu}\p{Ll}+ \p{Lu})|(?:kind |best |warm )?regards[,.:]?|yours (?:sincerely|faithfully)[,.:]?|sincerely[,.:]?)\s+(?<name>\p{Lu}\p{Ll}+(?:[-'’]\p{Lu}?\p{Ll}+)?(?:\s+(?:(?:de|del|la|las|los|van|von|da|dos|y)\s+){0,2}\p{Lu}(?:\p{Ll}+|\.)(?:[-'’]\p{Lu}?\p{Ll}+)?){0,3})")]
+        @"\G(?:(?i:me llamo|mi nombre (?:completo )?es|a nombre de|le (?:escribe|habla)|atentamente[,.:]?|un saludo[,.:]?|saludos(?: cordiales)?[,.:]?|my (?:full )?name is|in the name of|(?:kind |best |warm )?regards[,.:]?|yours (?:sincerely|faithfully)[,.:]?|sincerely[,.:]?)|(?i:soy|titular:?|this is|i['’]m|i am|account holder:?)(?= (?!The\b|An?\b|My\b|Your\b|Not\b|So\b|El\b|La\b)(?:\p{Lu}['’])?\p{Lu}\p{Ll}+(?: (?:de|del|la|las|los|van|von|da|dos|y)){0,3} (?:\p{Lu}['’])?\p{Lu}\p{Ll}+))\s+(?<name>(?:\p{Lu}['’])?\p{Lu}\p{Ll}+(?:[-'’]\p{Lu}?\p{Ll}+)?(?:\s+(?:(?:de|del|la|las|los|van|von|da|dos|y)\s+){0,3}(?:\p{Lu}['’])?\p{Lu}(?:\p{Ll}+|\.)(?:-\p{Lu}?\p{Ll}+)?){0,3})")]
     private static partial Regex NamePattern();
 }

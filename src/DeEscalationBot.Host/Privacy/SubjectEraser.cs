@@ -46,6 +46,8 @@ public sealed class SubjectEraser(
     IEnumerable<IErasureListener> listeners,
     TimeProvider clock)
 {
+    private const int MostAttempts = 5;
+
     private readonly IErasureListener[] _listeners = [.. listeners];
 
     /// <summary>Erases a customer: all conversations that were ever theirs, whole.</summary>
@@ -107,7 +109,7 @@ public sealed class SubjectEraser(
         var erased = ErasedCounts.None;
         foreach (var conversation in conversations)
         {
-            erased = erased.Plus(await EraseOneAsync(conversation));
+            erased = erased.Plus(await EraseOneAsync(conversation, MostAttempts));
         }
 
         foreach (var listener in _listeners)
@@ -116,6 +118,19 @@ public sealed class SubjectEraser(
         }
 
         return erased;
+    }
+
+    // A message that is written at the same time locks the same rows in another order: the server then ends one of the two, and nothing of it is done.
+    private async Task<ErasedCounts> EraseOneAsync(ConversationId conversation, int attempts)
+    {
+        try
+        {
+            return await EraseOneAsync(conversation);
+        }
+        catch (RecordUnavailableException) when (attempts > 1)
+        {
+            return await EraseOneAsync(conversation, attempts - 1);
+        }
     }
 
     private async Task<ErasedCounts> EraseOneAsync(ConversationId conversation)

@@ -79,7 +79,7 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
         // Nobody sees it any more, and its id is not used again.
         Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync("/api/v1/conversations/ana%2F1")).Status);
         Assert.Equal(["bea/1"], (await host.GetAsync("/api/v1/conversations/")).Body!["conversations"]!.AsArray().Select(c => (string?)c!["id"]));
-        Assert.Equal(["bea/1"], (await host.GetAsync("/api/v1/alerts/")).Body!["alerts"]!.AsArray().Select(a => (string?)a!["conversationId"]).Distinct());
+        Assert.Equal(["bea/1"], (await host.GetAsync("/api/v1/alerts/")).Body!["alerts"]!.AsArray().Select(a => (string?)a!["conversation"]).Distinct());
         Assert.Empty((await host.GetAsync("/api/v1/follow-ups")).Body!["followUps"]!.AsArray());
         foreach (var conversation in (string[])["ana/1", "ana/2"])
         {
@@ -96,7 +96,8 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
         var (_, third) = await host.PostAsync("/api/v1/subjects/erase", """{"customerId":"ana-of-later"}""");
         var (_, unknown) = await host.PostAsync("/api/v1/subjects/erase", """{"customerId":"nobody"}""");
         Assert.All([third, unknown], r => Assert.Equal(0, (int)r!["erased"]!["conversations"]!));
-        Assert.Equal([(string?)unknown!["id"], (string?)third!["id"], (string?)receipt["id"]], (await host.GetAsync("/api/v1/subjects/erasures")).Body!["erasures"]!.AsArray().Select(e => (string?)e!["id"]));
+        string?[] receipts = [(string?)unknown!["id"], (string?)third!["id"], (string?)receipt["id"]];
+        Assert.Equal(receipts.Order(StringComparer.Ordinal), (await host.GetAsync("/api/v1/subjects/erasures")).Body!["erasures"]!.AsArray().Select(e => (string?)e!["id"]).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(host.Log.Lines, l => l.Contains(Mark, StringComparison.Ordinal) || l.Contains(Customer, StringComparison.Ordinal));
     }
 
@@ -107,30 +108,40 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
     {
         await using var host = await StartAsync(provider);
         await SayAsync(host, "busy", "m0", $"Hola, {Mark}", Customer);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var writing = Task.Run(async () =>
         {
-            for (var i = 1; ; i++)
+            for (var i = 1; !over.IsCancellationRequested;)
             {
+                // 503 says that it may be sent again: the database ended it because the erasure was at the same rows.
                 var (status, _) = await PostAsync(host, "busy", $"m{i}", $"Sigo aquí, {Mark} {i}", Customer);
                 if (status == HttpStatusCode.Gone)
                 {
-                    return;
+                    return true;
                 }
 
-                Assert.Equal(HttpStatusCode.OK, status);
-                if (i == 3)
+                Assert.True(status is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, status.ToString());
+                i += status == HttpStatusCode.OK ? 1 : 0;
+                if (i == 4)
                 {
-                    begun.SetResult();
+                    begun.TrySetResult();
                 }
             }
+
+            return false;
         }, Token);
         await begun.Task.WaitAsync(Token);
 
-        var (erased, _) = await host.PostAsync("/api/v1/subjects/erase", new JsonObject { ["customerId"] = Customer }.ToJsonString());
+        var (erased, problem) = await host.PostAsync("/api/v1/subjects/erase", new JsonObject { ["customerId"] = Customer }.ToJsonString());
+        if (erased != HttpStatusCode.OK)
+        {
+            await over.CancelAsync();
+            Assert.Fail($"{erased}: {problem}");
+        }
 
-        await writing;
-        Assert.Equal(HttpStatusCode.OK, erased);
+        over.CancelAfter(TimeSpan.FromMinutes(1));
+        Assert.True(await writing);
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(Token);
         Assert.False(await db.Events.AnyAsync(e => e.ConversationId == "busy", Token));
         Assert.False(await db.RecordKeys.AnyAsync(k => k.Owner == "conversation:busy", Token));
@@ -152,7 +163,7 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
         Assert.Equal(1, (int)JsonNode.Parse(output.ToString())!["erased"]!["conversations"]!);
         await host.Services.GetServices<IHostedService>().OfType<ErasureWatch>().Single().LookAsync(Token);
         Assert.Equal(HttpStatusCode.Gone, (await PostAsync(host, "ana/1", "m2", "¿Hola?", Customer)).Status);
-        Assert.Equal(RecordVerb.NotStarted, await PrivacyVerbs.RunAsync(["erase", "--customer", " "], output, errors));
+        Assert.Equal(RecordVerb.NotStarted, await PrivacyVerbs.RunAsync(["erase", "--customer", " ", $"--Storage:DataDirectory={_data.Path}"], output, errors));
         Assert.Equal(RecordVerb.NotStarted, await PrivacyVerbs.RunAsync(["erase"], output, errors));
     }
 
@@ -179,7 +190,7 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
         await SayAsync(host, "ana/1", "m1", $"Quiero hablar con su encargado, {Mark}", Customer);
         await SayAsync(host, "bea/1", "m1", "Cosa de Bea", "bea");
         var (_, alerts) = await host.GetAsync("/api/v1/alerts/");
-        var alert = (string?)alerts!["alerts"]!.AsArray().First(a => (string?)a!["conversationId"] == "ana/1")!["id"];
+        var alert = (string?)alerts!["alerts"]!.AsArray().First(a => (string?)a!["conversation"] == "ana/1")!["id"];
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync($"/api/v1/alerts/{alert}/note", """{"by":"sara","text":"Entre nosotros"}""")).Status);
 
         var (status, export) = await host.PostAsync("/api/v1/subjects/export", new JsonObject { ["customerId"] = Customer }.ToJsonString());
