@@ -121,7 +121,7 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
                     return true;
                 }
 
-                Assert.True(status is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, status.ToString());
+                Assert.True(status is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests, status.ToString());
                 i += status == HttpStatusCode.OK ? 1 : 0;
                 if (i == 4)
                 {
@@ -131,7 +131,7 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
 
             return false;
         }, Token);
-        await begun.Task.WaitAsync(Token);
+        await Task.WhenAny(begun.Task, writing);
 
         var (erased, problem) = await host.PostAsync("/api/v1/subjects/erase", new JsonObject { ["customerId"] = Customer }.ToJsonString());
         if (erased != HttpStatusCode.OK)
