@@ -16,7 +16,7 @@ public class EveryPageTests(BrowserFixture browser)
         get
         {
             var views = new TheoryData<string, string, ColorScheme, int>();
-            foreach (var page in new[] { "demo", "console", "sidebar", "alerts", "reports" })
+            foreach (var page in new[] { "demo", "console", "sidebar", "alerts", "reports", "cases", "customers" })
             {
                 views.Add(page, "en-GB", ColorScheme.Light, 1280);
                 views.Add(page, "es-ES", ColorScheme.Dark, 360);
@@ -42,6 +42,8 @@ public class EveryPageTests(BrowserFixture browser)
     [InlineData("console", 640)]
     [InlineData("alerts", 360)]
     [InlineData("reports", 360)]
+    [InlineData("cases", 360)]
+    [InlineData("customers", 360)]
     public async Task NarrowWindow_NeedsNoSidewaysScrolling(string page, int width)
     {
         await using var window = await OpenPlayedAsync(page, "es-ES", ColorScheme.Light, width);
@@ -143,14 +145,14 @@ public class EveryPageTests(BrowserFixture browser)
         "demo" => $"/demo?script=delivery&c={conversation}",
         "console" => $"/console?c={conversation}",
         "alerts" => "/alerts",
-        "reports" => "/reports",
+        "reports" or "cases" or "customers" => "/" + page,
         _ => $"/sidebar/{conversation}",
     };
 
     private async Task<Window> OpenAsync(string address, string page, string language, ColorScheme scheme, int width, int height)
     {
         var window = await browser.OpenAsync(address, language, width, height, scheme);
-        await Expect(window.Find(page switch { "console" => ".alert-card", "alerts" => "td a", "reports" => ".chart", _ => ".suggestion" })).Not.ToHaveCountAsync(0);
+        await Expect(window.Find(page switch { "console" => ".alert-card", "alerts" => "td a", "reports" or "cases" => ".chart", "customers" => "details.step", _ => ".suggestion" })).Not.ToHaveCountAsync(0);
         if (page == "sidebar")
         {
             await window.Find("#draft-text").FillAsync("I understand your frustration, but you should have checked the estimate.");

@@ -2,7 +2,7 @@ using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Departure;
 using DeEscalationBot.Core.Cases.Dismissal;
-using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -162,6 +162,24 @@ public class CaseDeskTests(PostgresCluster postgres)
         Assert.Equal(TimeSpan.FromMinutes(25), first.Record!.Contacts.Where(c => c.Id.StartsWith("talk-", StringComparison.Ordinal)).Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Duration));
         Assert.Equal(first.Record.Sequence, again.Record!.Sequence);
         Assert.Equal([LuisOf(await play.Desk.CompileDossierAsync(TheCase.CustomerId, Token))], ["luis"]);
+    }
+
+    // T8: a pattern over time proposes to look at the customer, until somebody opens a case; never a dismissal.
+    [Fact]
+    public async Task Proposals_PatternOverTime_IsAReviewOfTheCustomer()
+    {
+        await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
+        var play = await TheCase.BeginAsync(database);
+        await play.SayAsync(database, "c1", TheCase.CustomerId, new ReviewProposed(TheCase.Now.AddDays(-3), 0, "T8: …"));
+        await play.SayAsync(database, "c2", "not entered", new ReviewProposed(TheCase.Now.AddDays(-2), 0, "T8: …"));
+        await play.SayAsync(database, "c3", "long ago", new ReviewProposed(TheCase.Now.AddDays(-100), 0, "T8: …"));
+
+        Assert.Equal(
+            [(CaseProposalKind.Review, "not entered", false), (CaseProposalKind.Review, TheCase.CustomerId, true)],
+            (await play.Desk.ListProposalsAsync(Token)).Select(p => (p.Kind, p.CustomerId!, p.IsKnown)));
+
+        await play.Desk.OpenAsync(new OpenDismissal(TheCase.CustomerId, "Insultos"), Ana, Token);
+        Assert.Equal(["not entered"], (await play.Desk.ListProposalsAsync(Token)).Select(p => p.CustomerId));
     }
 
     [Fact]

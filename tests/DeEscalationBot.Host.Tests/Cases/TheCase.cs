@@ -143,7 +143,7 @@ internal sealed class TheCase
     }
 
     /// <summary>A conversation of a customer: an answer after 10 minutes, another after a night.</summary>
-    public async Task SayAsync(RecordDatabase database, string conversation, string customer)
+    public async Task SayAsync(RecordDatabase database, string conversation, string customer, params ConversationEvent[] more)
     {
         var at = Now.AddDays(-3);
         var score = new UtteranceScore(MessageLanguage.Spanish, new Probability(0.4), FrustrationLevel.Annoyed, [], ScoreOrigin.Model);
@@ -154,6 +154,7 @@ internal sealed class TheCase
             new TurnTaken(at, TurnOf(0, SpeakerRole.Customer, at, customer)),
             new TurnTaken(at, TurnOf(1, SpeakerRole.Agent, at.AddMinutes(10), "luis")),
             new TurnTaken(at, TurnOf(2, SpeakerRole.Agent, at.AddHours(12), "luis")),
+            .. more,
         ];
         await database.Log.AppendAsync(Conversation.Start(ConversationId.Create(conversation)).Apply(events), events, null);
     }
