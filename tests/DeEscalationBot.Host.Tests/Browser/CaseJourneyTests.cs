@@ -6,7 +6,6 @@ using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Cases.Texts;
 using DeEscalationBot.Host.Tests.Fixtures;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace DeEscalationBot.Host.Tests.Browser;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeEscalationBot.Host.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
 
 namespace DeEscalationBot.Host.Tests.Browser;

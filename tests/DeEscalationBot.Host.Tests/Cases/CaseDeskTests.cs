@@ -134,8 +134,8 @@ public class CaseDeskTests(PostgresCluster postgres)
     {
         await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
         var play = await TheCase.BeginAsync(database);
-        await play.SayAsync(database, "c1", TheCase.CustomerId);
-        await play.SayAsync(database, "c2", "somebody else");
+        await TheCase.SayAsync(database, "c1", TheCase.CustomerId);
+        await TheCase.SayAsync(database, "c2", "somebody else");
         await play.DismissUntilAsync(DismissalStage.Reasons);
         Assert.Null((await play.Desk.ChangeAsync(play.CaseId, new ChooseReason("not-a-fit"), Ana, Token)).Refusal);
         AddEvidence Claim(string conversation, int turn) =>
@@ -154,7 +154,7 @@ public class CaseDeskTests(PostgresCluster postgres)
     {
         await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
         var play = await TheCase.BeginAsync(database);
-        await play.SayAsync(database, "c1", TheCase.CustomerId);
+        await TheCase.SayAsync(database, "c1", TheCase.CustomerId);
 
         var first = await play.Desk.MeasureContactAsync(TheCase.CustomerId, Ana, Token);
         var again = await play.Desk.MeasureContactAsync(TheCase.CustomerId, Ana, Token);
@@ -170,9 +170,9 @@ public class CaseDeskTests(PostgresCluster postgres)
     {
         await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
         var play = await TheCase.BeginAsync(database);
-        await play.SayAsync(database, "c1", TheCase.CustomerId, new ReviewProposed(TheCase.Now.AddDays(-3), 0, "T8: …"));
-        await play.SayAsync(database, "c2", "not entered", new ReviewProposed(TheCase.Now.AddDays(-2), 0, "T8: …"));
-        await play.SayAsync(database, "c3", "long ago", new ReviewProposed(TheCase.Now.AddDays(-100), 0, "T8: …"));
+        await TheCase.SayAsync(database, "c1", TheCase.CustomerId, new ReviewProposed(TheCase.Now.AddDays(-3), 0, "T8: …"));
+        await TheCase.SayAsync(database, "c2", "not entered", new ReviewProposed(TheCase.Now.AddDays(-2), 0, "T8: …"));
+        await TheCase.SayAsync(database, "c3", "long ago", new ReviewProposed(TheCase.Now.AddDays(-100), 0, "T8: …"));
 
         Assert.Equal(
             [(CaseProposalKind.Review, "not entered", false), (CaseProposalKind.Review, TheCase.CustomerId, true)],

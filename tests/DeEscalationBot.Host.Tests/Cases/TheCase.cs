@@ -143,7 +143,7 @@ internal sealed class TheCase
     }
 
     /// <summary>A conversation of a customer: an answer after 10 minutes, another after a night.</summary>
-    public async Task SayAsync(RecordDatabase database, string conversation, string customer, params ConversationEvent[] more)
+    public static async Task SayAsync(RecordDatabase database, string conversation, string customer, params ConversationEvent[] more)
     {
         var at = Now.AddDays(-3);
         var score = new UtteranceScore(MessageLanguage.Spanish, new Probability(0.4), FrustrationLevel.Annoyed, [], ScoreOrigin.Model);

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using DeEscalationBot.Core.Channels;
-using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Archive;
 using DeEscalationBot.Host.Conversations.Storage.Sealing;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Departure;
 using DeEscalationBot.Core.Cases.Dismissal;
