@@ -72,7 +72,8 @@ public sealed record DeliveryReceipt(DeliveryOutcome Outcome, string Detail, Tim
 
     /// <summary>Some of the sink's places have it.</summary>
     /// <param name="detail">Which do not, and why.</param>
-    public static DeliveryReceipt Partly(string detail) => new(DeliveryOutcome.Partly, detail);
+    /// <param name="retryAfter">How long those ask to be left alone, or nothing; the others are not kept waiting by it.</param>
+    public static DeliveryReceipt Partly(string detail, TimeSpan? retryAfter = null) => new(DeliveryOutcome.Partly, detail, retryAfter);
 
     /// <summary>Not now.</summary>
     /// <param name="detail">Why.</param>

@@ -65,7 +65,7 @@ public sealed class SinkCircuit(TimeProvider clock)
             _failures = hasFailed ? _failures + 1 : 0;
             var own = _failures < FailuresToOpen ? TimeSpan.Zero : FirstPause * Math.Pow(2, Math.Min(_failures - FailuresToOpen, MostDoublings));
             own = own < LongestPause ? own : LongestPause;
-            var asked = receipts.Max(r => r.RetryAfter) ?? TimeSpan.Zero;
+            var asked = receipts.Where(r => r.Outcome == DeliveryOutcome.RetryLater).Max(r => r.RetryAfter) ?? TimeSpan.Zero;
             asked = asked < RetryPolicy.LongestAskedFor ? asked : RetryPolicy.LongestAskedFor;
             _pausedAt = own > TimeSpan.Zero || asked > TimeSpan.Zero ? clock.GetTimestamp() : null;
             _pause = own > asked ? own : asked;

@@ -19,6 +19,7 @@ public sealed class CircuitSignIn : ServerAuthenticationStateProvider, IDisposab
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private ClaimsPrincipal? _user;
+    private Caller _known = Caller.Nobody;
 
     /// <summary>Makes it.</summary>
     /// <param name="caller">Who looks, for everything behind the page.</param>
@@ -55,13 +56,19 @@ public sealed class CircuitSignIn : ServerAuthenticationStateProvider, IDisposab
     // Those whose time is over are nobody, and the page says so; of a sidebar that holds several conversations, one may be over.
     private async Task LookAsync()
     {
-        if (_user is not { } user)
+        if (_user is not { Identity.IsAuthenticated: true } user)
         {
-            return; // No page of a circuit: a request lasts shorter than this.
+            return; // No page of a circuit, whose requests last shorter than this, or somebody whose time is over already.
         }
 
         var caller = Caller.Of(user, _clock.GetUtcNow());
-        if (!await _standing.HoldsAsync(caller))
+        var holds = await _standing.HoldsAsync(caller);
+        if (!ReferenceEquals(_user, user))
+        {
+            return; // Somebody else came while we asked: they are looked at next time.
+        }
+
+        if (!holds)
         {
             Become(new ClaimsPrincipal(new ClaimsIdentity()));
         }
@@ -79,8 +86,9 @@ public sealed class CircuitSignIn : ServerAuthenticationStateProvider, IDisposab
     private async void Follow(Task<AuthenticationState> state)
     {
         var user = (await state).User;
-        var (before, after) = (_user is null ? Caller.Nobody : Caller.Of(_user, DateTimeOffset.MinValue), Caller.Of(user, _clock.GetUtcNow()));
+        var (before, after) = (_known, Caller.Of(user, _clock.GetUtcNow()));
         _user = user;
+        _known = after.Kind == CallerKind.Nobody ? _known : after;
         _caller.Become(user);
         if (before.Kind != CallerKind.Nobody && after.Kind != CallerKind.Nobody && (before.Kind, before.Id) != (after.Kind, after.Id))
         {

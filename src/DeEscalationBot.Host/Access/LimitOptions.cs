@@ -1,6 +1,6 @@
 namespace DeEscalationBot.Host.Access;
 
-/// <summary>How many requests a caller may send: section <c>Limits</c>. In local mode there is no limit.</summary>
+/// <summary>How many requests a caller may send: section <c>Limits</c>. Before people sign in there is no limit.</summary>
 public sealed class LimitOptions
 {
     /// <summary>The section of the configuration.</summary>

@@ -17,7 +17,7 @@ internal sealed class RateLimits : IMiddleware, IDisposable
 
     /// <summary>Makes it.</summary>
     /// <param name="limits">How much is allowed.</param>
-    /// <param name="signIn">Without sign-in there is one caller, and no limit.</param>
+    /// <param name="signIn">Without sign-in nobody is told apart, and nobody limited.</param>
     /// <param name="clock">The product's clock.</param>
     public RateLimits(IOptions<LimitOptions> limits, IOptions<SignInOptions> signIn, TimeProvider clock) =>
         _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Of(context, limits.Value, signIn.Value, clock.GetUtcNow()));

@@ -13,8 +13,8 @@ public sealed class LocalMode
     private const string AllowedHosts = "AllowedHosts";
 
     // What nobody sets for a host that is used at its own machine only.
-    private static readonly string[] DoorsForOthers = ["BotFramework:AppId", "DirectLine:Secret", "Proxies:0"];
-    private static readonly string[] AddressesForOthers = ["BotFramework:PublicUrl", "DirectLine:PublicAddress", "Mail:ConsoleUrl"];
+    private static readonly string[] DoorsForOthers = ["BotFramework:AppId", "DirectLine:Secret"];
+    private static readonly string[] AddressesForOthers = ["BotFramework:PublicUrl", "DirectLine:PublicAddress", "Mail:ConsoleUrl", "SignIn:PublicAddress"];
 
     /// <summary>Reads it.</summary>
     /// <param name="configuration">The host's configuration, from its root.</param>
@@ -22,6 +22,7 @@ public sealed class LocalMode
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ServesOthersBy = Array.Find(DoorsForOthers, s => !string.IsNullOrWhiteSpace(configuration[s]))
+            ?? (configuration.GetSection(KnownProxies.Section).GetChildren().Any() ? KnownProxies.Section : null)
             ?? Array.Find(AddressesForOthers, s => Uri.TryCreate(configuration[s], UriKind.Absolute, out var address) && !address.IsLoopback)
             ?? (NamesOf(configuration).All(ThisMachine.IsName) ? null : AllowedHosts);
         IsOn = ServesOthersBy is null && !SignInOptions.Read(configuration).IsConfigured;

@@ -128,7 +128,7 @@ public sealed class OutboxStore(IDbContextFactory<CoachDbContext> contexts, Reco
 
             // Whoever was slower than its lease does not undo what the next one achieved.
             await db.Outbox
-                .Where(m => m.DeliveryId == message.DeliveryId && (m.State == OutboxState.Pending || state == OutboxState.Delivered))
+                .Where(m => m.DeliveryId == message.DeliveryId && ((m.State == OutboxState.Pending && m.Sink == message.Sink) || state == OutboxState.Delivered))
                 .ExecuteUpdateAsync(set => set
                     .SetProperty(m => m.State, state)
                     .SetProperty(m => m.Sink, sink)

@@ -12,18 +12,16 @@ public sealed record PlaceInForce(ChosenPlace Chosen, string? Person);
 
 /// <summary>Which of the places that were chosen in Teams get alerts.</summary>
 /// <remarks>
-/// The chat of somebody who is no supervisor any more is dropped, and every place once the settings name no supervisor at all: nobody stands for it. What the settings
-/// name as a place gets its card by the settings, and only that one. Safe for concurrent use.
+/// The chat of somebody who is no supervisor is left out, and every place while the settings name no supervisor at all: nobody stands for it. It is not forgotten: one start
+/// with other settings must not take away what people chose. What the settings name as a place gets its card by the settings, and only that one. Safe for concurrent use.
 /// </remarks>
 /// <param name="places">What was chosen.</param>
 /// <param name="references">Whose chats they are.</param>
 /// <param name="supervisors">Who may choose.</param>
 /// <param name="options">The places of the settings.</param>
-/// <param name="logger">Says what was dropped.</param>
-public sealed partial class PlacesInForce(
-    ChosenPlaces places, ConversationReferences references, ISupervisorDirectory supervisors, IOptions<TeamsAlertsOptions> options, ILogger<PlacesInForce> logger)
+public sealed class PlacesInForce(ChosenPlaces places, ConversationReferences references, ISupervisorDirectory supervisors, IOptions<TeamsAlertsOptions> options)
 {
-    /// <summary>All of them, oldest first. Those that hold no more are dropped.</summary>
+    /// <summary>All of them, oldest first.</summary>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
     public async Task<IReadOnlyList<PlaceInForce>> ReadAsync(CancellationToken cancellationToken = default)
@@ -37,12 +35,8 @@ public sealed partial class PlacesInForce(
         foreach (var chosen in await places.ReadAsync(cancellationToken))
         {
             var person = chosen.Place.IsShared ? null : (await references.FindAsync(ChannelIds.Teams, chosen.Place.Id, cancellationToken))?.User;
-            if (!supervisors.HasAnybody || (person is not null && !supervisors.MayChoose(person)))
-            {
-                await places.RemoveAsync(chosen);
-                LogDropped(chosen.Place.Key);
-            }
-            else if (!options.Value.Names(chosen.Place.Id, person?.AadObjectId))
+            var hasSupervisor = supervisors.HasAnybody && (person is null || supervisors.MayChoose(person));
+            if (hasSupervisor && !options.Value.Names(chosen.Place.Id, person?.AadObjectId))
             {
                 inForce.Add(new PlaceInForce(chosen, person?.Name));
             }
@@ -50,7 +44,4 @@ public sealed partial class PlacesInForce(
 
         return inForce;
     }
-
-    [LoggerMessage(LogLevel.Information, "No alerts go to {Place} in Teams any more: whoever chose it is no supervisor by the settings.")]
-    private partial void LogDropped(string place);
 }

@@ -330,7 +330,7 @@ public sealed class TeamsSink(
         return faults switch
         {
             [] => DeliveryReceipt.Delivered(detail),
-            _ when faults.Any(f => f.IsWorthRetrying) && done > 0 => HasSeveralPlaces ? DeliveryReceipt.Partly(detail) : DeliveryReceipt.RetryLater(detail),
+            _ when faults.Any(f => f.IsWorthRetrying) && done > 0 => HasSeveralPlaces ? DeliveryReceipt.Partly(detail, faults.Max(f => f.RetryAfter)) : DeliveryReceipt.RetryLater(detail, faults.Max(f => f.RetryAfter)),
             _ when faults.Any(f => f.IsWorthRetrying) => DeliveryReceipt.RetryLater(detail, faults.Max(f => f.RetryAfter)),
             _ when done > 0 => DeliveryReceipt.Delivered(detail),
             _ => DeliveryReceipt.Refused(detail),
