@@ -47,10 +47,20 @@ public sealed class CaseDesk(
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CustomerFile>> ListCustomersAsync(string? after, int limit, CancellationToken cancellationToken = default)
     {
-        var rows = await log.ListAsync(new CaseListQuery([CaseKind.Customer], sight(), After: after, Limit: limit), cancellationToken);
-        var records = (await log.LoadCustomersAsync([.. rows.Select(r => r.CaseId)], cancellationToken)).ToDictionary(r => r.Id, StringComparer.Ordinal);
         var open = (await ListCasesAsync(new CaseFilter(IsOpen: true, Limit: int.MaxValue), cancellationToken)).ToLookup(c => c.CustomerId, StringComparer.Ordinal);
-        return [.. rows.Select(r => new CustomerFile(records[r.CaseId], r.Team, [.. open[r.CaseId]]))];
+        var files = new List<CustomerFile>();
+
+        // On, when damaged records are left out: a page that is not full is the last one.
+        for (var isMore = true; isMore && files.Count < limit;)
+        {
+            var wanted = limit - files.Count;
+            var rows = await log.ListAsync(new CaseListQuery([CaseKind.Customer], sight(), After: after, Limit: wanted), cancellationToken);
+            var teams = rows.ToDictionary(r => r.CaseId, r => r.Team, StringComparer.Ordinal);
+            files.AddRange((await log.LoadCustomersAsync(teams.Keys, cancellationToken)).Select(r => new CustomerFile(r, teams[r.Id], [.. open[r.Id]])));
+            (isMore, after) = (rows.Count == wanted, rows.Count == 0 ? after : rows[^1].CaseId);
+        }
+
+        return files;
     }
 
     /// <inheritdoc/>
@@ -75,12 +85,7 @@ public sealed class CaseDesk(
                 return new CustomerChange(after.IsKnown ? after : null, refusals);
             }
 
-            var appends = new List<CaseAppend> { new(events, RowOf(after, row?.Team ?? team ?? ConversationTeams.Default, row?.Owner ?? by.Name, row?.OpenedAt ?? Now)) };
-            if (after.IsErased && !before.IsErased)
-            {
-                appends.AddRange(await EraseCasesAsync(after, by, cancellationToken));
-            }
-
+            CaseAppend[] appends = [new(events, RowOf(after, row?.Team ?? team ?? ConversationTeams.Default, row?.Owner ?? by.Name, row?.OpenedAt ?? Now))];
             return await log.TryAppendAsync(before, appends) ? new CustomerChange(after, refusals) : null;
         });
     }
@@ -237,13 +242,14 @@ public sealed class CaseDesk(
         var dismissals = await log.LoadDismissalsAsync([.. cases.Where(c => c.Kind == CaseKind.Dismissal).Select(c => c.Id)], cancellationToken);
         var churn = ChurnReport.ByMonth(customers, from, until, settings);
         var last = churn.Count == 0 ? until : churn[^1].Month.AddMonths(1).AddDays(-1);
+        var closed = cases.Where(c => c.Kind == CaseKind.Departure && c.Outcome == nameof(DepartureOutcome.Left)).DistinctBy(c => c.CustomerId).ToArray();
+        var departures = (await log.LoadDeparturesAsync([.. closed.Select(c => c.Id)], cancellationToken)).ToDictionary(d => d.CustomerId, StringComparer.Ordinal);
         var left = new List<LeftCustomer>();
         foreach (var customer in customers)
         {
             foreach (var stay in customer.Stays.Where(s => s.Until is not null && churn.Count > 0 && s.Until >= churn[0].Month && s.Until <= last))
             {
-                var closed = cases.FirstOrDefault(c => c.Kind == CaseKind.Departure && c.CustomerId == customer.Id && c.Outcome == nameof(DepartureOutcome.Left));
-                var departure = stay.Ending == CustomerEnding.Left && closed is not null ? await log.LoadDepartureAsync(closed.Id, cancellationToken) : null;
+                var departure = stay.Ending == CustomerEnding.Left ? departures.GetValueOrDefault(customer.Id) : null;
                 left.Add(new LeftCustomer(customer.Id, stay.Until!.Value, stay.Ending ?? CustomerEnding.Left, departure?.Id, [.. departure?.Motives.Select(m => m.Motive) ?? []], departure?.Fit));
             }
         }
@@ -270,7 +276,7 @@ public sealed class CaseDesk(
     private static CaseKind? KindOf(string caseId) =>
         caseId.StartsWith(DismissalType.IdPrefix, StringComparison.Ordinal) ? CaseKind.Dismissal : caseId.StartsWith(DepartureType.IdPrefix, StringComparison.Ordinal) ? CaseKind.Departure : null;
 
-    private static CaseIndexRow RowOf(CustomerRecord state, string team, string owner, DateTimeOffset openedAt) => new()
+    internal static CaseIndexRow RowOf(CustomerRecord state, string team, string owner, DateTimeOffset openedAt) => new()
     {
         Kind = CaseKind.Customer,
         CaseId = state.Id,
@@ -292,7 +298,9 @@ public sealed class CaseDesk(
         var refusals = new List<CaseRefusal?>();
         foreach (var command in commands)
         {
-            var answer = CustomerRules.Decide(record, command, by, Now);
+
+            // One way to erase, and it takes the conversations, too: SubjectEraser.
+            var answer = command is EraseCustomer ? new CaseAnswer<CustomerEvent>([], new CaseRefusal(CustomerRule.ErasedElsewhere)) : CustomerRules.Decide(record, command, by, Now);
             refusals.Add(answer.Refusal);
             record = record.Apply(answer.Events);
             events.AddRange(answer.Events);
@@ -358,6 +366,12 @@ public sealed class CaseDesk(
         where TFile : class => TryAgainAsync(async () =>
         {
             var state = await type.LoadAsync(row.CaseId, cancellationToken);
+            if (row.Sequence > 0 && await log.FindAsync(type.Kind, row.CaseId, cancellationToken) is null)
+            {
+                // The customer was erased since it was seen.
+                return new CaseOutcome<TFile>(null, null);
+            }
+
             var customer = await log.LoadCustomerAsync(row.CustomerId, cancellationToken);
             var isOtherOpen = row.Sequence == 0
                 && (await log.ListAsync(new CaseListQuery([type.Kind], CaseSight.Everything, IsOpen: true, row.CustomerId, Limit: 1), cancellationToken)).Count > 0;
@@ -390,33 +404,4 @@ public sealed class CaseDesk(
 
             return await log.TryAppendAsync(customer, appends) ? new CaseOutcome<TFile>(type.FileOf(after, customerAfter, row.Team), null) : null;
         });
-
-    private async Task<IReadOnlyList<CaseAppend>> EraseCasesAsync(CustomerRecord erased, CaseActor by, CancellationToken cancellationToken)
-    {
-        var appends = new List<CaseAppend>();
-        foreach (var row in await log.ListAsync(new CaseListQuery([CaseKind.Dismissal, CaseKind.Departure], CaseSight.Everything, CustomerId: erased.Id), cancellationToken))
-        {
-            if (row.Kind == CaseKind.Dismissal)
-            {
-                await EraseAsync(_dismissals, new EraseDismissal(), row);
-            }
-            else
-            {
-                await EraseAsync(_departures, new EraseDeparture(), row);
-            }
-        }
-
-        return appends;
-
-        async Task EraseAsync<TState, TCommand, TEvent, TFile>(CaseType<TState, TCommand, TEvent, TFile> type, TCommand command, CaseIndexRow row)
-            where TEvent : CaseEvent
-            where TFile : class
-        {
-            var state = await type.LoadAsync(row.CaseId, cancellationToken);
-            if (type.Decide(state, command, by, erased, false) is { Events.Count: > 0 } answer)
-            {
-                appends.Add(new CaseAppend(answer.Events, type.RowOf(type.Apply(state, answer.Events), row)));
-            }
-        }
-    }
 }

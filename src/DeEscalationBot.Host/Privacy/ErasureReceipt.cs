@@ -25,7 +25,10 @@ public enum ErasureReason
 /// <param name="Undelivered">Messages to sinks that had not left yet, and now do not.</param>
 /// <param name="Delivered">Messages to sinks that had left, or were given up.</param>
 /// <param name="Keys">Data keys that were destroyed.</param>
-public sealed record ErasedCounts(int Conversations, int Messages, int Events, int Alerts, int OpenAlerts, int FollowUps, int Reviews, int Undelivered, int Delivered, int Keys)
+/// <param name="Customers">Customers' records outside conversations, of which the days of coming and going stay for reports.</param>
+/// <param name="Cases">Dismissals and departures, of which reports count the former.</param>
+public sealed record ErasedCounts(
+    int Conversations, int Messages, int Events, int Alerts, int OpenAlerts, int FollowUps, int Reviews, int Undelivered, int Delivered, int Keys, int Customers = 0, int Cases = 0)
 {
     /// <summary>Nothing.</summary>
     public static ErasedCounts None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -37,7 +40,7 @@ public sealed record ErasedCounts(int Conversations, int Messages, int Events, i
         ArgumentNullException.ThrowIfNull(other);
         return new ErasedCounts(
             Conversations + other.Conversations, Messages + other.Messages, Events + other.Events, Alerts + other.Alerts, OpenAlerts + other.OpenAlerts,
-            FollowUps + other.FollowUps, Reviews + other.Reviews, Undelivered + other.Undelivered, Delivered + other.Delivered, Keys + other.Keys);
+            FollowUps + other.FollowUps, Reviews + other.Reviews, Undelivered + other.Undelivered, Delivered + other.Delivered, Keys + other.Keys, Customers + other.Customers, Cases + other.Cases);
     }
 }
 

@@ -1,3 +1,4 @@
+using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Privacy.Audit;
 using DeEscalationBot.Host.Privacy.Retention;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ public static class PrivacyServices
             .Validate(o => o.LookEvery >= TimeSpan.FromMinutes(1) && o.LookEvery <= TimeSpan.FromDays(1), "Retention:LookEvery must lie between 00:01:00 and 1.00:00:00.")
             .ValidateOnStart();
         services.TryAddSingleton<AuditLog>();
+        services.TryAddSingleton<CaseEraser>();
         services.TryAddSingleton<SubjectEraser>();
         services.TryAddSingleton<SubjectReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IErasureListener, ErasedFromMemory>());

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Hosting;
 using DeEscalationBot.Host.Privacy.Audit;
 using DeEscalationBot.Plugin;
@@ -41,9 +42,9 @@ public static class PrivacyVerbs
 
             var receipt = await services.GetRequiredService<SubjectEraser>().EraseCustomerAsync(id, By);
             await output.WriteLineAsync(receipt.ToJson());
-            await errors.WriteLineAsync(receipt.Erased.Conversations == 0
+            await errors.WriteLineAsync(receipt.Erased == ErasedCounts.None
                 ? "Nothing is kept of this customer."
-                : FormattableString.Invariant($"{receipt.Erased.Conversations} conversations are erased. Backups of before still hold them: erase again after restoring one."));
+                : FormattableString.Invariant($"{receipt.Erased.Conversations} conversations, {receipt.Erased.Customers} customer records and {receipt.Erased.Cases} cases are erased. Backups of before still hold them: erase again after restoring one."));
             if (!receipt.FilesCleared)
             {
                 await errors.WriteLineAsync("The database was in use, so that its files were not cleared of the deleted bytes. What they hold is sealed with keys that are destroyed; the next erasure clears them.");
@@ -79,6 +80,7 @@ public static class PrivacyVerbs
     {
         services.AddOptions<EscalationSettings>().Bind(configuration.GetSection(DeEscalationServices.EscalationSection));
         services.TryAddSingleton<AuditLog>();
+        services.TryAddSingleton<CaseEraser>();
         services.TryAddSingleton<SubjectEraser>();
         services.TryAddSingleton<SubjectReader>();
     }

@@ -17,11 +17,11 @@ public static class SubjectEndpoints
         var group = app.MapGroup("/api/v1/subjects").WithTags("Privacy");
         group.MapPost("/erase", EraseAsync)
             .WithName("eraseSubject").WithSummary("Erases what is kept of a customer")
-            .WithDescription("All conversations that were ever theirs, whole, also when alerts are open or messages to sinks have not left. Cannot be undone. Somebody unknown is no error: the receipt says that nothing was found. The receipt holds nothing of the customer.")
+            .WithDescription("All conversations that were ever theirs, their record and their cases, whole, also when alerts are open or messages to sinks have not left. Cannot be undone. Somebody unknown is no error: the receipt says that nothing was found. The receipt holds nothing of the customer.")
             .TakesJson<SubjectBody>().ProblemsAre(400, 403, 413, 415, 503).RequireAuthorization(AccessRule.ServeSubjects);
         group.MapPost("/export", ExportAsync)
             .WithName("exportSubject").WithSummary("What is kept of a customer, for them to have")
-            .WithDescription("JSON, or Markdown to read with 'format=markdown'. Without what supervisors wrote to each other, and without names of agents.")
+            .WithDescription("JSON, or Markdown to read with 'format=markdown'. Their conversations, record and cases. Without what supervisors wrote to each other, and without names of agents.")
             .TakesJson<SubjectBody>().ProblemsAre(400, 403, 413, 415, 503).RequireAuthorization(AccessRule.ServeSubjects);
         group.MapGet("/erasures", ListAsync)
             .WithName("listErasures").WithSummary("The receipts of what was erased, newest first").ProblemsAre(400, 503).RequireAuthorization(AccessRule.ServeSubjects);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Escalation;
+using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Sealing;
@@ -20,18 +21,29 @@ public interface IErasureListener
     Task ErasedAsync(IReadOnlyList<ConversationId> conversations, CancellationToken cancellationToken);
 }
 
+/// <summary>What is kept of a customer.</summary>
+/// <param name="Conversations">Their conversations.</param>
+/// <param name="Records">Their record outside conversations, and their cases.</param>
+public sealed record SubjectFound(IReadOnlyList<ConversationId> Conversations, int Records)
+{
+    /// <summary>Whether nothing is.</summary>
+    public bool IsNothing => Conversations.Count == 0 && Records == 0;
+}
+
 /// <summary>Erases what is kept of a customer: destroys the keys, and deletes the rows that they opened.</summary>
 /// <remarks>
 /// <para>
 /// Each conversation goes in one transaction that first marks its row, which every writer changes, too: a message that comes at the same time is either recorded before
 /// and erased with the rest, or refused with <see cref="ConversationErasedException"/>. The mark stays, so that the id is never used again and reports still count.
 /// </para>
+/// <para>The customer's record and cases go in one transaction with their key; what reports count stays under an id that nobody knows (<see cref="CaseEraser"/>).</para>
 /// <para>Erasing twice, or somebody unknown, is no error: the receipt says that nothing was found. Safe for concurrent use.</para>
 /// </remarks>
 /// <param name="contexts">The database.</param>
 /// <param name="writer">Whose turn it is to write.</param>
 /// <param name="cipher">The keys.</param>
 /// <param name="log">The record.</param>
+/// <param name="cases">Erases customers' records and cases.</param>
 /// <param name="settings">Where hot begins and calm is, for what reports keep.</param>
 /// <param name="audit">Writes down that it was done.</param>
 /// <param name="listeners">Who holds something in memory.</param>
@@ -41,6 +53,7 @@ public sealed class SubjectEraser(
     RecordWriter writer,
     RecordCipher cipher,
     ConversationLog log,
+    CaseEraser cases,
     IOptions<EscalationSettings> settings,
     AuditLog audit,
     IEnumerable<IErasureListener> listeners,
@@ -50,7 +63,7 @@ public sealed class SubjectEraser(
 
     private readonly IErasureListener[] _listeners = [.. listeners];
 
-    /// <summary>Erases a customer: all conversations that were ever theirs, whole.</summary>
+    /// <summary>Erases a customer: all conversations that were ever theirs, their record and their cases, whole.</summary>
     /// <param name="customerId">The customer as the desk knows them.</param>
     /// <param name="by">Who asks for it.</param>
     /// <exception cref="RecordUnavailableException">The database is away. What was erased before stays erased; ask again.</exception>
@@ -66,13 +79,11 @@ public sealed class SubjectEraser(
             erased = erased.Plus(await EraseAllAsync(found));
         }
 
-        await writer.InTurnAsync(async () =>
+        while (await EraseRecordAsync(customerId, KeyOwner.Customer(subject)) is var more && more != ErasedCounts.None)
         {
-            await using var db = await contexts.CreateDbContextAsync();
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            erased = erased with { Keys = erased.Keys + await DestroyAsync(db, KeyOwner.Customer(subject)) };
-            await transaction.CommitAsync();
-        });
+            erased = erased.Plus(more);
+        }
+
         return await FinishAsync(erased, by, ErasureReason.Request);
     }
 
@@ -95,6 +106,12 @@ public sealed class SubjectEraser(
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
     public async Task<IReadOnlyList<ConversationId>> FindAsync(string customerId) => await FindAsync(await cipher.SubjectOfAsync(customerId), customerId);
 
+    /// <summary>What is kept of a customer, their record and cases included.</summary>
+    /// <param name="customerId">The customer as the desk knows them.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<SubjectFound> LookAsync(string customerId) =>
+        new(await FindAsync(customerId), await ReadAsync(db => db.CaseIndex.CountAsync(r => r.CustomerId == customerId)));
+
     // Rows of before the record was sealed name the customer themselves.
     private Task<IReadOnlyList<ConversationId>> FindAsync(string subject, string customerId) => ReadAsync<IReadOnlyList<ConversationId>>(async db =>
     {
@@ -103,6 +120,23 @@ public sealed class SubjectEraser(
             .OrderBy(s => s.ConversationId).Select(s => s.ConversationId).ToListAsync();
         return [.. ids.Select(ConversationId.Create)];
     });
+
+    private async Task<ErasedCounts> EraseRecordAsync(string customerId, KeyOwner owner)
+    {
+        var counts = ErasedCounts.None;
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+
+            // The key first: a customer who is entered anew meanwhile keeps the key that was made with them, or loses both to the next look.
+            var keys = await DestroyAsync(db, owner);
+            var erased = await cases.EraseAsync(db, customerId);
+            counts = ErasedCounts.None with { Customers = erased.Customers, Cases = erased.Cases, Events = erased.Events, Keys = keys };
+            await transaction.CommitAsync();
+        });
+        return counts;
+    }
 
     private async Task<ErasedCounts> EraseAllAsync(IReadOnlyList<ConversationId> conversations)
     {

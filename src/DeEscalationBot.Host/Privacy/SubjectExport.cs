@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
+using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Sealing;
@@ -10,13 +12,16 @@ using DeEscalationBot.Host.Privacy.Audit;
 
 namespace DeEscalationBot.Host.Privacy;
 
-/// <summary>What is kept of a customer, as they may have it: their conversations with every message, what was found in it, and what was promised and given to them.</summary>
+/// <summary>What is kept of a customer, as they may have it: their conversations with every message, what was found in it, what was promised and given to them, their record and their cases.</summary>
 /// <remarks>What supervisors wrote to each other or to the agent is theirs and not the customer's; it is left out, and so are the names of agents.</remarks>
 /// <param name="CustomerId">The customer as the desk knows them.</param>
 /// <param name="MadeAt">When, UTC.</param>
 /// <param name="Conversations">Their conversations, by id.</param>
-/// <param name="Unreadable">The ids of conversations that are damaged and could not be read.</param>
-public sealed record SubjectExport(string CustomerId, DateTimeOffset MadeAt, IReadOnlyList<ExportedConversation> Conversations, IReadOnlyList<string> Unreadable)
+/// <param name="Record">What is kept of them outside conversations, or nothing.</param>
+/// <param name="Cases">The cases about them.</param>
+/// <param name="Unreadable">The ids of conversations and cases that are damaged and could not be read; the customer's own, when it is their record.</param>
+public sealed record SubjectExport(
+    string CustomerId, DateTimeOffset MadeAt, IReadOnlyList<ExportedConversation> Conversations, ExportedRecord? Record, IReadOnlyList<ExportedCase> Cases, IReadOnlyList<string> Unreadable)
 {
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
@@ -53,12 +58,81 @@ public sealed record SubjectExport(string CustomerId, DateTimeOffset MadeAt, IRe
             }
         }
 
+        if (Record is { } record)
+        {
+            WriteRecord(record);
+        }
+
+        foreach (var @case in Cases)
+        {
+            Line($"\n## {@case.CaseId}\n\n{@case.OpenedAt:yyyy-MM-dd} · {@case.Stage}{(@case.Outcome is { } outcome ? " · " + outcome : "")}");
+            foreach (var reason in @case.Reasons)
+            {
+                Line($"\n- {Word("reason", "motivo")}: {reason}");
+            }
+
+            foreach (var entry in @case.Entries)
+            {
+                Line($"\n- {Name(entry.Kind)}{(entry.At is { } at ? at.ToString(" yyyy-MM-dd", CultureInfo.InvariantCulture) : "")}: {entry.Text.ReplaceLineEndings(" ")}");
+            }
+        }
+
         foreach (var id in Unreadable)
         {
             Line($"\n- {Word("could not be read", "no se pudo leer")}: {id}");
         }
 
         return text.ToString();
+
+        void WriteRecord(ExportedRecord record)
+        {
+            Line($"\n## {Word("The customer's record", "La ficha del cliente")}\n\n{record.Name}");
+            foreach (var stay in record.Stays)
+            {
+                Line($"\n- {Word("customer", "cliente")}: {stay.From:yyyy-MM-dd} – {stay.Until:yyyy-MM-dd}");
+            }
+
+            if (record.Contract is { } contract)
+            {
+                Line($"\n- {Word("contract", "contrato")}: {contract.Start:yyyy-MM-dd} – {contract.End:yyyy-MM-dd} · {contract.Value.Amount} {contract.Value.Currency}");
+            }
+
+            foreach (var owed in record.Obligations)
+            {
+                Line($"\n- {(owed.Side == ObligationSide.Ours ? Word("we owe", "debemos") : Word("you owe", "debe"))}: {owed.Text} · {owed.DueOn:yyyy-MM-dd} · {owed.Amount?.Amount} {owed.Amount?.Currency}{(owed.ClosedAt is null ? "" : " · " + Word("done", "hecho"))}");
+            }
+
+            foreach (var paid in record.Revenue)
+            {
+                Line($"\n- {Word("paid", "pagado")}: {paid.On:yyyy-MM-dd} · {paid.Amount.Amount} {paid.Amount.Currency}");
+            }
+
+            foreach (var contact in record.Contacts)
+            {
+                Line($"\n- {Word("time with you", "tiempo con usted")}: {contact.On:yyyy-MM-dd} · {contact.Duration:c}");
+            }
+
+            foreach (var claim in record.Claims)
+            {
+                Line($"\n- {Word("asked for", "pedido")}: {claim.On:yyyy-MM-dd} · {claim.Amount.Amount} {claim.Amount.Currency} · {claim.Why}{(claim.WasGranted ? " · " + Word("given", "concedido") : "")}");
+            }
+        }
+
+        string Name(ExportedEntryKind kind) => kind switch
+        {
+            ExportedEntryKind.Evidence => Word("held against you", "lo que se le atribuye"),
+            ExportedEntryKind.Warning => Word("warning", "advertencia"),
+            ExportedEntryKind.Concerns => Word("your concerns", "sus quejas"),
+            ExportedEntryKind.Message => Word("message to you", "mensaje a usted"),
+            ExportedEntryKind.Appeal => Word("your appeal", "su petición de segunda lectura"),
+            ExportedEntryKind.Wish => Word("your wish to leave", "su deseo de irse"),
+            ExportedEntryKind.Motive => Word("your motive", "su motivo"),
+            ExportedEntryKind.Talk => Word("said in the talk", "dicho en la conversación"),
+            ExportedEntryKind.Handover => Word("handed over", "entrega"),
+            ExportedEntryKind.Testimonial => Word("your testimonial", "su testimonio"),
+            ExportedEntryKind.Survey => Word("your answer", "su respuesta"),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
 
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
         string Word(string english, string spanish) => IsSpanish ? spanish : english;
@@ -142,10 +216,11 @@ public sealed record ExportedGoodwill(DateTimeOffset At, decimal Amount, string 
 /// <summary>Reads what is kept of a customer.</summary>
 /// <param name="eraser">Which conversations are theirs: those that an erasure would take.</param>
 /// <param name="log">The record.</param>
+/// <param name="cases">Customers' records and cases.</param>
 /// <param name="cipher">How the log names a customer: by a keyed hash.</param>
 /// <param name="audit">Writes down that it was done.</param>
 /// <param name="clock">The product's clock.</param>
-public sealed class SubjectReader(SubjectEraser eraser, ConversationLog log, RecordCipher cipher, AuditLog audit, TimeProvider clock)
+public sealed class SubjectReader(SubjectEraser eraser, ConversationLog log, CaseLog cases, RecordCipher cipher, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Reads it. Empty for somebody unknown.</summary>
     /// <param name="customerId">The customer as the desk knows them.</param>
@@ -170,6 +245,33 @@ public sealed class SubjectReader(SubjectEraser eraser, ConversationLog log, Rec
             }
         }
 
-        return new SubjectExport(customerId, clock.GetUtcNow(), conversations, unreadable);
+        var record = default(ExportedRecord);
+        var exported = new List<ExportedCase>();
+        foreach (var row in await cases.ListAsync(new CaseListQuery(Enum.GetValues<CaseKind>(), CaseSight.Everything, CustomerId: customerId), cancellationToken))
+        {
+            try
+            {
+                switch (row.Kind)
+                {
+                    case CaseKind.Customer:
+                        record = ExportedRecord.From(await cases.LoadCustomerAsync(customerId, cancellationToken));
+                        break;
+                    case CaseKind.Dismissal:
+                        exported.Add(ExportedCase.From(await cases.LoadDismissalAsync(row.CaseId, cancellationToken)));
+                        break;
+                    case CaseKind.Departure:
+                        exported.Add(ExportedCase.From(await cases.LoadDepartureAsync(row.CaseId, cancellationToken)));
+                        break;
+                    default:
+                        throw new InvalidOperationException($"Nobody has said how a {row.Kind} is exported.");
+                }
+            }
+            catch (CaseRecordDamagedException)
+            {
+                unreadable.Add(row.CaseId);
+            }
+        }
+
+        return new SubjectExport(customerId, clock.GetUtcNow(), conversations, record, exported, unreadable);
     }
 }

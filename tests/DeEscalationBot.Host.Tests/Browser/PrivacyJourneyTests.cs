@@ -16,7 +16,7 @@ public class PrivacyJourneyTests(BrowserFixture browser)
         await using var window = await browser.OpenAsync("/privacy", "en-GB", 1280);
         await window.Find("#customer-id").FillAsync("browser/ana");
         await window.Button("Find").ClickAsync();
-        await Expect(window.Find("#found")).ToHaveTextAsync("1 conversations are kept of this customer.");
+        await Expect(window.Find("#found")).ToHaveTextAsync("1 conversations are kept of this customer. Record and cases: 0.");
         var download = await window.Page.RunAndWaitForDownloadAsync(() => window.Button("Export as JSON").ClickAsync());
         await using (var content = await download.CreateReadStreamAsync())
         {

@@ -5,8 +5,11 @@ using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Cases.Storage;
+using DeEscalationBot.Host.Cases.Texts;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -29,7 +32,7 @@ public class CaseDeskTests(PostgresCluster postgres)
         await using var database = await RecordDatabase.OpenAsync(provider, postgres);
         var play = await TheCase.BeginAsync(database);
         using var otherWriter = new RecordWriter(Options.Create(new StorageOptions { Provider = provider }));
-        var nodes = new[] { play.Desk, TheCase.DeskOn(database, play.Clock, new CaseLog(database.Contexts, otherWriter)) };
+        var nodes = new[] { play.Desk, TheCase.DeskOn(database, play.Clock, new CaseLog(database.Contexts, otherWriter, database.Cipher, NullLogger<CaseLog>.Instance)) };
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => nodes[i % 2].OpenAsync(new OpenDismissal(TheCase.CustomerId, "Insultos"), Ana, Token), Token)));
 
@@ -47,7 +50,7 @@ public class CaseDeskTests(PostgresCluster postgres)
         var play = await TheCase.BeginAsync(database);
         await play.DismissUntilAsync(DismissalStage.Decision);
         using var otherWriter = new RecordWriter(Options.Create(new StorageOptions { Provider = provider }));
-        var other = TheCase.DeskOn(database, play.Clock, new CaseLog(database.Contexts, otherWriter));
+        var other = TheCase.DeskOn(database, play.Clock, new CaseLog(database.Contexts, otherWriter, database.Cipher, NullLogger<CaseLog>.Instance));
 
         // Each of the two clicks three times.
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(
@@ -114,19 +117,42 @@ public class CaseDeskTests(PostgresCluster postgres)
         Assert.Empty((await TheCase.DeskOn(database, new FakeTimeProvider(TheCase.Now), sight: CaseSight.Nothing).ReadReportsAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), Token)).Departures);
     }
 
+    // They are erased with their conversations, by whoever answers for privacy: one way and not two.
     [Fact]
-    public async Task Erase_Customer_EndsTheirCases()
+    public async Task Erase_CustomerAtTheDesk_IsRefusedAndNamesTheWay()
     {
         await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
         var play = await TheCase.BeginAsync(database);
-        await play.DismissUntilAsync(DismissalStage.Dossier);
 
-        Assert.Null((await play.Desk.ChangeCustomerAsync(TheCase.CustomerId, [new EraseCustomer()], Ana, cancellationToken: Token)).Refusal);
+        var change = await play.Desk.ChangeCustomerAsync(TheCase.CustomerId, [new EraseCustomer()], Ana, cancellationToken: Token);
 
-        var file = await play.Desk.ReadDismissalAsync(play.CaseId, Token);
-        Assert.Equal((DismissalOutcome.Erased, true), (file!.Case.Outcome, file.Customer.IsErased));
-        Assert.Equal(CaseRules.CustomerErased, (await play.Desk.ChangeAsync(play.CaseId, new MoveOn(), Ana, Token)).Refusal?.Rule);
-        Assert.Equal(CaseRules.CustomerErased, (await play.Desk.OpenAsync(new OpenDeparture(TheCase.CustomerId, "Cancelar"), Ana, Token)).Refusal?.Rule);
+        Assert.Equal(CustomerRule.ErasedElsewhere, change.Refusal?.Rule);
+        Assert.False((await play.Desk.ReadCustomerAsync(TheCase.CustomerId, Token))!.Record.IsErased);
+        Assert.Contains("erase", new CaseWording().Say(CustomerRule.ErasedElsewhere, MessageLanguage.English), StringComparison.Ordinal);
+    }
+
+    // Three on a page of two, and the second one is damaged: lists and reports go on without them.
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.Postgres)]
+    public async Task Lists_CustomerWhoseKeyIsGone_AreOfTheOthers(StorageProvider provider)
+    {
+        await using var database = await RecordDatabase.OpenAsync(provider, postgres);
+        var desk = TheCase.DeskOn(database, new FakeTimeProvider(TheCase.Now));
+        foreach (var id in (string[])["a", "b", "c"])
+        {
+            Assert.Null((await desk.ChangeCustomerAsync(id, [new AddCustomer($"Name of {id}", new DateOnly(2025, 1, 1))], Ana, cancellationToken: Token)).Refusal);
+        }
+
+        Assert.DoesNotContain("Name of", await RecordText.OfAsync(database), StringComparison.Ordinal);
+        var owner = (await database.Cases.OwnerOfAsync("b", Token)).Id;
+        await database.ChangeAsync(db => db.RecordKeys.Where(k => k.Owner == owner).ExecuteUpdateAsync(set => set.SetProperty(k => k.Wrapped, "damaged"), Token));
+
+        Assert.Equal(["a", "c"], (await desk.ListCustomersAsync(null, 2, Token)).Select(c => c.Record.Id));
+        Assert.Equal(2, (await desk.ReadReportsAsync(new DateOnly(2025, 5, 1), new DateOnly(2025, 5, 1), Token)).Churn[0].AtStart);
+        await Assert.ThrowsAsync<CaseRecordDamagedException>(() => desk.ReadCustomerAsync("b", Token));
+        await Assert.ThrowsAsync<CaseRecordDamagedException>(() => desk.ChangeCustomerAsync("b", [new MarkLeft(new DateOnly(2025, 2, 1), CustomerEnding.Left)], Ana, cancellationToken: Token));
+        Assert.Equal("Name of a", (await desk.ReadCustomerAsync("a", Token))!.Record.Name);
     }
 
     [Fact]

@@ -7,7 +7,9 @@ using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Cases.Storage;
+using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DeEscalationBot.Host.Tests.Cases;
@@ -37,10 +39,25 @@ internal sealed class TheCase
     public static CaseDesk DeskOn(RecordDatabase database, TimeProvider clock, CaseLog? log = null, CaseSight? sight = null) =>
         new(log ?? database.Cases, database.Log, database.Index, new PlainReader(), new CaseSettings(), clock, () => sight ?? CaseSight.Everything);
 
-    public static async Task<TheCase> BeginAsync(RecordDatabase database)
+    public static Task<TheCase> BeginAsync(RecordDatabase database)
     {
         var clock = new FakeTimeProvider(Now);
-        var desk = DeskOn(database, clock);
+        return BeginAsync(DeskOn(database, clock), clock);
+    }
+
+    /// <summary>Begins in the record of a running host, by a clock of its own: cases take months.</summary>
+    public static Task<TheCase> BeginAsync(RunningHost host)
+    {
+        var clock = new FakeTimeProvider(Now);
+        var services = host.Services;
+        return BeginAsync(
+            new CaseDesk(
+                services.GetRequiredService<CaseLog>(), services.GetRequiredService<ConversationLog>(), services.GetRequiredService<ConversationIndex>(), new PlainReader(), new CaseSettings(), clock, () => CaseSight.Everything),
+            clock);
+    }
+
+    private static async Task<TheCase> BeginAsync(CaseDesk desk, FakeTimeProvider clock)
+    {
         var added = await desk.ChangeCustomerAsync(
             CustomerId,
             [

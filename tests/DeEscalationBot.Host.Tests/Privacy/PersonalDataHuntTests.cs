@@ -47,6 +47,19 @@ public sealed class PersonalDataHuntTests
         }
 
         await desk.Host.PostAsync($"/api/v1/conversations/{Conversation}/handover", """{"by":"luis"}""");
+
+        // A case about them: it stays in the record, and nothing of it goes anywhere.
+        JsonObject[] cases =
+        [
+            new() { ["id"] = Customer, ["name"] = "Zenobia Zurita", ["since"] = "2025-01-01" },
+            new() { ["customerId"] = Customer, ["why"] = Said[3].Text },
+        ];
+        foreach (var (path, body) in ((string[])["/api/v1/customers", "/api/v1/cases/dismissals"]).Zip(cases))
+        {
+            var (status, answer) = await desk.Host.PostAsync(path, body.ToJsonString());
+            Assert.True((int)status < 300, answer?.ToJsonString());
+        }
+
         foreach (var kind in (string[])["nextReply", "paraphrase", "handoverSummary"])
         {
             var (status, _) = await desk.Host.PostAsync($"/api/v1/conversations/{Conversation}/texts", $$"""{"kind":"{{kind}}"}""");

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Archive;
@@ -64,15 +63,15 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
         string[] gone = [Mark, Customer, "ana-of-later", .. wrapped];
         var after = await RecordText.OfAsync(contexts);
         Assert.All(gone, word => Assert.DoesNotContain(word, after, StringComparison.Ordinal));
-        Assert.All(gone, word => Assert.Empty(FilesWith(_data.Path, word)));
-        Assert.NotEmpty(FilesWith(_data.Path, provider == StorageProvider.Sqlite ? "bea/1" : "key id"));
+        Assert.All(gone, word => Assert.Empty(DataFiles.With(_data.Path, word)));
+        Assert.NotEmpty(DataFiles.With(_data.Path, provider == StorageProvider.Sqlite ? "bea/1" : "key id"));
         await using (var db = await contexts.CreateDbContextAsync(Token))
         {
             await new RecordArchive(TimeProvider.System).WriteAsync(db, _data["after.zip"], cancellationToken: Token);
         }
 
         System.IO.Compression.ZipFile.ExtractToDirectory(_data["after.zip"], _data["after"]);
-        Assert.All(gone, word => Assert.Empty(FilesWith(_data["after"], word)));
+        Assert.All(gone, word => Assert.Empty(DataFiles.With(_data["after"], word)));
 
         // Nobody sees it any more, and its id is not used again.
         Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync("/api/v1/conversations/ana%2F1")).Status);
@@ -231,18 +230,5 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
     {
         await using var db = await contexts.CreateDbContextAsync(Token);
         return await db.RecordKeys.AsNoTracking().Where(k => k.Owner.StartsWith("conversation:ana")).Select(k => k.Wrapped).ToArrayAsync(Token);
-    }
-
-    // Every file, journals and locks as well; the host keeps some of them open.
-    private static List<string> FilesWith(string folder, string word)
-    {
-        var bytes = Encoding.UTF8.GetBytes(word);
-        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Where(file =>
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var content = new MemoryStream();
-            stream.CopyTo(content);
-            return content.ToArray().AsSpan().IndexOf(bytes) >= 0;
-        })];
     }
 }

@@ -9,6 +9,9 @@ public static class CustomerRule
     /// <summary>The id is taken by an entry that says something else.</summary>
     public static CaseRule IdTaken { get; } = new("customer.id-taken", CaseRefusalCode.Conflict, "B9");
 
+    /// <summary>A customer is erased with everything that is kept of them, and not here alone.</summary>
+    public static CaseRule ErasedElsewhere { get; } = new("customer.erased-elsewhere", CaseRefusalCode.Forbidden, "B9");
+
     /// <summary>The contract ends before, or on the day on which, it starts.</summary>
     public static CaseRule ContractEndsBeforeStart { get; } = new("customer.contract-ends-before-start", CaseRefusalCode.BadInput, "E3");
 

@@ -104,6 +104,9 @@ public sealed record DismissalCase
     /// <summary>Everybody who prepared the case or dealt with the customer: none of them is the uninvolved decision maker (B4) or the second reader.</summary>
     public ImmutableSortedSet<string> Involved { get; private init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>Whether the customer was erased: only what reports count is left.</summary>
+    public bool IsErased { get; private init; }
+
     /// <summary>Whether it is open.</summary>
     public bool IsOpen => Stage is not (DismissalStage.New or DismissalStage.Closed);
 
@@ -159,7 +162,19 @@ public sealed record DismissalCase
             CustomerKept x => Closed(DismissalOutcome.Kept, x.At),
             DismissalUndone x => Closed(DismissalOutcome.Undone, x.At),
             DismissalReviewed x => this with { ReviewFindings = x.Findings },
-            DismissalErased x => Start(Id) with { Sequence = Sequence, Stage = DismissalStage.Closed, Outcome = DismissalOutcome.Erased, CustomerId = CustomerId, OpenedAt = OpenedAt, ToldAt = ToldAt, ClosedAt = x.At },
+            // What reports count stays: that it was opened, told, how it ended, and the catalogue's reasons. No word of anybody.
+            DismissalErased x => Start(Id) with
+            {
+                Sequence = Sequence,
+                Stage = DismissalStage.Closed,
+                Outcome = Outcome ?? DismissalOutcome.Erased,
+                IsErased = true,
+                CustomerId = CustomerId,
+                OpenedAt = OpenedAt,
+                ToldAt = ToldAt,
+                ClosedAt = ClosedAt ?? x.At,
+                Reasons = [.. Reasons.Select(r => r with { Evidence = [] })],
+            },
             _ => throw new InvalidOperationException($"The event {e.GetType().Name} is not known to this version."),
         };
         return next with { Sequence = Sequence + 1 };

@@ -212,7 +212,7 @@ public sealed record DismissalUndone(DateTimeOffset At, string By, string Why) :
 /// <param name="Findings">What was found.</param>
 public sealed record DismissalReviewed(DateTimeOffset At, string By, string Findings) : DismissalEvent(At, By);
 
-/// <summary>The customer was erased: the case ends, and what it held of them is gone from its state.</summary>
+/// <summary>The customer was erased: the case ends unless it had, and what it held of them is gone from its state.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
 public sealed record DismissalErased(DateTimeOffset At, string By) : DismissalEvent(At, By);

@@ -53,7 +53,7 @@ public enum DismissalOutcome
     /// <summary>The customer had been told, and the dismissal was undone.</summary>
     Undone,
 
-    /// <summary>The customer was erased.</summary>
+    /// <summary>The customer was erased before it ended.</summary>
     Erased,
 }
 

@@ -137,7 +137,7 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
                 WriteMessage or ApproveMessage or TellCustomer => state.Stage == DismissalStage.Message,
                 AcceptObligation or LodgeAppeal or DecideAppeal or CloseDismissal => state.Stage == DismissalStage.Ending,
                 UndoDismissal or ReviewDismissal => state.Stage != DismissalStage.New,
-                EraseDismissal => state.Outcome != DismissalOutcome.Erased && state.Stage != DismissalStage.New,
+                EraseDismissal => !state.IsErased && state.Stage != DismissalStage.New,
                 _ => state.IsOpen,
             };
             return Answer.First(

@@ -26,7 +26,7 @@ public static class DismissalRecordDocument
         ArgumentNullException.ThrowIfNull(zone);
         var words = CaseFileWords.In(language);
         var record = new Record(state, customer, zone, words);
-        var isErased = state.Outcome == DismissalOutcome.Erased || customer.IsErased;
+        var isErased = state.IsErased || customer.IsErased;
         var blocks = isErased ? record.Erased() : [.. record.Parts(), .. record.Timeline(events)];
         return new CaseFile(
             CaseFileWords.FileName("dismissal", state.Id, "docx"),

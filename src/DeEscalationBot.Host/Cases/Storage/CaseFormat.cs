@@ -4,6 +4,7 @@ using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Departure;
 using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Host.Conversations;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 
 namespace DeEscalationBot.Host.Cases.Storage;
 
@@ -100,13 +101,15 @@ public static class CaseFormat
     }
 
     /// <summary>Makes the row of an event.</summary>
+    /// <param name="key">What its words are sealed with.</param>
     /// <param name="kind">Whose event.</param>
     /// <param name="id">The customer's id, or the case's.</param>
     /// <param name="customerId">The customer.</param>
     /// <param name="sequence">The event's place, from 1.</param>
     /// <param name="e">The event.</param>
-    public static CaseEventRow Write(CaseKind kind, string id, string customerId, long sequence, CaseEvent e)
+    public static CaseEventRow Write(RecordKey key, CaseKind kind, string id, string customerId, long sequence, CaseEvent e)
     {
+        ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(e);
         return new CaseEventRow
         {
@@ -117,15 +120,17 @@ public static class CaseFormat
             At = e.At,
             By = e.By,
             Type = NameOf(e),
-            Payload = CasePayload.ToKeep(customerId, JsonSerializer.Serialize(e, e.GetType(), CoreJson.Options)),
+            Payload = key.Seal(RecordPlace.Case(kind, id, sequence), JsonSerializer.Serialize(e, e.GetType(), CoreJson.Options)),
         };
     }
 
     /// <summary>Reads the event of a row.</summary>
+    /// <param name="key">What opens it; one that was written plain needs none.</param>
     /// <param name="row">The row.</param>
-    /// <exception cref="CaseRecordDamagedException">The type is not known, or the payload cannot be understood.</exception>
-    public static CaseEvent Read(CaseEventRow row)
+    /// <exception cref="CaseRecordDamagedException">The type is not known, or the payload cannot be opened or understood.</exception>
+    public static CaseEvent Read(RecordKey key, CaseEventRow row)
     {
+        ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(row);
         if (!TypesByName.TryGetValue(row.Type, out var type))
         {
@@ -134,8 +139,12 @@ public static class CaseFormat
 
         try
         {
-            return (CaseEvent?)JsonSerializer.Deserialize(CasePayload.FromKept(row.CustomerId, row.Payload), type, CoreJson.Options)
+            return (CaseEvent?)JsonSerializer.Deserialize(key.Open(RecordPlace.Case(row.Kind, row.StreamId, row.Sequence), row.Payload), type, CoreJson.Options)
                 ?? throw new CaseRecordDamagedException(row.Kind, row.StreamId, row.Sequence, "its payload is empty.");
+        }
+        catch (RecordKeyException e)
+        {
+            throw new CaseRecordDamagedException(row.Kind, row.StreamId, row.Sequence, e.Message, e);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {

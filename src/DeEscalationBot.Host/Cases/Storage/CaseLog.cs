@@ -3,6 +3,7 @@ using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Departure;
 using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DeEscalationBot.Host.Cases.Storage;
@@ -34,10 +35,15 @@ public sealed record CaseSight(bool All, IReadOnlyList<string> Teams)
 }
 
 /// <summary>The append-only record of customers and cases, with the lists that follow from it.</summary>
-/// <remarks>Safe for concurrent use. What <see cref="TryAppendAsync"/> has answered is on the disk.</remarks>
+/// <remarks>
+/// Words are sealed with the key of the customer that they are about, who has one for their record and all their cases. Safe for concurrent use. What
+/// <see cref="TryAppendAsync"/> has answered is on the disk.
+/// </remarks>
 /// <param name="contexts">The database.</param>
 /// <param name="writer">Whose turn it is to write.</param>
-public sealed class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer)
+/// <param name="cipher">Seals and opens words.</param>
+/// <param name="logger">Ids only.</param>
+public sealed partial class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, RecordCipher cipher, ILogger<CaseLog> logger)
 {
     /// <summary>A customer's record; one in which nothing stands when there is no such customer.</summary>
     /// <param name="id">The customer.</param>
@@ -61,7 +67,7 @@ public sealed class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWr
     /// <exception cref="CaseRecordDamagedException">The record cannot be understood.</exception>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
     public async Task<DepartureCase> LoadDepartureAsync(string id, CancellationToken cancellationToken = default) =>
-        Fold(CaseKind.Departure, id, await ReadAsync(CaseKind.Departure, id, cancellationToken), DepartureCase.Start(id), (DepartureCase state, DepartureEvent e) => state.Apply(e));
+        DepartureOf(id, await ReadAsync(CaseKind.Departure, id, cancellationToken));
 
     /// <summary>The events of a customer or case, in order; none when there is no such one.</summary>
     /// <param name="kind">Which kind.</param>
@@ -69,21 +75,29 @@ public sealed class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWr
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="CaseRecordDamagedException">An event is missing or cannot be understood.</exception>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<RecordedCaseEvent>> ReadAsync(CaseKind kind, string id, CancellationToken cancellationToken = default) => EventsOf(
-        kind, id, await QueryAsync(db => db.CaseEvents.AsNoTracking().Where(r => r.Kind == kind && r.StreamId == id).OrderBy(r => r.Sequence).ToListAsync(cancellationToken), cancellationToken));
+    public async Task<IReadOnlyList<RecordedCaseEvent>> ReadAsync(CaseKind kind, string id, CancellationToken cancellationToken = default)
+    {
+        var rows = await QueryAsync(db => db.CaseEvents.AsNoTracking().Where(r => r.Kind == kind && r.StreamId == id).OrderBy(r => r.Sequence).ToListAsync(cancellationToken), cancellationToken);
+        return EventsOf(kind, id, rows, await KeysOfAsync(rows, cancellationToken));
+    }
 
-    /// <summary>The records of several customers, in the order of their ids.</summary>
+    /// <summary>The records of several customers, in the order of their ids. One that cannot be understood is left out, and the log says so.</summary>
     /// <param name="ids">Which.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="CaseRecordDamagedException">One of them cannot be understood.</exception>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
     public Task<IReadOnlyList<CustomerRecord>> LoadCustomersAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) =>
         LoadManyAsync(CaseKind.Customer, ids, CustomerOf, cancellationToken);
 
-    /// <summary>Several dismissal cases, in the order of their ids.</summary>
+    /// <summary>Several departures, in the order of their ids. One that cannot be understood is left out, and the log says so.</summary>
     /// <param name="ids">Which.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="CaseRecordDamagedException">One of them cannot be understood.</exception>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<IReadOnlyList<DepartureCase>> LoadDeparturesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) =>
+        LoadManyAsync(CaseKind.Departure, ids, DepartureOf, cancellationToken);
+
+    /// <summary>Several dismissal cases, in the order of their ids. One that cannot be understood is left out, and the log says so.</summary>
+    /// <param name="ids">Which.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
     public Task<IReadOnlyList<DismissalCase>> LoadDismissalsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) =>
         LoadManyAsync(CaseKind.Dismissal, ids, DismissalOf, cancellationToken);
@@ -123,12 +137,14 @@ public sealed class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWr
     /// <param name="customer">The customer's record on which it was decided: it must not have changed since.</param>
     /// <param name="appends">The events, of one customer and their cases.</param>
     /// <returns>False when somebody recorded something first, here or in the customer's record, or opened such a case: nothing was written; load again and decide again.</returns>
+    /// <exception cref="CaseRecordDamagedException">The customer's key cannot be unwrapped: what is written now could not be read together with what is there.</exception>
     /// <exception cref="RecordUnavailableException">The database cannot be written, or it is not known whether it was.</exception>
     public async Task<bool> TryAppendAsync(CustomerRecord customer, IReadOnlyList<CaseAppend> appends)
     {
         ArgumentNullException.ThrowIfNull(customer);
         ArgumentNullException.ThrowIfNull(appends);
         var isFirst = true;
+        var owner = await OwnerOfAsync(customer.Id);
         await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();
@@ -142,10 +158,11 @@ public sealed class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWr
                 return;
             }
 
+            var key = await KeyToWriteAsync(db, owner, customer);
             foreach (var (events, row) in appends)
             {
                 var first = row.Sequence - events.Count + 1;
-                db.CaseEvents.AddRange(events.Select((e, i) => CaseFormat.Write(row.Kind, row.CaseId, row.CustomerId, first + i, e)));
+                db.CaseEvents.AddRange(events.Select((e, i) => CaseFormat.Write(key, row.Kind, row.CaseId, row.CustomerId, first + i, e)));
                 _ = first == 1 ? db.CaseIndex.Add(row) : db.CaseIndex.Update(row);
             }
 
@@ -154,19 +171,29 @@ public sealed class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWr
                 await db.SaveChangesAsync();
                 await transaction.CommitAsync();
             }
-            catch (DbUpdateException e) when (db.IsDuplicateKey(e))
+            catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || db.IsDuplicateKey(e))
             {
+                // The place is taken, or the customer was erased, and what lists show of the case with them.
                 isFirst = false;
             }
         });
         return isFirst;
     }
 
+    /// <summary>Whose key the words about a customer are sealed with.</summary>
+    /// <param name="customerId">The customer.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<KeyOwner> OwnerOfAsync(string customerId, CancellationToken cancellationToken = default) => KeyOwner.Customer(await cipher.SubjectOfAsync(customerId, cancellationToken));
+
     private static CustomerRecord CustomerOf(string id, IReadOnlyList<RecordedCaseEvent> events) =>
         Fold(CaseKind.Customer, id, events, CustomerRecord.Start(id), (CustomerRecord state, CustomerEvent e) => state.Apply(e));
 
     private static DismissalCase DismissalOf(string id, IReadOnlyList<RecordedCaseEvent> events) =>
         Fold(CaseKind.Dismissal, id, events, DismissalCase.Start(id), (DismissalCase state, DismissalEvent e) => state.Apply(e));
+
+    private static DepartureCase DepartureOf(string id, IReadOnlyList<RecordedCaseEvent> events) =>
+        Fold(CaseKind.Departure, id, events, DepartureCase.Start(id), (DepartureCase state, DepartureEvent e) => state.Apply(e));
 
     private static TState Fold<TState, TEvent>(CaseKind kind, string id, IReadOnlyList<RecordedCaseEvent> events, TState state, Func<TState, TEvent, TState> apply)
         where TEvent : CaseEvent
@@ -186,13 +213,13 @@ public sealed class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWr
         return state;
     }
 
-    private static RecordedCaseEvent[] EventsOf(CaseKind kind, string id, List<CaseEventRow> rows)
+    private static RecordedCaseEvent[] EventsOf(CaseKind kind, string id, List<CaseEventRow> rows, IReadOnlyDictionary<string, RecordKey> keys)
     {
         var events = new RecordedCaseEvent[rows.Count];
         for (var i = 0; i < rows.Count; i++)
         {
             events[i] = rows[i].Sequence == i + 1
-                ? new RecordedCaseEvent(i + 1, CaseFormat.Read(rows[i]))
+                ? new RecordedCaseEvent(i + 1, CaseFormat.Read(keys.GetValueOrDefault(rows[i].CustomerId, RecordKey.None), rows[i]))
                 : throw new CaseRecordDamagedException(kind, id, i + 1, "it is missing.");
         }
 
@@ -209,10 +236,46 @@ public sealed class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWr
         {
             var rows = await QueryAsync(
                 db => db.CaseEvents.AsNoTracking().Where(r => r.Kind == kind && part.Contains(r.StreamId)).OrderBy(r => r.StreamId).ThenBy(r => r.Sequence).ToListAsync(cancellationToken), cancellationToken);
-            loaded.AddRange(rows.GroupBy(r => r.StreamId, StringComparer.Ordinal).Select(g => fold(g.Key, EventsOf(kind, g.Key, [.. g]))));
+            var keys = await KeysOfAsync(rows, cancellationToken);
+            foreach (var stream in rows.GroupBy(r => r.StreamId, StringComparer.Ordinal))
+            {
+                try
+                {
+                    loaded.Add(fold(stream.Key, EventsOf(kind, stream.Key, [.. stream], keys)));
+                }
+                catch (CaseRecordDamagedException e)
+                {
+                    LogLeftOut(kind, (await OwnerOfAsync(stream.First().CustomerId, cancellationToken)).Id, e.Sequence, e.What);
+                }
+            }
         }
 
         return loaded;
+    }
+
+    // By customer, in one question; what was written plain needs none.
+    private async Task<IReadOnlyDictionary<string, RecordKey>> KeysOfAsync(List<CaseEventRow> rows, CancellationToken cancellationToken)
+    {
+        var owners = new Dictionary<string, KeyOwner>(StringComparer.Ordinal);
+        foreach (var row in rows.Where(r => RecordKey.IsSealed(r.Payload) && !owners.ContainsKey(r.CustomerId)))
+        {
+            owners[row.CustomerId] = await OwnerOfAsync(row.CustomerId, cancellationToken);
+        }
+
+        var keys = owners.Count == 0 ? null : await QueryAsync(_ => cipher.FindAllAsync(owners.Values, cancellationToken), cancellationToken);
+        return owners.ToDictionary(o => o.Key, o => keys![o.Value], StringComparer.Ordinal);
+    }
+
+    private async Task<RecordKey> KeyToWriteAsync(CoachDbContext db, KeyOwner owner, CustomerRecord customer)
+    {
+        try
+        {
+            return await cipher.KeyToWriteAsync(db, owner);
+        }
+        catch (RecordKeyException e)
+        {
+            throw new CaseRecordDamagedException(CaseKind.Customer, customer.Id, customer.Sequence + 1, e.Message, e);
+        }
     }
 
     private async Task<T> QueryAsync<T>(Func<CoachDbContext, Task<T>> read, CancellationToken cancellationToken)
@@ -227,6 +290,10 @@ public sealed class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWr
             throw new RecordUnavailableException("The record cannot be read now.", e);
         }
     }
+
+    // Not by the customer's id: a log is no place for it.
+    [LoggerMessage(LogLevel.Error, "A list or report leaves out a {Kind} of '{Owner}' that is damaged at event {Sequence}: {What}")]
+    private partial void LogLeftOut(CaseKind kind, string owner, long sequence, string what);
 }
 
 /// <summary>Which customers or cases a list shows.</summary>

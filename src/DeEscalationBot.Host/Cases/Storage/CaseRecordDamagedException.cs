@@ -14,7 +14,15 @@ public sealed class CaseRecordDamagedException : Exception
     public CaseRecordDamagedException(CaseKind kind, string id, long sequence, string what, Exception? innerException = null)
         : base($"The record of the {NameOf(kind)} '{id}' is damaged at event {sequence}: {what} Restore that event from a backup; other customers and cases are not affected.", innerException)
     {
+        Sequence = sequence;
+        What = what;
     }
+
+    /// <summary>The event, counted from 1.</summary>
+    public long Sequence { get; }
+
+    /// <summary>What is wrong with it, without any words of the record and without names.</summary>
+    public string What { get; }
 
     private static string NameOf(CaseKind kind) => kind switch
     {

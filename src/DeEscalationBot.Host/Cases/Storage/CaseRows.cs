@@ -37,7 +37,7 @@ public sealed class CaseEventRow
     /// <summary>The event's type, a name of <see cref="CaseFormat"/>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The event, as <see cref="CasePayload"/> keeps it.</summary>
+    /// <summary>The event, sealed with the customer's key.</summary>
     public required string Payload { get; init; }
 }
 

@@ -46,6 +46,26 @@ public sealed class ReportTests
         Assert.Equal([(3, 2, 1), (1, 0, 0), (2, 0, 0)], months.Select(m => (m.AtStart, m.Left, m.LeftOfOwnWill)));
     }
 
+    // Whoever is erased is counted as before: told, kept, undone, and by the catalogue's reasons.
+    [Fact]
+    public void Dismissals_OfErasedCustomers_CountTheSame()
+    {
+        DismissalCase[] cases =
+        [
+            TheDismissal.PlayedTo(DismissalStage.Closed).State,
+            TheDismissal.PlayedTo(DismissalStage.Ending).State,
+            TheDismissal.PlayedTo(DismissalStage.Dossier).State,
+            new TheDismissal().Do(new OpenDismissal(TheRecord.CustomerId, "x")).Do(new KeepCustomer("It works again")).State,
+            TheDismissal.PlayedTo(DismissalStage.Closed).Do(new UndoDismissal("We were wrong"), TheRecord.Manager).State,
+        ];
+        var today = Answer(TheRecord.Now);
+        var before = DismissalReport.Of(cases, today);
+        var after = DismissalReport.Of(cases.Select(c => c.Apply(new DismissalErased(TheRecord.Now, "ana"))), today);
+        Assert.Equal((5, 2, 1, 1), (after.Opened, after.Dismissed, after.Kept, after.Undone));
+        Assert.Equal((before.Opened, before.Dismissed, before.Kept, before.Undone), (after.Opened, after.Dismissed, after.Kept, after.Undone));
+        Assert.Equal(before.ByReason, after.ByReason);
+    }
+
     [Fact]
     public void Dismissals_FromTheSecondOn_SayThatItMayLieDeeper()
     {

@@ -4,6 +4,7 @@ using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Departure;
 using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Host.Cases.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using DeEscalationBot.Host.Tests.Fixtures;
 
 namespace DeEscalationBot.Host.Tests.Cases.Storage;
@@ -94,12 +95,12 @@ public class CaseFormatTests
     [Fact]
     public void Read_WhatWasWritten_GivesTheSameStateAndTheSameBytes()
     {
-        var rows = All.Select((e, i) => CaseFormat.Write(CaseKind.Dismissal, "x", SampleCases.CustomerId, i + 1, e)).ToArray();
+        var rows = All.Select((e, i) => CaseFormat.Write(RecordKey.None, CaseKind.Dismissal, "x", SampleCases.CustomerId, i + 1, e)).ToArray();
 
-        var read = rows.Select(CaseFormat.Read).ToArray();
+        var read = rows.Select(r => CaseFormat.Read(RecordKey.None, r)).ToArray();
 
         // Lists inside records compare by reference, so what is compared is what they are written as.
-        Assert.Equal(rows.Select(r => r.Payload), read.Select((e, i) => CaseFormat.Write(CaseKind.Dismissal, "x", SampleCases.CustomerId, i + 1, e).Payload));
+        Assert.Equal(rows.Select(r => r.Payload), read.Select((e, i) => CaseFormat.Write(RecordKey.None, CaseKind.Dismissal, "x", SampleCases.CustomerId, i + 1, e).Payload));
         Assert.Equal(rows.Select(r => r.By), read.Select(e => e.By));
         Assert.Equal(SampleCases.Customer.Count, CustomerRecord.Start("c").Apply(read.OfType<CustomerEvent>()).Sequence);
         Assert.Equal(SampleCases.Dismissal.Count, DismissalCase.Start("d").Apply(read.OfType<DismissalEvent>()).Sequence);
@@ -114,10 +115,10 @@ public class CaseFormatTests
     [MemberData(nameof(FirstVersion))]
     public void Read_FirstVersion_KeepsEverythingThatItHeld(string type, string payload)
     {
-        var e = CaseFormat.Read(Row(type, payload));
+        var e = CaseFormat.Read(RecordKey.None, Row(type, payload));
 
         // A later version may add; what the first one wrote comes back as it was.
-        var written = JsonNode.Parse(CaseFormat.Write(CaseKind.Dismissal, "x", "c", 1, e).Payload);
+        var written = JsonNode.Parse(CaseFormat.Write(RecordKey.None, CaseKind.Dismissal, "x", "c", 1, e).Payload);
         Assert.Equal(JsonNode.Parse(payload)!.ToJsonString(), EventPayloads.OnlyWhatIsIn(JsonNode.Parse(payload)!, written)!.ToJsonString());
     }
 
@@ -131,7 +132,7 @@ public class CaseFormatTests
     [InlineData("somethingOfALaterVersion", "{}")]
     public void Read_Damaged_NamesTheCaseAndTheEventAndKeepsTheWordsOut(string type, string payload)
     {
-        var error = Assert.Throws<CaseRecordDamagedException>(() => CaseFormat.Read(Row(type, payload)));
+        var error = Assert.Throws<CaseRecordDamagedException>(() => CaseFormat.Read(RecordKey.None, Row(type, payload)));
 
         Assert.Contains("'dis-1'", error.Message, StringComparison.Ordinal);
         Assert.Contains("event 7", error.Message, StringComparison.Ordinal);

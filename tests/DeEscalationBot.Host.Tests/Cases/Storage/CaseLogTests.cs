@@ -79,6 +79,34 @@ public class CaseLogTests(PostgresCluster postgres)
         Assert.Empty(await Of(CaseSight.Nothing));
     }
 
+    // What was written before encryption, or without it, is read either way; what is added is sealed, to its place.
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.Postgres)]
+    public async Task Read_PlainOfBeforeAndSealedOfNow_IsOneRecord(StorageProvider provider)
+    {
+        await using var database = await RecordDatabase.OpenAsync(provider, postgres, encrypt: false);
+        var (_, customer) = await AddAsync(database.Cases, "acme");
+        Assert.Contains("\"Acme\"", await RecordText.OfAsync(database), StringComparison.Ordinal);
+
+        await database.ReopenAsync();
+        CustomerEvent[] claims = [.. Enumerable.Range(1, 2).Select(i => new GoodwillClaimed(SampleCases.At, "ana", new GoodwillClaim($"g{i}", new DateOnly(2026, 2, 4), new Money(i, "EUR"), true, "Zurriagazo")))];
+        Assert.True(await database.Cases.TryAppendAsync(customer, [new CaseAppend(claims, Row(CaseKind.Customer, "acme", "acme", 3))]));
+
+        Assert.DoesNotContain("Zurriagazo", await RecordText.OfAsync(database), StringComparison.Ordinal);
+        await database.ReopenAsync(encrypt: false);
+        var record = await database.Cases.LoadCustomerAsync("acme", Token);
+        Assert.Equal(("Acme", 2, "Zurriagazo"), (record.Name, record.Claims.Count, record.Claims[1].Why));
+
+        // One that stands in the place of another does not open.
+        await database.ChangeAsync(async db =>
+        {
+            var payload = await db.CaseEvents.Where(r => r.StreamId == "acme" && r.Sequence == 2).Select(r => r.Payload).SingleAsync(Token);
+            await db.CaseEvents.Where(r => r.StreamId == "acme" && r.Sequence == 3).ExecuteUpdateAsync(set => set.SetProperty(r => r.Payload, payload), Token);
+        });
+        Assert.Contains("event 3", (await Assert.ThrowsAsync<CaseRecordDamagedException>(() => database.Cases.LoadCustomerAsync("acme", Token))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Read_DamagedRecord_SaysWhereAndLeavesTheOthersAlone()
     {

@@ -25,6 +25,10 @@ public sealed class PostgresCoachDbContext(DbContextOptions<PostgresCoachDbConte
     {
         // The server keeps deleted rows until it tidies up, and its journal for as long as it is set to: with the keys gone, what stands there is noise.
         await Database.ExecuteSqlRawAsync("VACUUM (FULL) record_keys", cancellationToken);
+
+        // These name the customer beside what is sealed.
+        await Database.ExecuteSqlRawAsync("VACUUM (FULL) case_events", cancellationToken);
+        await Database.ExecuteSqlRawAsync("VACUUM (FULL) case_index", cancellationToken);
         return true;
     }
 

@@ -69,12 +69,12 @@ public sealed class RecordCipher(IDbContextFactory<CoachDbContext> contexts, Rec
         return RecordKey.Of(owner, key);
     }
 
-    /// <summary>Remembers a key whose transaction is on the disk.</summary>
+    /// <summary>Remembers a key whose transaction is on the disk. That of a customer is not: they may be erased and come back with another one, on another node.</summary>
     /// <param name="key">The key.</param>
     public void Keep(RecordKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (key.IsThere)
+        if (key is { IsThere: true, Owner.MayComeBack: false })
         {
             using var entry = _known.CreateEntry(key.Owner);
             (entry.Value, entry.Size, entry.AbsoluteExpirationRelativeToNow) = (key, 1, Remembered);
@@ -105,17 +105,28 @@ public sealed class RecordCipher(IDbContextFactory<CoachDbContext> contexts, Rec
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<IReadOnlyDictionary<string, RecordKey>> FindAllAsync(IEnumerable<string> conversations, CancellationToken cancellationToken = default)
     {
-        var keys = new Dictionary<string, RecordKey>(StringComparer.Ordinal);
-        var unknown = new List<string>();
-        foreach (var conversation in conversations.Distinct(StringComparer.Ordinal))
+        var owners = conversations.Distinct(StringComparer.Ordinal).ToDictionary(c => c, KeyOwner.Conversation, StringComparer.Ordinal);
+        var keys = await FindAllAsync(owners.Values, cancellationToken);
+        return owners.ToDictionary(o => o.Key, o => keys[o.Value], StringComparer.Ordinal);
+    }
+
+    /// <summary>The keys of many owners, in one question. Who has none gets one that opens only what was never sealed.</summary>
+    /// <param name="owners">Whose, each once.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<IReadOnlyDictionary<KeyOwner, RecordKey>> FindAllAsync(IReadOnlyCollection<KeyOwner> owners, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        var keys = new Dictionary<KeyOwner, RecordKey>();
+        var unknown = new List<KeyOwner>();
+        foreach (var owner in owners)
         {
-            if (_known.TryGetValue(KeyOwner.Conversation(conversation), out RecordKey? known))
+            if (_known.TryGetValue(owner, out RecordKey? known))
             {
-                keys[conversation] = known!;
+                keys[owner] = known!;
             }
             else
             {
-                unknown.Add(conversation);
+                unknown.Add(owner);
             }
         }
 
@@ -127,12 +138,11 @@ public sealed class RecordCipher(IDbContextFactory<CoachDbContext> contexts, Rec
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var some in unknown.Chunk(AtOnce))
         {
-            var owners = some.Select(c => KeyOwner.Conversation(c).Id).ToArray();
-            var rows = await db.RecordKeys.AsNoTracking().Where(k => owners.Contains(k.Owner)).ToDictionaryAsync(k => k.Owner, StringComparer.Ordinal, cancellationToken);
-            foreach (var conversation in some)
+            var ids = some.Select(o => o.Id).ToArray();
+            var rows = await db.RecordKeys.AsNoTracking().Where(k => ids.Contains(k.Owner)).ToDictionaryAsync(k => k.Owner, StringComparer.Ordinal, cancellationToken);
+            foreach (var owner in some)
             {
-                var owner = KeyOwner.Conversation(conversation);
-                keys[conversation] = rows.TryGetValue(owner.Id, out var row) ? Unwrap(row) : RecordKey.Missing(owner, "its key is missing.");
+                keys[owner] = rows.TryGetValue(owner.Id, out var row) ? Unwrap(row) : RecordKey.Missing(owner, "its key is missing.");
             }
         }
 

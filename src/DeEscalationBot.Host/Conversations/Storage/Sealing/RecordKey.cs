@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DeEscalationBot.Host.Cases.Storage;
 
 namespace DeEscalationBot.Host.Conversations.Storage.Sealing;
 
@@ -13,11 +14,16 @@ public readonly record struct KeyOwner(string Id)
 
     /// <summary>One customer, for what is kept of them outside conversations.</summary>
     /// <param name="subject">The customer, as <see cref="RecordCipher.SubjectOfAsync"/> writes them.</param>
-    public static KeyOwner Customer(string subject) => new("customer:" + subject);
+    public static KeyOwner Customer(string subject) => new(Customers + subject);
 
     /// <summary>The product itself, for what is of nobody in particular.</summary>
     /// <param name="what">What.</param>
     public static KeyOwner Product(string what) => new("product:" + what);
+
+    /// <summary>Whether the same owner may have another key later: a customer who was erased may come back, a conversation never does.</summary>
+    public bool MayComeBack => Id.StartsWith(Customers, StringComparison.Ordinal);
+
+    private const string Customers = "customer:";
 }
 
 /// <summary>A text of the record cannot be opened: the key is missing, is another, or the text was changed. The message is the end of a sentence and holds no text.</summary>
@@ -169,6 +175,12 @@ public static class RecordPlace
     /// <summary>The customer's id, wherever it stands beside the events of a conversation.</summary>
     /// <param name="conversation">The conversation.</param>
     public static string Customer(string conversation) => "customer/" + conversation;
+
+    /// <summary>An event of a customer's record or of a case.</summary>
+    /// <param name="kind">Whose.</param>
+    /// <param name="stream">The customer's id, or the case's.</param>
+    /// <param name="sequence">The event's place in it.</param>
+    public static string Case(CaseKind kind, string stream, long sequence) => FormattableString.Invariant($"case/{sequence}/{kind}/{stream}");
 
     /// <summary>The reference of a channel's conversation.</summary>
     /// <param name="tenant">The organisation.</param>
