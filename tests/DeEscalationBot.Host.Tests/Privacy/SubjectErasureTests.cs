@@ -19,6 +19,9 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
     private const string Customer = "ana.zurriaga@correo.example";
     private const string Mark = "Zurriagazo";
 
+    // The clock stands still, and reports count what was before their end.
+    private const string Until = "?until=2026-03-03T00:00:00Z";
+
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryDirectory _data = new();
@@ -47,8 +50,9 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
         var before = await RecordText.OfAsync(contexts);
         Assert.Equal(encrypt, !before.Contains(Mark, StringComparison.Ordinal) && !before.Contains(Customer, StringComparison.Ordinal));
         var wrapped = await WrappedAsync(contexts);
-        var (_, report) = await host.GetAsync("/api/v1/reports/alerts");
-        var (_, recovery) = await host.GetAsync("/api/v1/reports/recovery");
+        var (_, report) = await host.GetAsync("/api/v1/reports/alerts" + Until);
+        var (_, recovery) = await host.GetAsync("/api/v1/reports/recovery" + Until);
+        Assert.Equal(3, (int)recovery!["conversations"]!);
 
         var (status, receipt) = await host.PostAsync("/api/v1/subjects/erase", new JsonObject { ["customerId"] = Customer }.ToJsonString());
 
@@ -86,8 +90,8 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
 
         // The customer may come back, in a new conversation; what is counted stays.
         await SayAsync(host, "ana/3", "m1", "Hola de nuevo", Customer);
-        Assert.Equal((int)report!["raised"]!, (int)(await host.GetAsync("/api/v1/reports/alerts")).Body!["raised"]!);
-        Assert.Equal((int)recovery!["conversations"]! + 1, (int)(await host.GetAsync("/api/v1/reports/recovery")).Body!["conversations"]!);
+        Assert.Equal((int)report!["raised"]!, (int)(await host.GetAsync("/api/v1/reports/alerts" + Until)).Body!["raised"]!);
+        Assert.Equal((int)recovery["conversations"]! + 1, (int)(await host.GetAsync("/api/v1/reports/recovery" + Until)).Body!["conversations"]!);
 
         // Twice, and somebody unknown: nothing is found, and that is a receipt.
         var (_, third) = await host.PostAsync("/api/v1/subjects/erase", """{"customerId":"ana-of-later"}""");
