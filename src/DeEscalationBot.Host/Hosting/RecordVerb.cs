@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DeEscalationBot.Host.Access.Keys;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -49,6 +50,9 @@ public static class RecordVerb
                     await RecordStorage.RefuseOtherVersionsAsync(db, cancellationToken);
                 }
 
+                // What is written with other keys than the host's, the host could not read.
+                await services.GetRequiredService<RecordCipher>().MakeOwnAsync(cancellationToken);
+
                 return await act(services, given, cancellationToken);
             }
             catch (Exception e) when (ReasonOf(e) is { } reason)
@@ -79,6 +83,7 @@ public static class RecordVerb
     {
         OptionsValidationException wrong => string.Join(Environment.NewLine, wrong.Failures),
         ApiKeyException or StartRefusedException or RecordUnavailableException or InvalidDataException or FormatException => e.Message,
+        RecordKeyException => "The record cannot be used: " + e.Message,
         _ when DatabaseFailure.IsBehind(e) => e.Message,
         _ => null,
     };

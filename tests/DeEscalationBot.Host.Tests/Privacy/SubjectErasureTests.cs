@@ -168,6 +168,26 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
         Assert.Equal(RecordVerb.NotStarted, await PrivacyVerbs.RunAsync(["erase"], output, errors));
     }
 
+    [Theory]
+    [InlineData("erase")]
+    [InlineData("export")]
+    public async Task Verb_WithTheKeysOfAnotherDirectory_DoesNothing_AndSaysWhatToDo(string verb)
+    {
+        string[] database = ["--Storage:Provider=Postgres", $"--ConnectionStrings:Coach={await postgres.NewDatabaseAsync()}"];
+        await using var host = await RunningHost.StartAsync(_data["host"], new FakeTimeProvider(Start), database);
+        await SayAsync(host, "ana/1", "m1", $"Hola, {Mark}", Customer);
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        var code = await PrivacyVerbs.RunAsync([verb, "--customer", Customer, $"--Storage:DataDirectory={_data["elsewhere"]}", .. database], output, errors);
+
+        Assert.True(code == RecordVerb.Failed, output.ToString());
+        Assert.Contains("the keys of this host do not open it", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/api/v1/conversations/ana%2F1")).Status);
+        var (_, receipt) = await host.PostAsync("/api/v1/subjects/erase", new JsonObject { ["customerId"] = Customer }.ToJsonString());
+        Assert.Equal(1, (int)receipt!["erased"]!["conversations"]!);
+    }
+
     [Fact]
     public async Task Erase_DamagedRecord_IsErasedAllTheSame()
     {

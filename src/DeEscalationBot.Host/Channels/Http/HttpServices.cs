@@ -6,6 +6,7 @@ using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using DeEscalationBot.Host.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -169,6 +170,7 @@ public static partial class HttpServices
                 StatusCodes.Status503ServiceUnavailable, ErrorCodes.RecordUnavailable, "The conversation did not answer in time. Send it again with the same id; nothing is taken in twice."),
             ConversationErasedException => Problems.Failure(StatusCodes.Status410Gone, ErrorCodes.ConversationErased, exception.Message),
             ConversationRecordDamagedException or CaseRecordDamagedException => Problems.Failure(StatusCodes.Status500InternalServerError, ErrorCodes.RecordDamaged, exception.Message),
+            RecordKeyException => Problems.Failure(StatusCodes.Status500InternalServerError, ErrorCodes.RecordKeysMissing, "The record cannot be used: " + exception.Message),
             _ => Problems.Failure(StatusCodes.Status500InternalServerError, ErrorCodes.Defect, "The product failed; its log has the details. Sending a message again with the same id is safe."),
         };
 

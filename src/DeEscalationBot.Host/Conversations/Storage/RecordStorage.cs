@@ -102,7 +102,7 @@ public static class RecordStorage
             {
                 await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
                 await BringUpToDateAsync(db, cancellationToken);
-                await services.GetRequiredService<RecordCipher>().CheckAsync(cancellationToken);
+                await services.GetRequiredService<RecordCipher>().MakeOwnAsync(cancellationToken);
             }
             catch (Exception e) when (e is not StartRefusedException && (DatabaseFailure.IsBehind(e) || e is ArgumentException))
             {

@@ -34,7 +34,6 @@ public sealed record AuditVerdict(long Lines, long? BrokenAt, string Last, bool 
 /// <param name="clock">The product's clock.</param>
 public sealed class AuditLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, RecordCipher cipher, TimeProvider clock)
 {
-    private const string Secret = "audit";
     private const int MostAttempts = 50;
     private const int MostRemembered = 50_000;
     private const int AtOnce = 1000;
@@ -125,7 +124,7 @@ public sealed class AuditLog(IDbContextFactory<CoachDbContext> contexts, RecordW
     private async Task AddAsync(string actor, string action, string target, string? once)
     {
         // The secret is made outside the turn, which it needs for itself.
-        await cipher.SignAsync(Secret, []);
+        await cipher.SignAsync(RecordCipher.Audit, []);
         for (var attempt = 1; ; attempt++)
         {
             var lost = false;
@@ -162,7 +161,7 @@ public sealed class AuditLog(IDbContextFactory<CoachDbContext> contexts, RecordW
     }
 
     private async Task<string> HashOfAsync(AuditRow row, string before) => Convert.ToHexStringLower(await cipher.SignAsync(
-        Secret, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new object?[] { before, row.Number, row.At.UtcTicks, row.Actor, row.Action, row.Target, row.Once }))));
+        RecordCipher.Audit, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new object?[] { before, row.Number, row.At.UtcTicks, row.Actor, row.Action, row.Target, row.Once }))));
 
     private async Task<T> ReadAsync<T>(Func<CoachDbContext, Task<T>> read)
     {

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using DeEscalationBot.Host.Contract;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -199,6 +200,10 @@ public sealed class RecordArchive(TimeProvider clock)
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // The first start makes these; where nothing else is, nothing was written with them. Where something is, they stay: nothing of this is committed.
+        var own = KeyOwner.Product("%").Id;
+        await db.RecordKeys.Where(k => EF.Functions.Like(k.Owner, own)).ExecuteDeleteAsync(cancellationToken);
         foreach (var table in known.Values)
         {
             if (await ScalarAsync(db, transaction, $"SELECT 1 FROM {table.Sql} LIMIT 1", cancellationToken) is not null)

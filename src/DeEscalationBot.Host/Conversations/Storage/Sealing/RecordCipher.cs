@@ -27,6 +27,9 @@ public sealed class RecordCipher(IDbContextFactory<CoachDbContext> contexts, Rec
     /// <summary>How long a key is remembered after it was last read from the database: 10 minutes.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
+    /// <summary>The secret that the audit log's hashes are made with.</summary>
+    public const string Audit = "audit";
+
     /// <summary>How many owners one question to the database names.</summary>
     private const int AtOnce = 500;
     private const int MostRemembered = 20_000;
@@ -198,23 +201,44 @@ public sealed class RecordCipher(IDbContextFactory<CoachDbContext> contexts, Rec
         return HMACSHA256.HashData(secret, data);
     }
 
+    /// <summary>Makes the product's own keys where there are none, before anything else is written, and refuses a record that this process cannot read or another one could not.</summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="StartRefusedException">The keys that are there are of another host.</exception>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task MakeOwnAsync(CancellationToken cancellationToken)
+    {
+        await CheckAsync(cancellationToken);
+        foreach (var what in (string[])[Subjects, Audit])
+        {
+            await MakeAsync(KeyOwner.Product(what));
+        }
+
+        // Again: of two nodes that begin at the same time, the key of one is the key.
+        await CheckAsync(cancellationToken);
+    }
+
     /// <summary>Refuses a record whose keys this host cannot unwrap, before anything is written with others.</summary>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="StartRefusedException">It cannot.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.RecordKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Owner == KeyOwner.Product(Subjects).Id, cancellationToken)
-            ?? await db.RecordKeys.AsNoTracking().OrderBy(k => k.Owner).FirstOrDefaultAsync(cancellationToken);
+        var own = KeyOwner.Product("%").Id;
+        var rows = await db.RecordKeys.AsNoTracking().Where(k => EF.Functions.Like(k.Owner, own)).ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+        {
+            rows = await db.RecordKeys.AsNoTracking().OrderBy(k => k.Owner).Take(1).ToListAsync(cancellationToken);
+        }
+
         try
         {
-            _ = row is null ? [] : UnwrapBytes(row);
+            rows.ForEach(row => UnwrapBytes(row));
         }
         catch (RecordKeyException e)
         {
             throw new StartRefusedException(
                 ErrorCodes.RecordKeysMissing,
-                "The record is encrypted, and the keys of this host do not open it. Put back the folder 'keys' of the data directory that belongs to this database (or DataProtection:CertificatePath, when a certificate protects them); docs/privacy.md tells what to do when they are lost.", e);
+                "The record is encrypted, and the keys of this host do not open it. Put back the folder 'keys' of the data directory that belongs to this database (or DataProtection:CertificatePath, when a certificate protects them). Several nodes need the same keys: share the folder 'keys', or set DataProtection:KeyStore=Database with a certificate. docs/privacy.md tells what to do when they are lost.", e);
         }
     }
 

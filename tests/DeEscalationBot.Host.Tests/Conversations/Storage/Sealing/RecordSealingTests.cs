@@ -116,6 +116,20 @@ public class RecordSealingTests(PostgresCluster postgres)
         Assert.True((await database.Log.LoadAsync(ConversationId.Create("c"), Token)).Sequence > 1);
     }
 
+    // Two nodes that begin on a new database, each with keys of its own: whoever comes second is told at once, and not when somebody reads.
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task NewDatabase_BelongsToTheKeysOfTheFirst(StorageProvider provider)
+    {
+        await using var database = await RecordDatabase.OpenAsync(provider, postgres);
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => database.ReopenAsync(protection: new EphemeralDataProtectionProvider()));
+
+        Assert.Equal(ErrorCodes.RecordKeysMissing, refused.Code);
+        Assert.Contains("Several nodes need the same keys", refused.Message, StringComparison.Ordinal);
+        await database.ReopenAsync();
+    }
+
     [Theory]
     [MemberData(nameof(Providers))]
     public async Task Customers_NamedLaterOrChanged_AllLeadToTheConversation(StorageProvider provider)
