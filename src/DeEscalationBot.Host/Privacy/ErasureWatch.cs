@@ -28,7 +28,7 @@ public sealed partial class ErasedFromMemory(IGrainFactory grains, RecordCipher 
                 await grains.GetGrain<ILiveFeedHub>(ILiveFeedHub.TheOne)
                     .PublishAsync(new ConversationChange(ConversationChangeKind.Appended, conversation, 0, AlertsChanged: true).AsImmutable());
             }
-            catch (Exception e) when (e is OrleansException or TimeoutException)
+            catch (Exception e) when (e is OrleansException or TimeoutException or RecordUnavailableException or RecordKeyException or ConversationClosedException)
             {
                 LogNotForgotten(e, conversation.Value);
             }
@@ -100,7 +100,7 @@ public sealed partial class ErasureWatch(IDbContextFactory<CoachDbContext> conte
                 {
                     await LookAsync(stoppingToken);
                 }
-                catch (RecordUnavailableException e)
+                catch (Exception e) when (e is RecordUnavailableException or RecordKeyException)
                 {
                     LogNotLooked(e);
                 }

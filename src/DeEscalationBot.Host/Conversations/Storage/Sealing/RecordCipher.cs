@@ -91,6 +91,7 @@ public sealed class RecordCipher(IDbContextFactory<CoachDbContext> contexts, Rec
     /// <summary>The key of an owner. Without one, or when it cannot be unwrapped, a key that opens only what was never sealed, and says why.</summary>
     /// <param name="owner">Whose.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
     public async Task<RecordKey> FindAsync(KeyOwner owner, CancellationToken cancellationToken = default)
     {
         if (_known.TryGetValue(owner, out RecordKey? known))
@@ -98,8 +99,11 @@ public sealed class RecordCipher(IDbContextFactory<CoachDbContext> contexts, Rec
             return known!;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.RecordKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Owner == owner.Id, cancellationToken);
+        var row = await ReachingAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await db.RecordKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Owner == owner.Id, cancellationToken);
+        });
         return row is null ? RecordKey.Missing(owner, "its key is missing.") : Unwrap(row);
     }
 
