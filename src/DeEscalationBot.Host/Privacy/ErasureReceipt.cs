@@ -50,7 +50,7 @@ public sealed record ErasedCounts(
 /// <param name="By">Who did it.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Erased">How much. Nothing at all when the customer was not known, or was erased before.</param>
-/// <param name="FilesCleared">Whether the database's own files were cleared of the deleted bytes, too; when not, it was in use and does so at the next erasure.</param>
+/// <param name="FilesCleared">Whether the database's own files were cleared of the deleted bytes, too; when not, it was in use or had no room, and the next erasure on request does so.</param>
 public sealed record ErasureReceipt(string Id, DateTimeOffset At, string By, ErasureReason Reason, ErasedCounts Erased, bool FilesCleared)
 {
     /// <summary>As JSON.</summary>

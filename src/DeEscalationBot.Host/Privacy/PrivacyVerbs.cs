@@ -47,7 +47,7 @@ public static class PrivacyVerbs
                 : FormattableString.Invariant($"{receipt.Erased.Conversations} conversations, {receipt.Erased.Customers} customer records and {receipt.Erased.Cases} cases are erased. Backups of before still hold them: erase again after restoring one."));
             if (!receipt.FilesCleared)
             {
-                await errors.WriteLineAsync("The database was in use, so that its files were not cleared of the deleted bytes. What they hold is sealed with keys that are destroyed; the next erasure clears them.");
+                await errors.WriteLineAsync("The database was in use, or had no room for it, so that its files were not cleared of the deleted bytes. What they hold is sealed with keys that are destroyed; the next erasure clears them.");
             }
 
             return RecordVerb.Done;

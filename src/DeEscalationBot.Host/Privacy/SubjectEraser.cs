@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Conversations;
@@ -87,12 +88,49 @@ public sealed class SubjectEraser(
         return await FinishAsync(erased, by, ErasureReason.Request);
     }
 
-    /// <summary>Erases conversations that have become old enough.</summary>
+    /// <summary>Erases conversations that have become old enough, unless somebody has written in them since they were found.</summary>
     /// <param name="conversations">The conversations, at least one.</param>
+    /// <param name="before">The instant before which they must have been recorded last.</param>
     /// <param name="by">Who does it.</param>
+    /// <param name="failed">Hears of each that could not be erased now; the others go on.</param>
+    /// <returns>The receipt, or nothing when nothing was erased. Its files are not cleared: <see cref="ClearAsync"/> does that once for many.</returns>
     /// <exception cref="RecordUnavailableException">The database is away. What was erased before stays erased.</exception>
-    public async Task<ErasureReceipt> EraseOldAsync(IReadOnlyList<ConversationId> conversations, string by) =>
-        await FinishAsync(await EraseAllAsync(conversations), by, ErasureReason.Retention);
+    public async Task<ErasureReceipt?> EraseOldAsync(IReadOnlyList<ConversationId> conversations, DateTimeOffset before, string by, Action<ConversationId, Exception> failed) =>
+        await EraseAllAsync(conversations, before, failed) is { Conversations: > 0 } erased ? await WriteReceiptAsync(erased, by, ErasureReason.Retention) : null;
+
+    /// <summary>The conversations that are there, were recorded last before an instant, and in which nobody has to do anything.</summary>
+    /// <param name="db">The tables.</param>
+    /// <param name="before">The instant.</param>
+    internal static IQueryable<ConversationSummaryRow> OldIn(CoachDbContext db, DateTimeOffset before) => db.Summaries
+        .Where(s => s.ErasedAt == null && s.LastRecordedAt < before && s.OpenAlerts == 0)
+        .Where(s => !db.FollowUps.Any(f => f.ConversationId == s.ConversationId && f.State == FollowUpState.Open));
+
+    /// <summary>Clears the database's own files of what was deleted, and writes it on the receipts.</summary>
+    /// <param name="receipts">The receipts of what was deleted.</param>
+    /// <returns>Whether they are clear; they are not while somebody else uses the database, or when there is no room for it. The next time clears them.</returns>
+    public async Task<bool> ClearAsync(IReadOnlyList<ErasureReceipt> receipts)
+    {
+        ArgumentNullException.ThrowIfNull(receipts);
+        try
+        {
+            var isCleared = false;
+            await writer.InTurnAsync(async () =>
+            {
+                await using var db = await contexts.CreateDbContextAsync();
+                isCleared = await db.ClearDeletedAsync(CancellationToken.None);
+                foreach (var receipt in isCleared ? receipts : [])
+                {
+                    var json = (receipt with { FilesCleared = true }).ToJson();
+                    await db.Erasures.Where(e => e.ReceiptId == receipt.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Receipt, json));
+                }
+            });
+            return isCleared;
+        }
+        catch (RecordUnavailableException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The receipts, newest first.</summary>
     /// <param name="limit">How many at most.</param>
@@ -138,36 +176,52 @@ public sealed class SubjectEraser(
         return counts;
     }
 
-    private async Task<ErasedCounts> EraseAllAsync(IReadOnlyList<ConversationId> conversations)
+    // Only those that nobody has written in since an instant, when one is given.
+    private async Task<ErasedCounts> EraseAllAsync(IReadOnlyList<ConversationId> conversations, DateTimeOffset? before = null, Action<ConversationId, Exception>? failed = null)
     {
         var erased = ErasedCounts.None;
+        var gone = new List<ConversationId>();
         foreach (var conversation in conversations)
         {
-            erased = erased.Plus(await EraseOneAsync(conversation, MostAttempts));
+            var counts = ErasedCounts.None;
+            try
+            {
+                counts = await EraseOneAsync(conversation, before, MostAttempts);
+            }
+            catch (Exception e) when (failed is not null && e is RecordUnavailableException or RecordKeyException)
+            {
+                failed?.Invoke(conversation, e);
+            }
+
+            erased = erased.Plus(counts);
+            if (before is null || counts.Conversations > 0)
+            {
+                gone.Add(conversation);
+            }
         }
 
-        foreach (var listener in _listeners)
+        foreach (var listener in gone.Count == 0 ? [] : _listeners)
         {
-            await listener.ErasedAsync(conversations, CancellationToken.None);
+            await listener.ErasedAsync(gone, CancellationToken.None);
         }
 
         return erased;
     }
 
     // A message that is written at the same time locks the same rows in another order: the server then ends one of the two, and nothing of it is done.
-    private async Task<ErasedCounts> EraseOneAsync(ConversationId conversation, int attempts)
+    private async Task<ErasedCounts> EraseOneAsync(ConversationId conversation, DateTimeOffset? before, int attempts)
     {
         try
         {
-            return await EraseOneAsync(conversation);
+            return await EraseOneAsync(conversation, before);
         }
         catch (RecordUnavailableException) when (attempts > 1)
         {
-            return await EraseOneAsync(conversation, attempts - 1);
+            return await EraseOneAsync(conversation, before, attempts - 1);
         }
     }
 
-    private async Task<ErasedCounts> EraseOneAsync(ConversationId conversation)
+    private async Task<ErasedCounts> EraseOneAsync(ConversationId conversation, DateTimeOffset? before)
     {
         var (kept, messages) = await KeepAsync(conversation);
         var key = await cipher.FindAsync(KeyOwner.Conversation(conversation.Value));
@@ -179,7 +233,8 @@ public sealed class SubjectEraser(
             await using var transaction = await db.Database.BeginTransactionAsync();
             var id = conversation.Value;
             DateTimeOffset? now = clock.GetUtcNow();
-            var isMine = await db.Summaries.Where(s => s.ConversationId == id && s.ErasedAt == null).ExecuteUpdateAsync(set => set
+            var there = before is { } instant ? OldIn(db, instant) : db.Summaries.Where(s => s.ErasedAt == null);
+            var isMine = await there.Where(s => s.ConversationId == id).ExecuteUpdateAsync(set => set
                 .SetProperty(s => s.ErasedAt, now)
                 .SetProperty(s => s.Kept, kept)
                 .SetProperty(s => s.CustomerId, (string?)null)
@@ -189,7 +244,7 @@ public sealed class SubjectEraser(
                 .SetProperty(s => s.WaitingDueAt, (DateTimeOffset?)null)) == 1;
             if (!isMine)
             {
-                return; // Somebody else erased it.
+                return; // Somebody else erased it, or wrote in it.
             }
 
             var (alerts, open) = await EraseAlertsAsync(db, id, key);
@@ -287,17 +342,14 @@ public sealed class SubjectEraser(
 
     private async Task<ErasureReceipt> FinishAsync(ErasedCounts erased, string by, ErasureReason reason)
     {
-        var isCleared = true;
-        if (erased != ErasedCounts.None)
-        {
-            await writer.InTurnAsync(async () =>
-            {
-                await using var db = await contexts.CreateDbContextAsync();
-                isCleared = await db.ClearDeletedAsync(CancellationToken.None);
-            });
-        }
+        var receipt = await WriteReceiptAsync(erased, by, reason);
+        return receipt with { FilesCleared = await ClearAsync([receipt]) };
+    }
 
-        var receipt = new ErasureReceipt("ers_" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), clock.GetUtcNow(), by, reason, erased, isCleared);
+    // Before the files are cleared, which may fail: what was erased is always written down.
+    private async Task<ErasureReceipt> WriteReceiptAsync(ErasedCounts erased, string by, ErasureReason reason)
+    {
+        var receipt = new ErasureReceipt("ers_" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), clock.GetUtcNow(), by, reason, erased, FilesCleared: false);
         await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();

@@ -1,6 +1,6 @@
 using DeEscalationBot.Core.Channels;
-using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -58,16 +58,31 @@ public sealed partial class RetentionJob(
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var erased = 0;
-        while (!cancellationToken.IsCancellationRequested && await TakeAsync() && await FindAsync(cancellationToken) is { Count: > 0 } old)
+        var receipts = new List<ErasureReceipt>();
+        var before = clock.GetUtcNow() - options.Value.EraseAfter;
+        var left = new HashSet<string>(StringComparer.Ordinal);
+        while (!cancellationToken.IsCancellationRequested && await TakeAsync() && await FindAsync(before, left, cancellationToken) is { Count: > 0 } old)
         {
-            var receipt = await eraser.EraseOldAsync(old, By);
-            LogErased(receipt.Erased.Conversations, receipt.Id);
-            erased += receipt.Erased.Conversations;
+            var receipt = await eraser.EraseOldAsync(old, before, By, (conversation, e) =>
+            {
+                LogNotErased(e, conversation.Value);
+                left.Add(conversation.Value);
+            });
+            if (receipt is not null)
+            {
+                LogErased(receipt.Erased.Conversations, receipt.Id);
+                receipts.Add(receipt);
+            }
+        }
+
+        // Once for all of them: while the files are cleared, messages wait.
+        if (receipts.Count > 0)
+        {
+            await eraser.ClearAsync(receipts);
         }
 
         await LeaveAsync();
-        return erased;
+        return receipts.Sum(r => r.Erased.Conversations);
     }
 
     /// <inheritdoc/>
@@ -87,7 +102,7 @@ public sealed partial class RetentionJob(
                 {
                     await RunOnceAsync(stoppingToken);
                 }
-                catch (RecordUnavailableException e)
+                catch (Exception e) when (e is RecordUnavailableException or RecordKeyException)
                 {
                     LogNotLooked(e);
                 }
@@ -99,15 +114,14 @@ public sealed partial class RetentionJob(
         }
     }
 
-    private async Task<IReadOnlyList<ConversationId>> FindAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ConversationId>> FindAsync(DateTimeOffset before, IReadOnlySet<string> left, CancellationToken cancellationToken)
     {
-        var before = clock.GetUtcNow() - options.Value.EraseAfter;
+        string[] without = [.. left];
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var ids = await db.Summaries.AsNoTracking()
-                .Where(s => s.ErasedAt == null && s.LastRecordedAt < before && s.OpenAlerts == 0)
-                .Where(s => !db.FollowUps.Any(f => f.ConversationId == s.ConversationId && f.State == FollowUpState.Open))
+            var ids = await SubjectEraser.OldIn(db, before).AsNoTracking()
+                .Where(s => !without.Contains(s.ConversationId))
                 .OrderBy(s => s.LastRecordedAt).Take(AtOnce).Select(s => s.ConversationId).ToListAsync(cancellationToken);
             return [.. ids.Select(ConversationId.Create)];
         }
@@ -141,6 +155,9 @@ public sealed partial class RetentionJob(
 
     [LoggerMessage(LogLevel.Information, "{Conversations} conversations had become old enough and were erased: receipt {Receipt}.")]
     private partial void LogErased(int conversations, string receipt);
+
+    [LoggerMessage(LogLevel.Warning, "Conversation {Conversation} had become old enough, but could not be erased now; it is tried again at the next look.")]
+    private partial void LogNotErased(Exception e, string conversation);
 
     [LoggerMessage(LogLevel.Warning, "It cannot be seen now which conversations are old enough to be erased; it is tried again.")]
     private partial void LogNotLooked(Exception e);

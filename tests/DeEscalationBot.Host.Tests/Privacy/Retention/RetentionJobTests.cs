@@ -1,5 +1,7 @@
 using System.Net;
+using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Privacy;
 using DeEscalationBot.Host.Privacy.Retention;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
@@ -64,7 +66,38 @@ public sealed class RetentionJobTests(PostgresCluster postgres)
         }
 
         var receipt = Assert.Single((await later.GetAsync("/api/v1/subjects/erasures")).Body!["erasures"]!.AsArray())!;
-        Assert.Equal(("retention", "product", 1), ((string?)receipt["reason"], (string?)receipt["by"], (int)receipt["erased"]!["conversations"]!));
+        Assert.Equal(("retention", "product", 1, true), ((string?)receipt["reason"], (string?)receipt["by"], (int)receipt["erased"]!["conversations"]!, (bool)receipt["filesCleared"]!));
+    }
+
+    // Between the look and the erasure the customer writes: what was found is not old any more.
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.Postgres)]
+    public async Task Erase_ConversationThatIsWrittenInMeanwhile_Stays_AndThereIsNoReceipt(StorageProvider provider)
+    {
+        using var data = new TemporaryDirectory();
+        string[] database = provider == StorageProvider.Sqlite ? [] : ["--Storage:Provider=Postgres", $"--ConnectionStrings:Coach={await postgres.NewDatabaseAsync()}"];
+        await using var host = await RunningHost.StartAsync(data.Path, new FakeTimeProvider(Start), database);
+        await host.SayAsync("alive", "m1", "customer", "Hola, una pregunta sobre mi factura.");
+        await host.SayAsync("quiet", "m1", "customer", "Hola, una pregunta sobre mi factura.");
+        var contexts = host.Services.GetRequiredService<IDbContextFactory<CoachDbContext>>();
+        await using (var db = await contexts.CreateDbContextAsync(Token))
+        {
+            await db.Summaries.Where(s => s.ConversationId == "quiet").ExecuteUpdateAsync(s => s.SetProperty(r => r.LastRecordedAt, Start.AddDays(-1)), Token);
+        }
+
+        var eraser = host.Services.GetRequiredService<SubjectEraser>();
+        ConversationId[] found = [ConversationId.Create("alive"), ConversationId.Create("quiet")];
+
+        Assert.Null(await eraser.EraseOldAsync(found[..1], Start, "product", Unexpected));
+        var receipt = await eraser.EraseOldAsync(found, Start, "product", Unexpected);
+
+        Assert.Equal((1, false), (receipt!.Erased.Conversations, receipt.FilesCleared));
+        Assert.True(await eraser.ClearAsync([receipt]));
+        Assert.Equal(receipt with { FilesCleared = true }, Assert.Single(await eraser.ListReceiptsAsync(10, Token)));
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/api/v1/conversations/alive")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync("/api/v1/conversations/quiet")).Status);
+        static void Unexpected(ConversationId conversation, Exception e) => Assert.Fail($"{conversation.Value}: {e}");
     }
 
     [Theory]
