@@ -72,6 +72,11 @@ public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] 
     }
 
     /// <inheritdoc/>
+    /// <remarks>Not written down as seen: there are no words in it.</remarks>
+    public async Task<IReadOnlyList<TensionPoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
+        await SeesAsync(conversation, cancellationToken) ? await desk.ReadTensionAsync(conversation, cancellationToken) : [];
+
+    /// <inheritdoc/>
     /// <exception cref="ConversationNotSeenException">The caller does not see the conversation.</exception>
     public async Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(ConversationId conversation, long after, CancellationToken cancellationToken = default)
     {

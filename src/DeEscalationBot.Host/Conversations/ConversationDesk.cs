@@ -73,6 +73,10 @@ public sealed class ConversationDesk(
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<TensionPoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
+        TensionPoint.Of(await log.LoadAsync(conversation, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(ConversationId conversation, long after, CancellationToken cancellationToken = default) =>
         log.ReadAsync(conversation, after, cancellationToken);
 

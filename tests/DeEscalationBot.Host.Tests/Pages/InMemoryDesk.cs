@@ -44,6 +44,9 @@ internal sealed class InMemoryDesk : IConversationDesk
     public Task<Conversation?> ReadAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
         IsAway ? throw new RecordUnavailableException("away") : Task.FromResult(_conversations.GetValueOrDefault(conversation));
 
+    public async Task<IReadOnlyList<TensionPoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
+        await ReadAsync(conversation, cancellationToken) is { } state ? TensionPoint.Of(state) : [];
+
     public Task<DraftReviewResult> ReviewDraftAsync(ConversationId? conversation, string text, DraftKind kind = DraftKind.Reply, CancellationToken cancellationToken = default)
     {
         Reviewed.Add(text);

@@ -1,6 +1,7 @@
 using Bunit;
 using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Pages.Parts;
 
 namespace DeEscalationBot.Host.Tests.Pages;
@@ -100,7 +101,7 @@ public class PartsTests : PageContext
     [Fact]
     public void WaitingClock_NobodyWaits_ShowsNothing() => Assert.Empty(Render<WaitingClock>(p => p.Add(c => c.Since, null)).Markup.Trim());
 
-    private static TensionCurve.Point Point(double tension, int level) => new(new Probability(tension), (FrustrationLevel)level);
+    private static TensionPoint Point(double tension, int level) => new(new Probability(tension), (FrustrationLevel)level);
 
     private static double Number(string? text) => double.Parse(text!, System.Globalization.CultureInfo.InvariantCulture);
 }

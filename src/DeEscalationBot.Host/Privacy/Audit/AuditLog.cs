@@ -32,13 +32,16 @@ public sealed record AuditVerdict(long Lines, long? BrokenAt, string Last, bool 
 /// <param name="writer">Whose turn it is to write.</param>
 /// <param name="cipher">Has the secret.</param>
 /// <param name="clock">The product's clock.</param>
-public sealed class AuditLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, RecordCipher cipher, TimeProvider clock)
+public sealed class AuditLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, RecordCipher cipher, TimeProvider clock) : IDisposable
 {
     private const int MostAttempts = 50;
     private const int MostRemembered = 50_000;
     private const int AtOnce = 1000;
 
     private readonly ConcurrentDictionary<string, byte> _seen = new(StringComparer.Ordinal);
+
+    // One writer a node: many who add to one chain at once would mostly lose against each other.
+    private readonly SemaphoreSlim _oneWriter = new(1);
 
     /// <summary>Writes a line.</summary>
     /// <param name="actor">Who.</param>
@@ -121,10 +124,27 @@ public sealed class AuditLog(IDbContextFactory<CoachDbContext> contexts, RecordW
         return new AuditVerdict(lines, brokenAt, last, hasExpected);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _oneWriter.Dispose();
+
     private async Task AddAsync(string actor, string action, string target, string? once)
     {
         // The secret is made outside the turn, which it needs for itself.
         await cipher.SignAsync(RecordCipher.Audit, []);
+        await _oneWriter.WaitAsync();
+        try
+        {
+            await AddInTurnAsync(actor, action, target, once);
+        }
+        finally
+        {
+            _oneWriter.Release();
+        }
+    }
+
+    // Another node may take the same number.
+    private async Task AddInTurnAsync(string actor, string action, string target, string? once)
+    {
         for (var attempt = 1; ; attempt++)
         {
             var lost = false;
