@@ -166,15 +166,16 @@ public sealed record ExportedConversation(
     IReadOnlyList<ExportedFollowUp> FollowUps,
     IReadOnlyList<ExportedGoodwill> Goodwill)
 {
-    /// <summary>The conversation as it leaves.</summary>
+    /// <summary>The conversation as it leaves: without what somebody else wrote as its customer, before or after.</summary>
     /// <param name="conversation">The conversation.</param>
-    public static ExportedConversation From(Conversation conversation)
+    /// <param name="customerId">Whose export it is.</param>
+    public static ExportedConversation From(Conversation conversation, string customerId)
     {
         ArgumentNullException.ThrowIfNull(conversation);
         return new ExportedConversation(
             conversation.Id.Value,
             conversation.Language.Code(),
-            [.. conversation.Turns.Select(t => new ExportedMessage(
+            [.. conversation.Turns.Where(t => t.Speaker != SpeakerRole.Customer || t.AuthorId is null || t.AuthorId == customerId).Select(t => new ExportedMessage(
                 t.MessageId.Value, t.At, t.Speaker, t.Text, t.Score?.Frustration.Value, t.Score?.Level.ToString(), [.. t.Score?.Signals.Select(s => s.Type.ToString()) ?? []]))],
             [.. conversation.Alerts.Select(a => new ExportedAlert(a.RaisedAt, a.Trigger.ToString(), a.Reason, a.ClosedAt))],
             [.. conversation.FollowUps.Select(f => new ExportedFollowUp(f.PromisedFor, f.State.ToString(), f.Reason))],
@@ -237,7 +238,7 @@ public sealed class SubjectReader(SubjectEraser eraser, ConversationLog log, Cas
             try
             {
                 var conversation = await log.LoadAsync(id, cancellationToken);
-                conversations.Add(ExportedConversation.From(conversation));
+                conversations.Add(ExportedConversation.From(conversation, customerId));
             }
             catch (ConversationRecordDamagedException)
             {

@@ -209,6 +209,7 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
     {
         await using var host = await StartAsync(StorageProvider.Sqlite);
         await SayAsync(host, "ana/1", "m1", $"Quiero hablar con su encargado, {Mark}", Customer);
+        await SayAsync(host, "ana/1", "m2", "Cosa de Bea, que escribe ahora", "bea");
         await SayAsync(host, "bea/1", "m1", "Cosa de Bea", "bea");
         var (_, alerts) = await host.GetAsync("/api/v1/alerts/");
         var alert = (string?)alerts!["alerts"]!.AsArray().First(a => (string?)a!["conversation"] == "ana/1")!["id"];
@@ -219,6 +220,7 @@ public sealed class SubjectErasureTests(PostgresCluster postgres) : IDisposable
         Assert.Equal(HttpStatusCode.OK, status);
         var conversation = Assert.Single(export!["conversations"]!.AsArray())!;
         Assert.Equal($"Quiero hablar con su encargado, {Mark}", (string?)conversation["messages"]![0]!["text"]);
+        Assert.Single(conversation["messages"]!.AsArray());
         Assert.NotEmpty(conversation["alerts"]!.AsArray());
         Assert.All(["Bea", "bea", "Entre nosotros", "sara"], (string word) => Assert.DoesNotContain(word, export.ToJsonString(), StringComparison.Ordinal));
 
