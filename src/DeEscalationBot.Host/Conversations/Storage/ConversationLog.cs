@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
@@ -29,7 +30,12 @@ public interface IRecordClaim
 /// <param name="companions">Who writes rows in the same transaction.</param>
 public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, RecordCipher cipher, IEnumerable<IRecordCompanion> companions)
 {
+    private const int MostRemembered = 50_000;
+
     private readonly IRecordCompanion[] _companions = [.. companions];
+
+    // Which customers are known to lead to which conversations: not asked again at each message. Conversations that were erased are never written again.
+    private readonly ConcurrentDictionary<(string Conversation, string Subject), byte> _led = new();
 
     /// <summary>The events of a conversation in order; none when there is no such conversation.</summary>
     /// <param name="conversation">The conversation.</param>
@@ -142,7 +148,7 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
             }
 
             key = await KeyOfAsync(db, after.Id, first);
-            foreach (var subject in subjects)
+            foreach (var subject in subjects.Where(s => !_led.ContainsKey((after.Id.Value, s))))
             {
                 if (first == 1 || !await db.RecordSubjects.AnyAsync(s => s.Subject == subject && s.ConversationId == after.Id.Value))
                 {
@@ -186,6 +192,7 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
         if (isGranted)
         {
             cipher.Keep(key);
+            Remember(after.Id, subjects);
             foreach (var companion in _companions)
             {
                 companion.Written();
@@ -222,6 +229,19 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
         catch (RecordKeyException e)
         {
             throw new ConversationRecordDamagedException(conversation, first, e.Message, e);
+        }
+    }
+
+    private void Remember(ConversationId conversation, IReadOnlyList<string> subjects)
+    {
+        if (_led.Count >= MostRemembered)
+        {
+            _led.Clear();
+        }
+
+        foreach (var subject in subjects)
+        {
+            _led[(conversation.Value, subject)] = 0;
         }
     }
 

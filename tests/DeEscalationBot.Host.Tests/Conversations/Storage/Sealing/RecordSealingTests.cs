@@ -58,6 +58,9 @@ public class RecordSealingTests(PostgresCluster postgres)
         Assert.Equal([begun.Turns[0].Text, "Palabra sellada"], read.Turns.Select(t => t.Text));
         Assert.DoesNotContain("Palabra sellada", await RecordText.OfAsync(database), StringComparison.Ordinal);
 
+        // The customer's id is sealed now, too, and leads to the conversation all the same.
+        Assert.Equal([await database.Cipher.SubjectOfAsync(begun.CustomerId!, Token)], await SubjectsAsync(database, "old"));
+
         // And the other way round: switched off again, both are read.
         await database.ReopenAsync(encrypt: false);
         Assert.Equal(2, (await database.Log.LoadAsync(begun.Id, Token)).Turns.Count);
@@ -157,10 +160,10 @@ public class RecordSealingTests(PostgresCluster postgres)
         Assert.Equal(expected[0], await database.Cipher.SubjectOfAsync("ana", Token));
     }
 
-    private static async Task<IReadOnlyList<string>> SubjectsAsync(RecordDatabase database)
+    private static async Task<IReadOnlyList<string>> SubjectsAsync(RecordDatabase database, string conversation = "c")
     {
         await using var db = await database.Contexts.CreateDbContextAsync(Token);
-        return await db.RecordSubjects.AsNoTracking().Where(s => s.ConversationId == "c").Select(s => s.Subject).ToListAsync(Token);
+        return await db.RecordSubjects.AsNoTracking().Where(s => s.ConversationId == conversation).Select(s => s.Subject).ToListAsync(Token);
     }
 
     private static async Task<Conversation> WriteAllAsync(RecordDatabase database, string name, string? alerts = null)
