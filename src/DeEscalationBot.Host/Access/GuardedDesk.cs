@@ -109,15 +109,23 @@ public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] 
     }
 
     /// <inheritdoc/>
-    public async Task<ConversationAlert?> FindAlertAsync(string alertId, CancellationToken cancellationToken = default) =>
-        await desk.FindAlertAsync(alertId, cancellationToken) is { } found && await SeesAsync(found.Conversation, cancellationToken) ? found : null;
+    public async Task<ConversationAlert?> FindAlertAsync(string alertId, CancellationToken cancellationToken = default)
+    {
+        if (await FindSeenAlertAsync(alertId, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        await audit.SeenAsync(caller.Value.Id, found.Conversation.Value);
+        return found;
+    }
 
     /// <inheritdoc/>
     public async Task<AlertChange> MoveAsync(string alertId, AlertMove move, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(move);
         Require(AccessRule.HandleAlerts);
-        if (await FindAlertAsync(alertId, cancellationToken) is null)
+        if (await FindSeenAlertAsync(alertId, cancellationToken) is null)
         {
             return new AlertChange(AlertChangeResult.NotFound, null);
         }
@@ -131,7 +139,7 @@ public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] 
     /// <inheritdoc/>
     public async Task MarkDeliveredAsync(string alertId, string sink, CancellationToken cancellationToken = default)
     {
-        if (await FindAlertAsync(alertId, cancellationToken) is not null)
+        if (await FindSeenAlertAsync(alertId, cancellationToken) is not null)
         {
             await desk.MarkDeliveredAsync(alertId, sink, cancellationToken);
         }
@@ -217,6 +225,9 @@ public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] 
             }
         }
     }
+
+    private async Task<ConversationAlert?> FindSeenAlertAsync(string alertId, CancellationToken cancellationToken) =>
+        await desk.FindAlertAsync(alertId, cancellationToken) is { } found && await SeesAsync(found.Conversation, cancellationToken) ? found : null;
 
     private Task<bool> SeesAsync(ConversationId conversation, CancellationToken cancellationToken) => index.IsSeenAsync(conversation, caller.Value.Sight, cancellationToken);
 
