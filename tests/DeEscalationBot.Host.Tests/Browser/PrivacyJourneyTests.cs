@@ -13,7 +13,7 @@ public class PrivacyJourneyTests(BrowserFixture browser)
     public async Task Customer_IsFoundExportedAndErased_OnlyWhenTheIdIsWrittenTwice()
     {
         await browser.Host.PostAsync("/api/v1/conversations/privacy-1/messages", """{"id":"m1","speaker":"customer","text":"¿Cuándo llega mi pedido?","customerId":"browser/ana"}""");
-        await using var window = await browser.OpenAsync("/privacy", "en-GB", 1280);
+        await using var window = await browser.OpenAsync("/subjects", "en-GB", 1280);
         await window.Find("#customer-id").FillAsync("browser/ana");
         await window.Button("Find").ClickAsync();
         await Expect(window.Find("#found")).ToHaveTextAsync("1 conversations are kept of this customer. Record and cases: 0.");
@@ -42,7 +42,7 @@ public class PrivacyJourneyTests(BrowserFixture browser)
     [Fact]
     public async Task NarrowWindow_NeedsNoSidewaysScrolling()
     {
-        await using var window = await browser.OpenAsync("/privacy", "es-ES", 360);
+        await using var window = await browser.OpenAsync("/subjects", "es-ES", 360);
         await Expect(window.Find("h1")).ToHaveTextAsync("Privacidad");
         await window.AssertNoSidewaysScrollingAsync();
     }

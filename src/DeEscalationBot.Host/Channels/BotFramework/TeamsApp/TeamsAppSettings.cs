@@ -20,7 +20,7 @@ public sealed record TeamsAppSettings(string Host, Guid AppId, string Developer,
     /// <param name="appId">The app's id.</param>
     /// <param name="developer">The developer's name, or nothing.</param>
     /// <param name="website">Their page, or nothing for that of the host.</param>
-    /// <param name="privacy">Where they say what they do with data, or nothing for <c>/privacy</c> of the host.</param>
+    /// <param name="privacy">Where they say what they do with data. The product has no such page: it is the company's to say.</param>
     /// <param name="terms">Their terms, or nothing for <c>/terms</c> of the host.</param>
     /// <param name="version">The version, or nothing for 1.0.0.</param>
     /// <returns>The settings, or nothing and the sentences.</returns>
@@ -44,7 +44,7 @@ public sealed record TeamsAppSettings(string Host, Guid AppId, string Developer,
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"--developer may have at most {MostDeveloper} characters; '{developer}' has {developer.Length}."));
         }
 
-        var pages = new[] { ("--website", website, "/"), ("--privacy", privacy, "/privacy"), ("--terms", terms, "/terms") }.Select(p => PageOf(p.Item1, p.Item2, host, p.Item3, problems)).ToArray();
+        var pages = new[] { ("--website", website, (string?)"/"), ("--privacy", privacy, null), ("--terms", terms, "/terms") }.Select(p => PageOf(p.Item1, p.Item2, host, p.Item3, problems)).ToArray();
         if (!Version.TryParse(version ?? "1.0.0", out var number) || number.Build < 0 || number.Revision >= 0)
         {
             problems.Add($"--version '{version}' must be three numbers, for instance 1.2.0; raise it with each package that replaces another.");
@@ -57,19 +57,19 @@ public sealed record TeamsAppSettings(string Host, Guid AppId, string Developer,
         Uri.CheckHostName(host) == UriHostNameType.Dns && host.Contains('.', StringComparison.Ordinal) && host.Length <= 253 && !host.EndsWith('.') && !host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)
         && host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
 
-    private static Uri? PageOf(string option, string? given, string host, string path, List<string> problems)
+    private static Uri? PageOf(string option, string? given, string host, string? path, List<string> problems)
     {
-        if (string.IsNullOrWhiteSpace(given))
+        if (string.IsNullOrWhiteSpace(given) && path is not null)
         {
             return IsName(host) ? new Uri($"https://{host}{path}") : null;
         }
 
-        if (Uri.TryCreate(given, UriKind.Absolute, out var page) && page.Scheme == Uri.UriSchemeHttps && given.Length <= 2048)
+        if (Uri.TryCreate(given, UriKind.Absolute, out var page) && page.Scheme == Uri.UriSchemeHttps && page.OriginalString.Length <= 2048)
         {
             return page;
         }
 
-        problems.Add($"{option} '{given}' must be an address with https, for instance https://www.example.com{path}.");
+        problems.Add($"{option} '{given}' must be an address with https, for instance https://www.example.com{path ?? "/data-protection"}.");
         return null;
     }
 }

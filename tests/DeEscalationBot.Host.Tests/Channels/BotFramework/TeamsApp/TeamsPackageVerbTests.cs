@@ -9,6 +9,7 @@ namespace DeEscalationBot.Host.Tests.Channels.BotFramework.TeamsApp;
 
 public sealed class TeamsPackageVerbTests : IDisposable
 {
+    private const string Privacy = "https://www.example.com/data-protection";
     private const string AppId = "1f2e3d4c-5b6a-4789-8a9b-0c1d2e3f4a5b";
 
     private readonly TemporaryDirectory _folder = new();
@@ -18,7 +19,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
     [Fact]
     public async Task Package_HoldsManifestTextsAndIcons()
     {
-        var (code, said, errors) = await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--out", _folder["app.zip"], "--developer", "Soporte Ñ");
+        var (code, said, errors) = await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--out", _folder["app.zip"], "--developer", "Soporte Ñ");
         Assert.True(code == 0, errors);
         Assert.Contains("coach.example.com", said, StringComparison.Ordinal);
         using var zip = ZipFile.OpenRead(_folder["app.zip"]);
@@ -26,6 +27,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
 
         var manifest = Json(zip, "manifest.json");
         Assert.Equal(("1.22", "1.0.0", AppId, AppId), ((string)manifest["manifestVersion"]!, (string)manifest["version"]!, (string)manifest["id"]!, (string)manifest["bots"]![0]!["botId"]!));
+        Assert.Equal(Privacy, (string)manifest["developer"]!["privacyUrl"]!);
         Assert.Equal("Soporte Ñ", (string)manifest["developer"]!["name"]!);
         Assert.Equal(["coach.example.com"], manifest["validDomains"]!.AsArray().Select(d => (string)d!));
         Assert.Equal([AgentVerbs.CoachMessageCommand, AgentVerbs.ReviewDraftCommand], manifest["composeExtensions"]![0]!["commands"]!.AsArray().Select(c => (string)c!["id"]!));
@@ -39,7 +41,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
     [Fact]
     public async Task SpanishTexts_AllHaveTheirPlaceInTheManifest()
     {
-        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--out", _folder["app.zip"]);
+        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--out", _folder["app.zip"]);
         using var zip = ZipFile.OpenRead(_folder["app.zip"]);
         var manifest = Json(zip, "manifest.json");
         var spanish = Json(zip, "es.json").AsObject().Where(t => t.Key != "$schema").ToArray();
@@ -64,8 +66,8 @@ public sealed class TeamsPackageVerbTests : IDisposable
     [Fact]
     public async Task SameSettings_MakeTheSamePackage()
     {
-        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--out", _folder["a.zip"]);
-        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--out", _folder["b.zip"]);
+        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--out", _folder["a.zip"]);
+        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--out", _folder["b.zip"]);
         Assert.Equal(await File.ReadAllBytesAsync(_folder["a.zip"], TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(_folder["b.zip"], TestContext.Current.CancellationToken));
     }
 
@@ -81,6 +83,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
     [InlineData("--app-id", "00000000-0000-0000-0000-000000000000")]
     [InlineData("--developer", "A name that is quite a bit too long")]
     [InlineData("--privacy", "http://www.example.com/privacy")]
+    [InlineData("--privacy", "")]
     [InlineData("--website", "www.example.com")]
     [InlineData("--version-number", "1.0")]
     [InlineData("--version-number", "1.0.0.0")]
@@ -88,7 +91,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
     [InlineData("--out", "/no/such/folder/app.zip")]
     public async Task WhatTeamsWouldRefuse_IsSaidAndNothingIsWritten(string option, string value)
     {
-        var given = new Dictionary<string, string> { ["--host"] = "coach.example.com", ["--app-id"] = AppId, ["--out"] = _folder["app.zip"], [option] = value };
+        var given = new Dictionary<string, string> { ["--host"] = "coach.example.com", ["--app-id"] = AppId, ["--privacy"] = Privacy, ["--out"] = _folder["app.zip"], [option] = value };
         var (code, _, errors) = await RunAsync([.. given.SelectMany(g => new[] { g.Key, g.Value })]);
         Assert.Equal(TeamsPackageVerb.NotWritten, code);
         Assert.Contains(option == "--out" && value.StartsWith('/') ? "does not exist" : option == "--version-number" ? "--version" : option, errors, StringComparison.Ordinal);
@@ -99,7 +102,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
     public async Task SeveralFaults_AreAllSaidAtOnce()
     {
         var (_, _, errors) = await RunAsync("--host", "localhost", "--app-id", "x", "--out", "app");
-        Assert.All(new[] { "--host", "--app-id", "--out" }, o => Assert.Contains(o, errors, StringComparison.Ordinal));
+        Assert.All(new[] { "--host", "--app-id", "--privacy", "--out" }, o => Assert.Contains(o, errors, StringComparison.Ordinal));
     }
 
     [Fact]
