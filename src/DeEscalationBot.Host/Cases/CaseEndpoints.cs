@@ -14,8 +14,15 @@ namespace DeEscalationBot.Host.Cases;
 /// <summary>Dismissals and departures: opened, listed, run step by step, commented on.</summary>
 public static class CaseEndpoints
 {
+    /// <summary>What <c>from</c> of a report is.</summary>
+    internal const string FirstMonth = "The first month, such as 2026-01; five months before the last when left out.";
+
+    /// <summary>What <c>until</c> of a report is.</summary>
+    internal const string LastMonth = "The last month, such as 2026-06; this month when left out.";
+
     private const int MonthsBefore = 5;
     private const int MostMonths = 120;
+    private const int EarliestYear = 1900;
     private const string NoCase = "There is no such case, or it is not yours. Cases are listed at /api/v1/cases.";
 
     /// <summary>Maps the addresses.</summary>
@@ -82,23 +89,30 @@ public static class CaseEndpoints
         return TypedResults.Ok(new CaseList([.. found.Select(CaseLine.From)]));
     }
 
-    private static async Task<Results<Ok<CaseReports>, ProblemHttpResult>> ReportAsync(
-        [Description("The first month, such as 2026-01; five months before the last when left out.")] string? from,
-        [Description("The last month, such as 2026-06; this month when left out.")] string? until,
-        ICaseDesk desk,
-        TimeProvider clock,
-        CancellationToken cancellationToken)
+    /// <summary>Reads which months a report is of.</summary>
+    /// <param name="from">The first month, or nothing.</param>
+    /// <param name="until">The last month, or nothing.</param>
+    /// <param name="clock">The product's clock.</param>
+    /// <returns>The months, or the answer to give.</returns>
+    internal static (DateOnly First, DateOnly Last, ProblemHttpResult? Problem) ReadMonths(string? from, string? until, TimeProvider clock)
     {
         var last = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        if (!string.IsNullOrEmpty(until) && !DateOnly.TryParseExact(until, "yyyy-MM", out last))
+        if (!string.IsNullOrEmpty(until) && (!DateOnly.TryParseExact(until, "yyyy-MM", out last) || last.Year < EarliestYear))
         {
-            return Problems.BadParameter("until", "must be a year and a month, such as 2026-06.");
+            return (default, default, Problems.BadParameter("until", "must be a year and a month, such as 2026-06."));
         }
 
         var first = last.AddMonths(-MonthsBefore);
         return (!string.IsNullOrEmpty(from) && !DateOnly.TryParseExact(from, "yyyy-MM", out first)) || first > last || first < last.AddMonths(-MostMonths)
-            ? Problems.BadParameter("from", $"must be a year and a month such as 2026-01, not after 'until' and at most {MostMonths} months before it.")
-            : TypedResults.Ok(await desk.ReadReportsAsync(first, last, cancellationToken));
+            ? (default, default, Problems.BadParameter("from", $"must be a year and a month such as 2026-01, not after 'until' and at most {MostMonths} months before it."))
+            : (first, last, null);
+    }
+
+    private static async Task<Results<Ok<CaseReports>, ProblemHttpResult>> ReportAsync(
+        [Description(FirstMonth)] string? from, [Description(LastMonth)] string? until, ICaseDesk desk, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (first, last, problem) = ReadMonths(from, until, clock);
+        return problem is not null ? problem : TypedResults.Ok(await desk.ReadReportsAsync(first, last, cancellationToken));
     }
 
     private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> ReadAsync(string caseId, ICaseDesk desk, ICaseWording wording, CancellationToken cancellationToken) =>

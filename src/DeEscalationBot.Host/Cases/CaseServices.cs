@@ -28,7 +28,9 @@ public static class CaseServices
         services.TryAddKeyedSingleton<ICaseDesk>(CaseDesk.Unguarded, (p, _) => DeskOf(p, () => CaseSight.Everything));
         services.TryAddScoped(p => new GuardedCaseDesk(
             DeskOf(p, () => GuardedCaseDesk.SightOf(p.GetRequiredService<CurrentCaller>().Value)), p.GetRequiredService<CurrentCaller>(), p.GetRequiredService<IOptions<CasePeopleOptions>>()));
+        services.TryAddSingleton<IExitConversations, ExitConversations>();
         services.TryAddScoped<CustomerImport>();
+        services.TryAddScoped<CaseExports>();
         services.TryAddScoped<ICaseDesk>(p => p.GetRequiredService<GuardedCaseDesk>());
         return services;
     }

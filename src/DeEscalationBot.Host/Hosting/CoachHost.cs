@@ -106,6 +106,7 @@ public static partial class CoachHost
         app.MapReports();
         app.MapCustomers();
         app.MapCases();
+        app.MapCaseFiles();
         app.MapDeliveries();
         app.MapSubjects();
         app.MapAudit();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Cases.Departure;
 using DeEscalationBot.Core.Cases.Dismissal;
@@ -105,18 +106,34 @@ public class CaseJourneyTests(BrowserFixture browser)
 
         // B7: clean, approved by somebody else, and told as it was approved.
         await play.SitAsync(Supervisor);
+        await Expect(window.Find("#writeMessage-text")).ToHaveValueAsync(new Regex("nuestro equipo recibió insultos"));
+        await Expect(window.Find("#ask-Documents")).ToBeVisibleAsync();
+        await window.TakePictureAsync("dismissal-message-es");
+        await window.AssertAccessibleAsync();
         await play.DoAsync("writeMessage", ("text", "Estimado cliente: por diversos motivos hemos decidido poner fin a nuestra relación. La puerta queda abierta."), ("language", "es"));
+        await Expect(window.Find("#farewell-findings")).ToContainTextAsync("vague-reason");
         await play.SitAsync(Manager);
         await play.RefusedAsync(DismissalRule.MessageNotClean, "approveMessage");
         await play.SitAsync(Supervisor);
-        const string message =
-            "Buenas tardes, señor Gil. Le escribo por nuestro contrato. El 4 de mayo y el 9 de julio nuestra compañera recibió insultos por teléfono, después de la conversación de abril y del aviso de mayo. "
-            + "Por ese motivo la dirección ha decidido terminar el contrato el 31 de octubre. La decisión es definitiva. Tendrá todos los archivos antes de ese día. Estudio Norte puede continuar el trabajo. Gracias por los proyectos que hicimos juntos; le deseo lo mejor.";
-        await play.DoAsync("writeMessage", ("text", message), ("language", "es"));
+
+        // Composed anew, with what only a person knows, it is clean.
+        await window.Find("details:has(#step-writeMessage) > summary").ClickAsync();
+        await window.Find("#compose").ClickAsync();
+        await window.Find("#farewell-OtherProvider").FillAsync("Estudio Norte");
+        await window.Find("#farewell-Documents").FillAsync("los archivos de los proyectos");
+        await Expect(window.Find("#writeMessage-text")).ToHaveValueAsync(new Regex("los archivos de los proyectos"));
+        await play.DoAsync("writeMessage");
         await play.RefusedAsync(CaseRules.NotPermitted, "approveMessage");
         await play.SitAsync(Manager);
         await play.RefusedAsync(DismissalRule.NotApproved, "tellCustomer", ("channel", "phone"));
         await play.DoAsync("approveMessage");
+
+        // B6: said by the script, with the approved words.
+        await window.Find("#call-script > summary").ClickAsync();
+        await Expect(window.Find("#call-script .call")).ToContainTextAsync("nuestro equipo recibió insultos");
+        Assert.Equal("llamada-de-despedida.docx", (await window.Page.RunAndWaitForDownloadAsync(() => window.Find("#call-as-word").ClickAsync())).SuggestedFilename);
+        await window.TakePictureAsync("dismissal-call-es");
+        await window.AssertAccessibleAsync();
         await play.DoAsync("tellCustomer", ("channel", "phone"));
 
         // B7, B8: not before the end and the time for an appeal.
@@ -126,6 +143,8 @@ public class CaseJourneyTests(BrowserFixture browser)
         await Expect(window.Find("#missing")).ToHaveCountAsync(0);
         await play.DoAsync("closeDismissal");
         await Expect(window.Find("#now-title")).ToContainTextAsync(play.Words.Name(DismissalOutcome.Dismissed));
+        var record = await window.Page.RunAndWaitForDownloadAsync(() => window.Find("#files a").ClickAsync());
+        Assert.Matches("^despedida-dis-[0-9a-f]+[.]docx$", record.SuggestedFilename);
         await window.TakePictureAsync("dismissal-closed-es");
         await window.Page.SetViewportSizeAsync(360, 900);
         await window.AssertNoSidewaysScrollingAsync();
@@ -210,6 +229,8 @@ public class CaseJourneyTests(BrowserFixture browser)
         await window.Page.GotoAsync(new Uri(host.Client.BaseAddress!, "/cases").ToString());
         await Expect(window.Find(".bar-over")).ToHaveCountAsync(1);
         await Expect(window.Find("#chart-motives")).ToContainTextAsync(play.Words.Name(DepartureMotive.ServiceQuality));
+        await Expect(window.Find("#chart-kinds")).ToContainTextAsync("ideal ones: 1");
+        Assert.Equal("churn.xlsx", (await window.Page.RunAndWaitForDownloadAsync(() => window.Find("#files a[href$='churn.xlsx']").ClickAsync())).SuggestedFilename);
         await window.TakePictureAsync("cases-report-en");
         await window.AssertAccessibleAsync();
         Assert.Empty(window.Errors);

@@ -10,7 +10,7 @@ using DeEscalationBot.Host.Pages.Texts;
 namespace DeEscalationBot.Host.Tests.Pages;
 
 public class CasePageTextsTests() : ResourceTexts<CasePageTexts>(
-    "OneCase", "Cases", "Comment", "Customers", "Customer", "Facts", "Guide", "Form", "Import", "Begin", "Proposals", "Churn", "Seat", "StageHelp", "Field")
+    "OneCase", "Cases", "Comment", "Customers", "Customer", "Facts", "Guide", "Form", "Import", "Begin", "Proposals", "Churn", "Seat", "StageHelp", "Field", "Farewell", "Files", "Kinds")
 {
     [Fact]
     public void EveryStage_HasItsHelp()

@@ -3,6 +3,8 @@ using Bunit;
 using DeEscalationBot.Core.Coaching.Writing;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Pages;
 using DeEscalationBot.Plugin.Playbook;
@@ -33,6 +35,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Desk.Allowance);
         Services.AddSingleton<IUtteranceScorer>(Scorer);
         Services.AddSingleton<ICoachWriter>(Writer);
+        Services.AddSingleton<IExitConversations>(Talks);
+        Services.AddHttpContextAccessor();
+        Services.AddScoped<CurrentCaller>();
         Services.AddSingleton(PlaybookCoaching.ReadChecklists(PlaybookFiles.BesideProgram()));
         Services.AddSingleton(PlaybookLetters.ReadNotes(PlaybookFiles.BesideProgram()));
     }
@@ -45,6 +50,8 @@ public abstract class PageContext : BunitContext
 
     internal StepwiseWriter Writer { get; } = new();
 
+    internal FixedTalks Talks { get; } = new();
+
     protected FakeTimeProvider Clock { get; } = new(Samples.Morning);
 }
 
@@ -54,4 +61,12 @@ internal sealed class FixedRota : IDutyRota
     public IReadOnlyList<string>? People { get; set; }
 
     public IReadOnlyList<string>? OnDuty(int rung, DateTimeOffset at) => People;
+}
+
+/// <summary>Customers who are leaving, as a test wants them; at first, nobody.</summary>
+internal sealed class FixedTalks : IExitConversations
+{
+    public Dictionary<string, string> Departures { get; } = new(StringComparer.Ordinal);
+
+    public Task<string?> FindAsync(string customerId, CancellationToken cancellationToken = default) => Task.FromResult(Departures.GetValueOrDefault(customerId));
 }

@@ -33,6 +33,21 @@ public class SidebarPanelTests : PageContext
         Assert.Contains("Suggestion: Say it back", panel.Markup, StringComparison.Ordinal);
     }
 
+    // E2: an agent learns how to hold the conversation, and nothing else of the case.
+    [Fact]
+    public void CustomerIsLeaving_TheExitGuideIsThere()
+    {
+        var panel = Open();
+        Complain();
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll(".suggestion")));
+        Assert.Empty(panel.FindAll("#exit-guide"));
+
+        Talks.Departures["Maya"] = "dep-1";
+        Desk.Record(Samples.Id, Samples.CustomerSays(1, "We are leaving.", FrustrationLevel.Frustrated, 0.7));
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll("#exit-guide")));
+        Assert.DoesNotContain("dep-1", panel.Markup, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AgentHasAnswered_SuggestionGoes()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Resources;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Scoring;
@@ -49,10 +48,10 @@ internal sealed class CaseFileWords
     /// <summary>A number in words, for documents.</summary>
     public string Number(decimal value) => value.ToString("#,0.####", Names.Culture);
 
-    /// <summary>A file's name: its kind, and what it is about where that can stand in a name.</summary>
-    public static string FileName(string kind, string? about, string ending)
+    /// <summary>A file's name: what it is, in the reader's language, and what it is about where that can stand in a name.</summary>
+    public string FileName(string key, string? about, string ending)
     {
         var safe = new string([.. (about ?? "").Where(c => char.IsAsciiLetterOrDigit(c) || c == '-').Take(60)]);
-        return string.Create(CultureInfo.InvariantCulture, $"{kind}{(safe.Length == 0 ? "" : "-")}{safe}.{ending}");
+        return $"{this[key]}{(safe.Length == 0 ? "" : "-")}{safe}.{ending}";
     }
 }

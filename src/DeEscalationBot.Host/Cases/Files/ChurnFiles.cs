@@ -22,7 +22,7 @@ public static class ChurnFiles
         ArgumentNullException.ThrowIfNull(months);
         ArgumentNullException.ThrowIfNull(departures);
         var words = CaseFileWords.In(language);
-        return new CaseFile("churn.xlsx", ReportFiles.WorkbookType, WorkbookFile.Write([Rates(months, linePercent, words), Motives(months, [.. departures], words)]));
+        return new CaseFile(words.FileName("CaseFile.Name.Churn", null, "xlsx"), ReportFiles.WorkbookType, WorkbookFile.Write([Rates(months, linePercent, words), Motives(months, [.. departures], words)]));
     }
 
     /// <summary>As CSV, with the names of the API.</summary>

@@ -47,7 +47,7 @@ public static class CustomerKindFiles
             Widths = [44, .. Enumerable.Repeat(22d, kinds.Count)],
             Alarms = [new SheetAlarm($"B{MarginRow}:{WorkbookSheet.At(kinds.Count, MarginRow)}", $"AND(ISNUMBER(B{MarginRow}),B{MarginRow}<0)")],
         };
-        return new CaseFile("customer-kinds.xlsx", ReportFiles.WorkbookType, WorkbookFile.Write([sheet]));
+        return new CaseFile(words.FileName("CaseFile.Name.Kinds", null, "xlsx"), ReportFiles.WorkbookType, WorkbookFile.Write([sheet]));
     }
 
     /// <summary>As CSV, with the names of the API.</summary>

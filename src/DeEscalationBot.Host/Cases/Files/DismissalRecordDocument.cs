@@ -29,7 +29,7 @@ public static class DismissalRecordDocument
         var isErased = state.IsErased || customer.IsErased;
         var blocks = isErased ? record.Erased() : [.. record.Parts(), .. record.Timeline(events)];
         return new CaseFile(
-            CaseFileWords.FileName("dismissal", state.Id, "docx"),
+            words.FileName("CaseFile.Name.Dismissal", state.Id, "docx"),
             WordDocument.ContentType,
             WordDocument.Write(words["CaseFile.Record.Title", state.Id], words.Language, blocks));
     }

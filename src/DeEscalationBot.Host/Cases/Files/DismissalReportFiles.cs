@@ -42,7 +42,7 @@ public static class DismissalReportFiles
             SheetCell.Of(r.Value),
             SheetCell.Reckoned($"ROUND(B{i + 2}/SUM($B$2:$B${last})*100,1)", Math.Round(r.Value * 100m / total, 1, MidpointRounding.AwayFromZero)),
         }));
-        return new CaseFile("dismissals.xlsx", ReportFiles.WorkbookType, WorkbookFile.Write(
+        return new CaseFile(words.FileName("CaseFile.Name.Dismissals", null, "xlsx"), ReportFiles.WorkbookType, WorkbookFile.Write(
         [
             new WorkbookSheet(words["CaseFile.Dismissals.Sheet"], summary) { Widths = [54, 20], Alarms = [new SheetAlarm("A6:B6", "$B$3>=2")] },
             new WorkbookSheet(words["CaseFile.Dismissals.Reasons"], reasons) { Widths = [44, 14, 14], IsFiltered = true },

@@ -6,7 +6,7 @@ using DeEscalationBot.Host.Coaching.Letters;
 namespace DeEscalationBot.Host.Cases.Files;
 
 /// <summary>The final report of a handover (E5): what was achieved, in figures, and what the customer gets.</summary>
-/// <remarks>Written for the customer: it holds nothing of motives, evaluations or our own notes. Safe for concurrent use.</remarks>
+/// <remarks>Written for the customer: it holds nothing of motives, evaluations or our own notes. Of an erased case it holds only that it was erased. Safe for concurrent use.</remarks>
 public static class FinalReportDocument
 {
     private const int DaysAMonth = 30;
@@ -49,6 +49,11 @@ public static class FinalReportDocument
         ArgumentNullException.ThrowIfNull(departure);
         ArgumentNullException.ThrowIfNull(customer);
         var words = CaseFileWords.In(language);
+        if (departure.Outcome == DepartureOutcome.Erased || customer.IsErased)
+        {
+            return FileOf(departure, words, [new WordText(words["CaseFile.Final.Title"], 1), new WordText(words["CaseFile.Record.Erased"])]);
+        }
+
         var blocks = new List<WordBlock>
         {
             new WordText(words["CaseFile.Final.Title"], 1),
@@ -91,6 +96,9 @@ public static class FinalReportDocument
         }
 
         blocks.Add(new WordText(words["CaseFile.Final.Thanks"]));
-        return new CaseFile(CaseFileWords.FileName("final-report", departure.Id, "docx"), WordDocument.ContentType, WordDocument.Write(words["CaseFile.Final.Title"], words.Language, blocks));
+        return FileOf(departure, words, blocks);
     }
+
+    private static CaseFile FileOf(DepartureCase departure, CaseFileWords words, IReadOnlyList<WordBlock> blocks) => new(
+        words.FileName("CaseFile.Name.FinalReport", departure.Id, "docx"), WordDocument.ContentType, WordDocument.Write(words["CaseFile.Final.Title"], words.Language, blocks));
 }

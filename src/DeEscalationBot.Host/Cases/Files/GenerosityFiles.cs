@@ -39,7 +39,7 @@ public static class GenerosityFiles
             IsFiltered = true,
             Widths = [26, 14, 14, 12, 14, 60],
         };
-        return new CaseFile("goodwill.xlsx", ReportFiles.WorkbookType, WorkbookFile.Write([Repeated(GenerosityReport.Of(customers, today, settings), from, today, settings, words, list), list]));
+        return new CaseFile(words.FileName("CaseFile.Name.Claims", null, "xlsx"), ReportFiles.WorkbookType, WorkbookFile.Write([Repeated(GenerosityReport.Of(customers, today, settings), from, today, settings, words, list), list]));
     }
 
     /// <summary>The customers who repeat claims, as CSV with the names of the API.</summary>

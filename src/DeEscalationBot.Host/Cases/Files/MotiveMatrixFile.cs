@@ -26,7 +26,7 @@ public static class MotiveMatrixFile
         var lists = Lists(words);
         var matrix = Matrix(cases, nameOf, words, lists);
         return new CaseFile(
-            CaseFileWords.FileName("matrix", cases is [var only] ? only.Id : null, "xlsx"),
+            words.FileName("CaseFile.Name.Matrix", cases is [var only] ? only.Id : null, "xlsx"),
             ReportFiles.WorkbookType,
             WorkbookFile.Write([matrix, Summary(cases, words, matrix), lists]));
     }
@@ -39,6 +39,12 @@ public static class MotiveMatrixFile
         };
         foreach (var departure in cases)
         {
+            if (departure.Outcome == DepartureOutcome.Erased)
+            {
+                rows.Add([SheetCell.Of(departure.Id), .. Enumerable.Repeat(SheetCell.Empty, 5), Warning(rows.Count + 1, isShown: false), SheetCell.Empty, SheetCell.Of(words["CaseFile.Record.Erased"], CellLook.Wrapped)]);
+                continue;
+            }
+
             var customer = nameOf(departure.CustomerId) ?? departure.CustomerId;
             foreach (var motive in departure.Motives)
             {

@@ -1,3 +1,6 @@
+using DeEscalationBot.Core.Cases;
+using DeEscalationBot.Core.Cases.Departure;
+using DeEscalationBot.Core.Cases.Reports;
 using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Cases.Texts;
 using DeEscalationBot.Host.Pages.Reports;
@@ -57,5 +60,42 @@ public static class CaseCharts
             [.. motives.Select(g => new ChartBar(words.Name(g.Key), (double)g.Count() / motives[0].Count(), $"{g.Count()}"))],
             [c["Field.Of.motive"], c["Churn.Left"], c["Cases.Customer"]],
             [.. motives.Select(g => (IReadOnlyList<string>)[words.Name(g.Key), $"{g.Count()}", string.Join(", ", g.Select(m => m.CustomerId))])]);
+    }
+
+    /// <summary>What customers of each kind cost and bring (B11, E9).</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="c">The words of the pages.</param>
+    /// <param name="words">The names of kinds.</param>
+    public static Chart Kinds(CustomerKindReport report, IStringLocalizer<CasePageTexts> c, CaseWords words)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(c);
+        ArgumentNullException.ThrowIfNull(words);
+        string Amount(Money? amount) => amount is null ? "–" : words.Amount(amount);
+        string NameOf(CustomerKindRow row) => row.Currency is null ? words.Name(row.Kind) : $"{words.Name(row.Kind)} ({row.Currency})";
+        static double Hours(CustomerKindRow row) => row.ContactEach?.TotalHours ?? 0;
+        string HoursOf(CustomerKindRow row) => row.ContactEach is null ? "–" : Hours(row).ToString("0.#", words.Culture);
+        int Count(CustomerFit kind) => report.Rows.Where(r => r.Kind == kind).Sum(r => r.Customers);
+        var most = Math.Max(report.Rows.Max(Hours), double.Epsilon);
+        return new Chart(
+            "kinds",
+            report.Rows.All(r => r.Customers == 0) ? c["Kinds.None"] : c["Kinds.Title", Count(CustomerFit.NotIdeal), Count(CustomerFit.Ideal)],
+            c["Kinds.Question"],
+            [
+                .. report.Rows.Select(r => new ChartBar(
+                    NameOf(r), Hours(r) / most, r.Customers == 0 ? "–" : r.Margin is null ? c["Kinds.Words", HoursOf(r)] : c["Kinds.WordsMargin", HoursOf(r), Amount(r.Margin)],
+                    r.Margin is { Amount: < 0 } ? "over" : "good")),
+            ],
+            [c["Kinds.Kind"], c["Kinds.Customers"], c["Kinds.Hours"], c["Kinds.Claims"], c["Kinds.Stay"], c["Kinds.Revenue"], c["Kinds.Cost"], c["Kinds.Margin"], "%"],
+            [
+                .. report.Rows.Select(r => (IReadOnlyList<string>)
+                [
+                    NameOf(r), $"{r.Customers}", HoursOf(r), $"{r.Claims}", r.MeanStay is { } stay ? Math.Round(stay.TotalDays).ToString(words.Culture) : "–",
+                    Amount(r.Revenue), Amount(r.CostToServe), Amount(r.Margin), r.MarginPercent?.ToString("0.##", words.Culture) ?? "–",
+                ]),
+            ])
+        {
+            Note = c["Kinds.Note", report.Unjudged],
+        };
     }
 }

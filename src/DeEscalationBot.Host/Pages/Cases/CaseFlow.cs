@@ -71,7 +71,7 @@ public static class CaseFlow
                 yield return new(typeof(NoteLegalAdvice));
                 break;
             case DismissalStage.Message:
-                yield return new(typeof(WriteMessage), Defaults: Map(("text", state.Message?.Text ?? ""), ("language", words.Culture.TwoLetterISOLanguageName)));
+                yield return new(typeof(WriteMessage));
                 if (state.Message is { } message)
                 {
                     yield return new(typeof(ApproveMessage), Fixed: Map(("hash", message.Hash)));

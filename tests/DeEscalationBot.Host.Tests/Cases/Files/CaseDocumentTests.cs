@@ -19,7 +19,7 @@ public class CaseDocumentTests
         foreach (var language in Languages)
         {
             var file = DismissalRecordDocument.Write(state, events, Acme(), TimeZoneInfo.Utc, language);
-            Assert.Equal("dismissal-case-1.docx", file.Name);
+            Assert.Equal(language == MessageLanguage.Spanish ? "despedida-case-1.docx" : "dismissal-case-1.docx", file.Name);
             TheEndings.IsValid(file.Content, isWorkbook: false);
             var text = TextOf(file);
             Assert.All(

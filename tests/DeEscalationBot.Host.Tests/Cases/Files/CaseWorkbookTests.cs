@@ -83,7 +83,7 @@ public class CaseWorkbookTests
             var isSpanish = language == MessageLanguage.Spanish;
             var file = MotiveMatrixFile.Workbook([Leaving(), TheEndings.Departure("dep-2", "beta", (DepartureMotive.ServiceQuality, "=cmd|' /C calc'!A0", null))], id => id == "acme" ? "Acme" : null, language);
             TheEndings.IsValid(file.Content, isWorkbook: true);
-            Assert.Equal("matrix.xlsx", file.Name);
+            Assert.Equal(language == MessageLanguage.Spanish ? "matriz-de-motivos.xlsx" : "matrix.xlsx", file.Name);
 
             var sheets = await LibreOffice.ReckonAsync(file.Content);
 
