@@ -42,6 +42,11 @@ public class StepModelTests
     [Theory]
     [InlineData("es-ES", "1.234,50", 1234.5)]
     [InlineData("en-GB", "1,234.50", 1234.5)]
+    [InlineData("es-ES", "12,50", 12.5)]
+    [InlineData("es-ES", "12.50", 12.5)]
+    [InlineData("es-ES", "1.234.567,5", 1234567.5)]
+    [InlineData("en-GB", "12.50", 12.5)]
+    [InlineData("en-GB", "1.250", 1.25)]
     [InlineData("en-GB", "7", 7)]
     public void Read_Amount_AsTheRegionWritesIt(string region, string written, double expected)
     {
@@ -50,6 +55,23 @@ public class StepModelTests
         (model.Values["refund.amount"], model.Values["refund.currency"]) = (written, "EUR");
 
         Assert.Equal(new Money((decimal)expected, "EUR"), Assert.IsType<ReckonMoney>(model.Read(_zone, out _)).Refund);
+    }
+
+    [Theory]
+    [InlineData("es-ES", "1.250")]
+    [InlineData("es-ES", "1.25,50")]
+    [InlineData("es-ES", "1,234.50")]
+    [InlineData("en-GB", "12,50")]
+    [InlineData("en-GB", "1,250")]
+    [InlineData("en-GB", "1.234,50")]
+    public void Read_AmountThatCouldMeanTwoThings_IsAskedForAgain(string region, string written)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(region);
+        var model = Form<ReckonMoney>();
+        (model.Values["refund.amount"], model.Values["refund.currency"]) = (written, "EUR");
+
+        Assert.Null(model.Read(_zone, out var unfilled));
+        Assert.Equal("amount", unfilled);
     }
 
     [Fact]

@@ -242,11 +242,22 @@ public sealed class StepModel
         }
     }
 
-    // As people of the region write it, or with a point.
-    private static decimal? NumberOf(string text) =>
-        decimal.TryParse(text, NumberStyles.Number, CultureInfo.CurrentCulture, out var local) ? local
-        : decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var plain) ? plain
-        : null;
+    // As people of the region write it, or with a point. What could be thousands as well as a fraction ("1.234" where the comma is the decimal sign) is
+    // no number: an amount is asked for again rather than read a thousand times too small or too large.
+    private static decimal? NumberOf(string text)
+    {
+        const NumberStyles style = NumberStyles.Number & ~NumberStyles.AllowThousands;
+        var format = CultureInfo.CurrentCulture.NumberFormat;
+        if (text.Split(format.NumberDecimalSeparator) is [var whole, _]
+            && whole.Split(format.NumberGroupSeparator) is [{ Length: > 0 and <= 3 }, .. { Length: > 0 } groups] && groups.All(g => g.Length == 3))
+        {
+            text = text.Replace(format.NumberGroupSeparator, "", StringComparison.Ordinal);
+        }
+
+        return decimal.TryParse(text, style, format, out var local) ? local
+            : text.Length - text.LastIndexOf('.') != 4 && decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var plain) ? plain
+            : null;
+    }
 
     private static void Place(JsonObject json, string path, JsonNode? value)
     {
