@@ -37,6 +37,8 @@ public sealed class CaseDesk(
 
     private DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
+    private ConversationSight ConversationsSeen => sight() is { All: false } some ? new ConversationSight(false, some.Teams, null, []) : ConversationSight.Everything;
+
     /// <inheritdoc/>
     public async Task<CustomerFile?> ReadCustomerAsync(string customerId, CancellationToken cancellationToken = default) =>
         await SeenAsync(CaseKind.Customer, customerId, cancellationToken) is { } row
@@ -72,7 +74,7 @@ public sealed class CaseDesk(
         return await TryAgainAsync(async () =>
         {
             var row = await log.FindAsync(CaseKind.Customer, customerId, cancellationToken);
-            if (row is not null && !sight().Sees(row.Team))
+            if (row is null ? await IsOfOthersAsync(customerId, cancellationToken) : !sight().Sees(row.Team))
             {
                 // Somebody else's: not told apart from an id that cannot be used.
                 return new CustomerChange(null, [.. commands.Select(_ => new CaseRefusal(CustomerRule.Unknown))]);
@@ -99,13 +101,13 @@ public sealed class CaseDesk(
         }
 
         var record = await log.LoadCustomerAsync(customerId, cancellationToken);
-        var entries = (await ConversationsOfAsync(customerId, cancellationToken)).SelectMany(c => ContactTime.Of(c, record.Contacts)).Where(e => e.On >= record.Since && e.On <= Today);
+        var entries = (await ConversationsOfAsync(customerId, ConversationSight.Everything, cancellationToken)).SelectMany(c => ContactTime.Of(c, record.Contacts)).Where(e => e.On >= record.Since && e.On <= Today);
         return await ChangeCustomerAsync(customerId, [.. entries.Select(e => new RecordContact(e))], by, cancellationToken: cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<Dossier?> CompileDossierAsync(string customerId, CancellationToken cancellationToken = default) =>
-        await SeenAsync(CaseKind.Customer, customerId, cancellationToken) is null ? null : DossierCompiler.Compile(customerId, await ConversationsOfAsync(customerId, cancellationToken));
+        await SeenAsync(CaseKind.Customer, customerId, cancellationToken) is null ? null : DossierCompiler.Compile(customerId, await ConversationsOfAsync(customerId, ConversationsSeen, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CaseSummary>> ListCasesAsync(CaseFilter filter, CancellationToken cancellationToken = default)
@@ -145,7 +147,7 @@ public sealed class CaseDesk(
         switch (command)
         {
             case CompileDossier:
-                command = new CompileDossier(DossierCompiler.Compile(row.CustomerId, await ConversationsOfAsync(row.CustomerId, cancellationToken)));
+                command = new CompileDossier(DossierCompiler.Compile(row.CustomerId, await ConversationsOfAsync(row.CustomerId, ConversationsSeen, cancellationToken)));
                 break;
             case AddEvidence { Evidence.ConversationId: { } conversation } add:
                 if (await FromRecordAsync(add.Evidence, conversation, row.CustomerId, cancellationToken) is not { } evidence)
@@ -209,8 +211,7 @@ public sealed class CaseDesk(
     public async Task<IReadOnlyList<CaseProposal>> ListProposalsAsync(CancellationToken cancellationToken = default)
     {
         var from = Now - ProposalsOf;
-        var sees = sight();
-        var seen = sees.All ? ConversationSight.Everything : new ConversationSight(false, sees.Teams, null, []);
+        var seen = ConversationsSeen;
         var leaving = (await index.ListRaisedAsync(from, DateTimeOffset.MaxValue, seen, cancellationToken))
             .Where(a => a.Alert.Trigger == EscalationTrigger.T9 || a.Alert.JoinedTriggers.Contains(EscalationTrigger.T9)).ToArray();
         var reviews = (await index.ListReviewsAsync(ConversationQuery.MaxLimit, seen, cancellationToken)).Where(r => r.Review.At >= from).ToArray();
@@ -317,21 +318,46 @@ public sealed class CaseDesk(
     private async Task<CaseIndexRow?> SeenAsync(CaseKind kind, string id, CancellationToken cancellationToken) =>
         await log.FindAsync(kind, id, cancellationToken) is { } row && sight().Sees(row.Team) ? row : null;
 
-    private async Task<IReadOnlyList<Conversation>> ConversationsOfAsync(string customerId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Conversation>> ConversationsOfAsync(string customerId, ConversationSight seen, CancellationToken cancellationToken)
     {
         var found = new List<Conversation>();
         foreach (var id in await index.ListOfCustomerAsync(customerId, cancellationToken))
         {
-            found.Add(await conversations.LoadAsync(id, cancellationToken));
+            if (await index.IsSeenAsync(id, seen, cancellationToken))
+            {
+                found.Add(await conversations.LoadAsync(id, cancellationToken));
+            }
         }
 
         return found;
     }
 
+    // Whose conversations are all another team's is not entered here: a record would open what was said to them.
+    private async Task<bool> IsOfOthersAsync(string customerId, CancellationToken cancellationToken)
+    {
+        var seen = ConversationsSeen;
+        if (seen.All || !CaseText.IsId(customerId))
+        {
+            return false;
+        }
+
+        var talks = await index.ListOfCustomerAsync(customerId, cancellationToken);
+        foreach (var id in talks)
+        {
+            if (await index.IsSeenAsync(id, seen, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return talks.Count > 0;
+    }
+
     // Words, time and signals are those of the record, whatever the caller says of them.
     private async Task<Evidence?> FromRecordAsync(Evidence given, string conversation, string customerId, CancellationToken cancellationToken)
     {
-        if (!ConversationId.TryCreate(conversation, out var id) || given.TurnIndex is not { } place || !(await index.ListOfCustomerAsync(customerId, cancellationToken)).Contains(id))
+        if (!ConversationId.TryCreate(conversation, out var id) || given.TurnIndex is not { } place
+            || !(await index.ListOfCustomerAsync(customerId, cancellationToken)).Contains(id) || !await index.IsSeenAsync(id, ConversationsSeen, cancellationToken))
         {
             return null;
         }

@@ -174,6 +174,35 @@ public class CaseDeskTests(PostgresCluster postgres)
         Assert.Equal(CaseRules.NotFound, (await play.Desk.ChangeAsync(play.CaseId, Claim("c1", 7), Ana, Token)).Refusal?.Rule);
     }
 
+    [Fact]
+    public async Task TwoTeams_NeitherReadsTheOthersConversationsByEnteringTheCustomer()
+    {
+        await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
+        var play = await TheCase.BeginAsync(database);
+        foreach (var (conversation, customer, team) in new[] { ("red-1", "theirs", "red"), ("red-2", TheCase.CustomerId, "red"), ("blue-1", TheCase.CustomerId, "blue") })
+        {
+            await TheCase.SayAsync(database, conversation, customer);
+            await database.Index.SetOwnerAsync(database.Writer, ConversationId.Create(conversation), team, null);
+        }
+
+        var blue = TheCase.DeskOn(database, play.Clock, sight: new CaseSight(false, ["blue"]));
+        var red = TheCase.DeskOn(database, play.Clock, sight: new CaseSight(false, ["red"]));
+        var add = new AddCustomer("Suyo", new DateOnly(2024, 1, 1));
+
+        // Refused as the customer of another team is; an id without conversations, or with one's own, may be entered.
+        Assert.Equal(CustomerRule.Unknown, (await blue.ChangeCustomerAsync("theirs", [add], Ana, "blue", Token)).Refusal?.Rule);
+        Assert.Null((await blue.ChangeCustomerAsync("nobody's", [add], Ana, "blue", Token)).Refusal);
+        Assert.Null((await red.ChangeCustomerAsync("theirs", [add], Ana, "red", Token)).Refusal);
+
+        // A customer of both: each team reads and uses its own conversations.
+        Assert.Equal(["blue-1"], (await blue.CompileDossierAsync(TheCase.CustomerId, Token))!.Conversations.Select(c => c.ConversationId));
+        await play.DismissUntilAsync(DismissalStage.Reasons);
+        Assert.Null((await blue.ChangeAsync(play.CaseId, new ChooseReason("not-a-fit"), Ana, Token)).Refusal);
+        AddEvidence Claim(string conversation) => new("not-a-fit", new Evidence("e9", EvidenceNature.Abuse, play.Clock.GetUtcNow(), "x", conversation, 0));
+        Assert.Equal(CaseRules.NotFound, (await blue.ChangeAsync(play.CaseId, Claim("red-2"), Ana, Token)).Refusal?.Rule);
+        Assert.Equal(DismissalRule.NotShownByTurn, (await blue.ChangeAsync(play.CaseId, Claim("blue-1"), Ana, Token)).Refusal?.Rule);
+    }
+
     // One answer after 10 minutes and one after a night: 10 and 15 minutes.
     [Fact]
     public async Task MeasureContact_CountsEveryConversationOnce()
