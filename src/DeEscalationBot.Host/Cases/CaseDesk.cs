@@ -323,9 +323,10 @@ public sealed class CaseDesk(
         var found = new List<Conversation>();
         foreach (var id in await index.ListOfCustomerAsync(customerId, cancellationToken))
         {
-            if (await index.IsSeenAsync(id, seen, cancellationToken))
+            // The list names whoever wrote in it once: it may be somebody else's by now.
+            if (await index.IsSeenAsync(id, seen, cancellationToken) && await conversations.LoadAsync(id, cancellationToken) is var talk && talk.CustomerId == customerId)
             {
-                found.Add(await conversations.LoadAsync(id, cancellationToken));
+                found.Add(talk);
             }
         }
 
@@ -362,8 +363,10 @@ public sealed class CaseDesk(
             return null;
         }
 
-        var turns = (await conversations.LoadAsync(id, cancellationToken)).Turns;
-        return place >= 0 && place < turns.Count && turns[place] is { Speaker: SpeakerRole.Customer } turn
+        // Somebody else's words are no evidence against this customer, in whichever conversation they stand.
+        var talk = await conversations.LoadAsync(id, cancellationToken);
+        return talk.CustomerId == customerId && place >= 0 && place < talk.Turns.Count && talk.Turns[place] is { Speaker: SpeakerRole.Customer } turn
+            && (turn.AuthorId is null || turn.AuthorId == customerId)
             ? given with { OccurredAt = turn.At.ToUniversalTime(), Text = turn.Text, Signals = [.. turn.Score?.Signals.Select(s => s.Type).Distinct() ?? []] }
             : null;
     }

@@ -174,6 +174,28 @@ public class CaseDeskTests(PostgresCluster postgres)
         Assert.Equal(CaseRules.NotFound, (await play.Desk.ChangeAsync(play.CaseId, Claim("c1", 7), Ana, Token)).Refusal?.Rule);
     }
 
+    // The desk named somebody else later in c1: it is theirs now. In c2 this customer wrote after somebody else.
+    [Fact]
+    public async Task ConversationOfTwoCustomers_CountsForWhoeverItIsNow_AndTheirWordsAlone()
+    {
+        await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
+        var play = await TheCase.BeginAsync(database);
+        await TheCase.SayAsync(database, "c1", TheCase.CustomerId, TheCase.WordsOf(3, "somebody else"));
+        await TheCase.SayAsync(database, "c2", "somebody else", TheCase.WordsOf(3, TheCase.CustomerId));
+        await play.DismissUntilAsync(DismissalStage.Reasons);
+        Assert.Null((await play.Desk.ChangeAsync(play.CaseId, new ChooseReason("not-a-fit"), Ana, Token)).Refusal);
+        async Task<CaseRule?> ClaimAsync(string conversation, int turn) => (await play.Desk.ChangeAsync(
+            play.CaseId, new AddEvidence("not-a-fit", new Evidence("e9", EvidenceNature.Abuse, play.Clock.GetUtcNow(), "x", conversation, turn)), Ana, Token)).Refusal?.Rule;
+
+        Assert.Equal(CaseRules.NotFound, await ClaimAsync("c1", 0));
+        Assert.Equal(CaseRules.NotFound, await ClaimAsync("c2", 0));
+        Assert.Equal(DismissalRule.NotShownByTurn, await ClaimAsync("c2", 3));
+
+        // c2 alone: 10 and 15 minutes.
+        var measured = await play.Desk.MeasureContactAsync(TheCase.CustomerId, Ana, Token);
+        Assert.Equal(TimeSpan.FromMinutes(25), measured.Record!.Contacts.Where(c => c.Id.StartsWith("talk-", StringComparison.Ordinal)).Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Duration));
+    }
+
     [Fact]
     public async Task TwoTeams_NeitherReadsTheOthersConversationsByEnteringTheCustomer()
     {

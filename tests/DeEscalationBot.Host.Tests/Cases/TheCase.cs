@@ -163,9 +163,6 @@ internal sealed class TheCase
     public static async Task SayAsync(RecordDatabase database, string conversation, string customer, params ConversationEvent[] more)
     {
         var at = Now.AddDays(-3);
-        var score = new UtteranceScore(MessageLanguage.Spanish, new Probability(0.4), FrustrationLevel.Annoyed, [], ScoreOrigin.Model);
-        Turn TurnOf(int index, SpeakerRole speaker, DateTimeOffset when, string? author) => new(
-            index, MessageId.Create($"m{index}"), speaker, "¿Dónde está mi pedido?", when, MessageLanguage.Spanish, speaker == SpeakerRole.Customer ? score : null, new Probability(0.4), TensionTrend.Steady, [], [], [], author);
         ConversationEvent[] events =
         [
             new TurnTaken(at, TurnOf(0, SpeakerRole.Customer, at, customer)),
@@ -174,6 +171,15 @@ internal sealed class TheCase
             .. more,
         ];
         await database.Log.AppendAsync(Conversation.Start(ConversationId.Create(conversation)).Apply(events), events, null);
+    }
+
+    /// <summary>What somebody writes as a customer, a day after <see cref="SayAsync"/> began.</summary>
+    public static TurnTaken WordsOf(int index, string customer) => new(Now.AddDays(-2), TurnOf(index, SpeakerRole.Customer, Now.AddDays(-2), customer));
+
+    private static Turn TurnOf(int index, SpeakerRole speaker, DateTimeOffset when, string? author)
+    {
+        var score = new UtteranceScore(MessageLanguage.Spanish, new Probability(0.4), FrustrationLevel.Annoyed, [], ScoreOrigin.Model);
+        return new(index, MessageId.Create($"m{index}"), speaker, "¿Dónde está mi pedido?", when, MessageLanguage.Spanish, speaker == SpeakerRole.Customer ? score : null, new Probability(0.4), TensionTrend.Steady, [], [], [], author);
     }
 
     private sealed class PlainReader : IFarewellReader
