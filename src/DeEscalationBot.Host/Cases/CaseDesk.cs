@@ -71,8 +71,15 @@ public sealed class CaseDesk(
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(by);
-        return await TryAgainAsync(async () =>
+        return await ChangeCustomerAsync(customerId, _ => commands, by, team, cancellationToken);
+    }
+
+    private Task<CustomerChange> ChangeCustomerAsync(
+        string customerId, Func<CustomerRecord, IReadOnlyList<CustomerCommand>> commandsFor, CaseActor by, string? team, CancellationToken cancellationToken) =>
+        TryAgainAsync(async () =>
         {
+            var before = await log.LoadCustomerAsync(customerId, cancellationToken);
+            var commands = commandsFor(before);
             var row = await log.FindAsync(CaseKind.Customer, customerId, cancellationToken);
             if (row is null ? await IsOfOthersAsync(customerId, cancellationToken) : !sight().Sees(row.Team))
             {
@@ -80,7 +87,6 @@ public sealed class CaseDesk(
                 return new CustomerChange(null, [.. commands.Select(_ => new CaseRefusal(CustomerRule.Unknown))]);
             }
 
-            var before = await log.LoadCustomerAsync(customerId, cancellationToken);
             var (after, events, refusals) = Play(before, commands, by);
             if (events.Count == 0)
             {
@@ -90,7 +96,6 @@ public sealed class CaseDesk(
             CaseAppend[] appends = [new(events, RowOf(after, row?.Team ?? team ?? ConversationTeams.Default, row?.Owner ?? by.Name, row?.OpenedAt ?? Now))];
             return await log.TryAppendAsync(before, appends) ? new CustomerChange(after, refusals) : null;
         });
-    }
 
     /// <inheritdoc/>
     public async Task<CustomerChange> MeasureContactAsync(string customerId, CaseActor by, CancellationToken cancellationToken = default)
@@ -100,9 +105,14 @@ public sealed class CaseDesk(
             return new CustomerChange(null, []);
         }
 
-        var record = await log.LoadCustomerAsync(customerId, cancellationToken);
-        var entries = (await ConversationsOfAsync(customerId, ConversationSight.Everything, cancellationToken)).SelectMany(c => ContactTime.Of(c, record.Contacts)).Where(e => e.On >= record.Since && e.On <= Today);
-        return await ChangeCustomerAsync(customerId, [.. entries.Select(e => new RecordContact(e))], by, cancellationToken: cancellationToken);
+        // Whoever loses the race measures again, on what the winner has counted.
+        var talks = await ConversationsOfAsync(customerId, ConversationSight.Everything, cancellationToken);
+        return await ChangeCustomerAsync(
+            customerId,
+            record => [.. talks.SelectMany(c => ContactTime.Of(c, record.Contacts)).Where(e => e.On >= record.Since && e.On <= Today).Select(e => new RecordContact(e))],
+            by,
+            null,
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -160,7 +170,8 @@ public sealed class CaseDesk(
             case AddEvidence add:
                 command = add with { Evidence = add.Evidence with { TurnIndex = null, Signals = [] } };
                 break;
-            case ReckonMoney:
+            case ReckonMoney when _dismissals.Decide(
+                await log.LoadDismissalAsync(caseId, cancellationToken), command, by, await log.LoadCustomerAsync(row.CustomerId, cancellationToken), false).Refusal is null:
                 await MeasureContactAsync(row.CustomerId, by, cancellationToken);
                 break;
             default:

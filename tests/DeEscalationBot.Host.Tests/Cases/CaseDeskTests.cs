@@ -241,6 +241,37 @@ public class CaseDeskTests(PostgresCluster postgres)
         Assert.Equal([LuisOf(await play.Desk.CompileDossierAsync(TheCase.CustomerId, Token))], ["luis"]);
     }
 
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.Postgres)]
+    public async Task MeasureContact_ManyAtOnceOnTwoNodes_CountsEveryMessageOnce(StorageProvider provider)
+    {
+        await using var database = await RecordDatabase.OpenAsync(provider, postgres);
+        var play = await TheCase.BeginAsync(database);
+        using var otherWriter = new RecordWriter(Options.Create(new StorageOptions { Provider = provider }));
+        var nodes = new[] { play.Desk, TheCase.DeskOn(database, play.Clock, new CaseLog(database.Contexts, otherWriter)) };
+        await TheCase.SayAsync(database, "c1", TheCase.CustomerId);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => nodes[i % 2].MeasureContactAsync(TheCase.CustomerId, Ana, Token), Token)));
+
+        var contacts = (await play.Desk.ReadCustomerAsync(TheCase.CustomerId, Token))!.Record.Contacts.Where(c => c.Id.StartsWith("talk-", StringComparison.Ordinal));
+        Assert.Equal(TimeSpan.FromMinutes(25), contacts.Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Duration));
+    }
+
+    [Fact]
+    public async Task ReckonMoney_RefusedStep_MeasuresNothing()
+    {
+        await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
+        var play = await TheCase.BeginAsync(database);
+        await TheCase.SayAsync(database, "c1", TheCase.CustomerId);
+        await play.DismissUntilAsync(DismissalStage.Reasons);
+        var before = (await play.Desk.ReadCustomerAsync(TheCase.CustomerId, Token))!.Record.Sequence;
+
+        Assert.Equal(CaseRules.WrongStage, (await play.Desk.ChangeAsync(play.CaseId, new ReckonMoney(new Money(500, "EUR")), Ana, Token)).Refusal?.Rule);
+
+        Assert.Equal(before, (await play.Desk.ReadCustomerAsync(TheCase.CustomerId, Token))!.Record.Sequence);
+    }
+
     // T8: a pattern over time proposes to look at the customer, until somebody opens a case; never a dismissal.
     [Fact]
     public async Task Proposals_PatternOverTime_IsAReviewOfTheCustomer()
