@@ -78,16 +78,15 @@ public sealed class CaseDesk(
         string customerId, Func<CustomerRecord, IReadOnlyList<CustomerCommand>> commandsFor, CaseActor by, string? team, CancellationToken cancellationToken) =>
         TryAgainAsync(async () =>
         {
-            var before = await log.LoadCustomerAsync(customerId, cancellationToken);
-            var commands = commandsFor(before);
             var row = await log.FindAsync(CaseKind.Customer, customerId, cancellationToken);
             if (row is null ? await IsOfOthersAsync(customerId, cancellationToken) : !sight().Sees(row.Team))
             {
                 // Somebody else's: not told apart from an id that cannot be used.
-                return new CustomerChange(null, [.. commands.Select(_ => new CaseRefusal(CustomerRule.Unknown))]);
+                return new CustomerChange(null, [.. commandsFor(CustomerRecord.Start(customerId)).Select(_ => new CaseRefusal(CustomerRule.Unknown))]);
             }
 
-            var (after, events, refusals) = Play(before, commands, by);
+            var before = await log.LoadCustomerAsync(customerId, cancellationToken);
+            var (after, events, refusals) = Play(before, commandsFor(before), by);
             if (events.Count == 0)
             {
                 return new CustomerChange(after.IsKnown ? after : null, refusals);
