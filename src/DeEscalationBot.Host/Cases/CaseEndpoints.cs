@@ -22,7 +22,8 @@ public static class CaseEndpoints
 
     private const int MonthsBefore = 5;
     private const int MostMonths = 120;
-    private const int EarliestYear = 1900;
+    private const int FirstYear = 1900;
+    private const int LastYear = 2200;
     private const string NoCase = "There is no such case, or it is not yours. Cases are listed at /api/v1/cases.";
 
     /// <summary>Maps the addresses.</summary>
@@ -97,9 +98,9 @@ public static class CaseEndpoints
     internal static (DateOnly First, DateOnly Last, ProblemHttpResult? Problem) ReadMonths(string? from, string? until, TimeProvider clock)
     {
         var last = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        if (!string.IsNullOrEmpty(until) && (!DateOnly.TryParseExact(until, "yyyy-MM", out last) || last.Year < EarliestYear))
+        if (!string.IsNullOrEmpty(until) && (!DateOnly.TryParseExact(until, "yyyy-MM", out last) || last.Year is < FirstYear or > LastYear))
         {
-            return (default, default, Problems.BadParameter("until", "must be a year and a month, such as 2026-06."));
+            return (default, default, Problems.BadParameter("until", $"must be a year and a month, such as 2026-06, from {FirstYear} to {LastYear}."));
         }
 
         var first = last.AddMonths(-MonthsBefore);

@@ -4,6 +4,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Cases.Customers;
+using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 
@@ -97,6 +98,11 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
                 broken.AddRange(ordered.Select(l => new BrokenLine(l.Number, own.Key, null, $"The team '{l.Team}' is not yours. Leave 'team' out, or name one of your own.")));
                 continue;
             }
+            catch (CaseRecordDamagedException e)
+            {
+                broken.AddRange(ordered.Select(l => new BrokenLine(l.Number, own.Key, null, e.Message)));
+                continue;
+            }
 
             broken.AddRange(ordered.Zip(refusals).Where(p => p.Second is not null).Select(p => new BrokenLine(
                 p.First.Number, own.Key, p.Second!.Rule.Id, wording.Say(p.Second.Rule, CaseWordingLanguage.Now))));
@@ -114,7 +120,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
                 ? (null, "A JSON array of objects is expected.")
                 : ([.. document.RootElement.EnumerateArray().Select((e, i) => e.ValueKind == JsonValueKind.Object
                     ? Read(i + 1, e.EnumerateObject().Where(p => p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array))
-                        .GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(p => p.Key, p => p.Last().Value.ToString(), StringComparer.OrdinalIgnoreCase))
+                        .GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(p => p.Key, p => p.Last().Value.ToString(), StringComparer.OrdinalIgnoreCase))
                     : new Line(i + 1, null, null, null, "This is no object. Write {\"record\":\"customer\", …}."))], null);
         }
         catch (JsonException e)
@@ -261,7 +267,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
                 return number;
             }
 
-            if (double.TryParse(cells.GetValueOrDefault(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) && read <= MostDays)
+            if (double.TryParse(cells.GetValueOrDefault(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) && read is >= 0 and <= MostDays)
             {
                 return read;
             }

@@ -197,6 +197,21 @@ public class CaseDeskTests(PostgresCluster postgres)
     }
 
     [Fact]
+    public async Task Import_DamagedCustomer_IsNamedAndTheOthersAreTaken()
+    {
+        await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
+        var play = await TheCase.BeginAsync(database);
+        await database.ChangeAsync(db => db.CaseEvents.Where(r => r.Sequence == 2).ExecuteDeleteAsync(Token));
+
+        var (report, _) = await new CustomerImport(play.Desk, new CaseWording()).RunAsync("customerId,name,since\nacme,Acme,2024-01-15\nother,Other,2024-01-15", true, Ana, Token);
+
+        Assert.Equal((2, 1), (report!.Lines, report.Taken));
+        var broken = Assert.Single(report.Broken);
+        Assert.Equal((2, "acme"), (broken.Line, broken.CustomerId));
+        Assert.Contains("event 2", broken.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TwoTeams_NeitherReadsTheOthersConversationsByEnteringTheCustomer()
     {
         await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);

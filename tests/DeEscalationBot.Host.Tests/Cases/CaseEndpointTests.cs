@@ -222,6 +222,34 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
         Assert.Equal((1, 1, 1), (customer["contacts"]!.AsArray().Count, customer["obligations"]!.AsArray().Count, customer["claims"]!.AsArray().Count));
     }
 
+    // A name twice in another case is read once, the last; no number is without an end.
+    [Fact]
+    public async Task Import_HostileLines_AreNamed()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+
+        var report = await ImportAsync(
+            supervisor,
+            """[{"customerId":"odd-1","CUSTOMERID":"odd-2","name":"O","since":"2025-01-01"},{"record":"contact","customerId":"odd-2","id":"c1","on":"2026-01-02","minutes":"-Infinity"},{"record":"contact","customerId":"odd-2","id":"c2","on":"2026-01-02","minutes":"NaN"}]""",
+            "application/json");
+
+        Assert.Equal((3, 1), ((int)report["lines"]!, (int)report["taken"]!));
+        Assert.All(report["broken"]!.AsArray(), b => Assert.Contains("'minutes'", (string)b!["problem"]!, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(supervisor, "/api/v1/customers/odd-2")).Status);
+    }
+
+    [Theory]
+    [InlineData("?until=0001-01")]
+    [InlineData("?from=0001-01&until=0005-01")]
+    [InlineData("?until=1899-12")]
+    [InlineData("?until=9999-12")]
+    public async Task Report_YearsThatNobodyMeans_AreRefused(string query)
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await GetAsync(supervisor, "/api/v1/reports/cases" + query)).Status);
+    }
+
     [Fact]
     public async Task Import_TheExampleOfTheDocs_IsTakenWhole()
     {
