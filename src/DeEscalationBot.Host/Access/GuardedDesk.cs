@@ -73,7 +73,7 @@ public sealed class GuardedDesk([FromKeyedServices(ConversationDesk.Unguarded)] 
 
     /// <inheritdoc/>
     /// <remarks>Not written down as seen: there are no words in it.</remarks>
-    public async Task<IReadOnlyList<TensionPoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<CurvePoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
         await SeesAsync(conversation, cancellationToken) ? await desk.ReadTensionAsync(conversation, cancellationToken) : [];
 
     /// <inheritdoc/>

@@ -73,8 +73,8 @@ public sealed class ConversationDesk(
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<TensionPoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
-        TensionPoint.Of(await log.LoadAsync(conversation, cancellationToken));
+    public async Task<IReadOnlyList<CurvePoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
+        CurvePoint.Of(await log.LoadAsync(conversation, cancellationToken));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(ConversationId conversation, long after, CancellationToken cancellationToken = default) =>

@@ -9,17 +9,17 @@ using DeEscalationBot.Host.Conversations.Storage;
 
 namespace DeEscalationBot.Host.Conversations;
 
-/// <summary>How it stood at one message of the customer.</summary>
-/// <param name="Tension">The conversation's tension, 0 to 1.</param>
-/// <param name="Level">The message's level; calm where it was not scored.</param>
-public sealed record TensionPoint(Probability Tension, FrustrationLevel Level)
+/// <summary>One of the customer's messages on a curve.</summary>
+/// <param name="Tension">The tension after it.</param>
+/// <param name="Level">Its level; calm where it was not scored.</param>
+public sealed record CurvePoint(Probability Tension, FrustrationLevel Level)
 {
     /// <summary>The points of a conversation, oldest first.</summary>
     /// <param name="conversation">The conversation.</param>
-    public static IReadOnlyList<TensionPoint> Of(Conversation conversation)
+    public static IReadOnlyList<CurvePoint> Of(Conversation conversation)
     {
         ArgumentNullException.ThrowIfNull(conversation);
-        return [.. conversation.CustomerTurns.Select(t => new TensionPoint(t.Tension, t.Score?.Level ?? FrustrationLevel.Calm))];
+        return [.. conversation.CustomerTurns.Select(t => new CurvePoint(t.Tension, t.Score?.Level ?? FrustrationLevel.Calm))];
     }
 }
 
@@ -56,7 +56,7 @@ public interface IConversationDesk
     /// <summary>How tense a conversation was at each message of the customer, oldest first, for lists: figures, and no words; none when there is no such conversation.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    Task<IReadOnlyList<TensionPoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<CurvePoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default);
 
     /// <summary>The events of a conversation after a place, with the places: what the event stream sends.</summary>
     /// <param name="conversation">The conversation.</param>

@@ -44,8 +44,8 @@ internal sealed class InMemoryDesk : IConversationDesk
     public Task<Conversation?> ReadAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
         IsAway ? throw new RecordUnavailableException("away") : Task.FromResult(_conversations.GetValueOrDefault(conversation));
 
-    public async Task<IReadOnlyList<TensionPoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
-        await ReadAsync(conversation, cancellationToken) is { } state ? TensionPoint.Of(state) : [];
+    public async Task<IReadOnlyList<CurvePoint>> ReadTensionAsync(ConversationId conversation, CancellationToken cancellationToken = default) =>
+        await ReadAsync(conversation, cancellationToken) is { } state ? CurvePoint.Of(state) : [];
 
     public Task<DraftReviewResult> ReviewDraftAsync(ConversationId? conversation, string text, DraftKind kind = DraftKind.Reply, CancellationToken cancellationToken = default)
     {

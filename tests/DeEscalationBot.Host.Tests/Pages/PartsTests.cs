@@ -101,7 +101,7 @@ public class PartsTests : PageContext
     [Fact]
     public void WaitingClock_NobodyWaits_ShowsNothing() => Assert.Empty(Render<WaitingClock>(p => p.Add(c => c.Since, null)).Markup.Trim());
 
-    private static TensionPoint Point(double tension, int level) => new(new Probability(tension), (FrustrationLevel)level);
+    private static CurvePoint Point(double tension, int level) => new(new Probability(tension), (FrustrationLevel)level);
 
     private static double Number(string? text) => double.Parse(text!, System.Globalization.CultureInfo.InvariantCulture);
 }

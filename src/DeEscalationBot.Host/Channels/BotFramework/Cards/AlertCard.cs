@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
-using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Conversations;
 using static DeEscalationBot.Host.Channels.BotFramework.Cards.CardParts;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.Cards;
@@ -34,7 +34,7 @@ public sealed record AlertNotice(
     {
         ArgumentNullException.ThrowIfNull(conversation);
         return new AlertNotice(
-            conversation.Id, alert, [.. conversation.CustomerTurns.Select(t => new CurvePoint(t.Tension, t.Score?.Level ?? FrustrationLevel.Calm))], conversation.AgentId);
+            conversation.Id, alert, CurvePoint.Of(conversation), conversation.AgentId);
     }
 }
 

@@ -1,12 +1,8 @@
 using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Host.Conversations;
 using SkiaSharp;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.Cards;
-
-/// <summary>One of the customer's messages on the curve of an alert.</summary>
-/// <param name="Tension">The tension after it.</param>
-/// <param name="Level">Its level.</param>
-public sealed record CurvePoint(Probability Tension, FrustrationLevel Level);
 
 /// <summary>Draws the pictures of the cards: a level as bars, tension as a curve. In the card itself, as data: nothing is fetched, so no address leaks.</summary>
 /// <remarks>

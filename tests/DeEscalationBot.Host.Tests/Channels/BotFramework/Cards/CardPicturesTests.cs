@@ -1,5 +1,6 @@
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Channels.BotFramework.Cards;
+using DeEscalationBot.Host.Conversations;
 using SkiaSharp;
 
 namespace DeEscalationBot.Host.Tests.Channels.BotFramework.Cards;

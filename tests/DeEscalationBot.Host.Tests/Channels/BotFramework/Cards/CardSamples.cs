@@ -6,6 +6,7 @@ using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Channels.BotFramework.Cards;
+using DeEscalationBot.Host.Conversations;
 
 namespace DeEscalationBot.Host.Tests.Channels.BotFramework.Cards;
 
