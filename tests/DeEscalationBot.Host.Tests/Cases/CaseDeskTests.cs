@@ -265,7 +265,7 @@ public class CaseDeskTests(PostgresCluster postgres)
         await using var database = await RecordDatabase.OpenAsync(provider, postgres);
         var play = await TheCase.BeginAsync(database);
         using var otherWriter = new RecordWriter(Options.Create(new StorageOptions { Provider = provider }));
-        var nodes = new[] { play.Desk, TheCase.DeskOn(database, play.Clock, new CaseLog(database.Contexts, otherWriter)) };
+        var nodes = new[] { play.Desk, TheCase.DeskOn(database, play.Clock, new CaseLog(database.Contexts, otherWriter, database.Cipher, NullLogger<CaseLog>.Instance)) };
         await TheCase.SayAsync(database, "c1", TheCase.CustomerId);
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => nodes[i % 2].MeasureContactAsync(TheCase.CustomerId, Ana, Token), Token)));

@@ -90,7 +90,7 @@ public class CaseLogTests(PostgresCluster postgres)
         Assert.Contains("\"Acme\"", await RecordText.OfAsync(database), StringComparison.Ordinal);
 
         await database.ReopenAsync();
-        CustomerEvent[] claims = [.. Enumerable.Range(1, 2).Select(i => new GoodwillClaimed(SampleCases.At, "ana", new Core.Cases.Customers.GoodwillClaim($"g{i}", new DateOnly(2026, 2, 4), new Money(i, "EUR"), true, "Zurriagazo")))];
+        CustomerEvent[] claims = [.. Enumerable.Range(1, 2).Select(i => new GoodwillClaimed(SampleCases.At, "ana", new Core.Cases.Customers.GoodwillClaim($"g{i}", new DateOnly(2026, 2, 4), new Core.Cases.Money(i, "EUR"), true, "Zurriagazo")))];
         Assert.True(await database.Cases.TryAppendAsync(customer, [new CaseAppend(claims, Row(CaseKind.Customer, "acme", "acme", 3))]));
 
         Assert.DoesNotContain("Zurriagazo", await RecordText.OfAsync(database), StringComparison.Ordinal);
