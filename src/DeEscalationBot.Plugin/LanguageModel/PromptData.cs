@@ -46,7 +46,9 @@ internal static class PromptData
             new RequestData(
                 turns,
                 request.Kind == WritingKind.RewriteDraft ? Cut(PiiRedactor.Redact(request.Draft ?? string.Empty).Text, LongestDraftUnits) : null,
-                request.Kind == WritingKind.NextReply ? request.Suggestion?.Text : null,
+
+                // What is proposed says back what the customer wrote.
+                request.Kind == WritingKind.NextReply && request.Suggestion is { } suggestion ? PiiRedactor.Redact(suggestion.Text).Text : null,
 
                 // What a person confirmed is meant to reach the customer, the contact included.
                 isLetter ? new FactData(request.Facts.Problem, request.Facts.Actions, request.Facts.ResultsBy, request.Facts.Contact) : null),
