@@ -58,7 +58,7 @@ public sealed class ReportTests
             new TheDismissal().Do(new OpenDismissal(TheRecord.CustomerId, "x")).Do(new KeepCustomer("It works again")).State,
             TheDismissal.PlayedTo(DismissalStage.Closed).Do(new UndoDismissal("We were wrong"), TheRecord.Manager).State,
         ];
-        var today = Answer(TheRecord.Now);
+        var today = DateOnly.FromDateTime(TheRecord.Now.UtcDateTime);
         var before = DismissalReport.Of(cases, today);
         var after = DismissalReport.Of(cases.Select(c => c.Apply(new DismissalErased(TheRecord.Now, "ana"))), today);
         Assert.Equal((5, 2, 1, 1), (after.Opened, after.Dismissed, after.Kept, after.Undone));
