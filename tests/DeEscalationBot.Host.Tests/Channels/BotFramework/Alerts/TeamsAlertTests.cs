@@ -5,6 +5,7 @@ using DeEscalationBot.Core.Delivery;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.BotFramework.Alerts;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using DeEscalationBot.Host.Delivery.SelfTest;
 using DeEscalationBot.Host.Hosting;
 using DeEscalationBot.Host.Tests.Fixtures;
@@ -451,7 +452,9 @@ public class TeamsAlertTests
     {
         await using var db = await desk.Host.Services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(Token);
         var row = await db.Outbox.AsNoTracking().Where(r => r.Sink == "teams-0" && r.Type == type).OrderBy(r => r.Sequence).FirstAsync(Token);
-        return (desk.Host.Services.GetServices<IDeliverySink>().Single(s => s.Name == "teams-0"), new OutboxMessage(row.DeliveryId, row.Type, row.ConversationId, row.AlertId, row.Body, row.Attempts + 1));
+        var key = await desk.Host.Services.GetRequiredService<RecordCipher>().FindAsync(KeyOwner.Conversation(row.ConversationId), Token);
+        var body = key.Open(RecordPlace.Outbox(row.DeliveryId), row.Body);
+        return (desk.Host.Services.GetServices<IDeliverySink>().Single(s => s.Name == "teams-0"), new OutboxMessage(row.DeliveryId, row.Type, row.ConversationId, row.AlertId, body, row.Attempts + 1));
     }
 
     // The clock goes on only while nothing is being delivered: a try that is under way sees one step of it, which is less than any time that it has.
