@@ -32,7 +32,7 @@ internal sealed class SpanishRegister
 
         for (var i = 0; i < reading.Words.Count; i++)
         {
-            if (!reading.Words[i].IsQuoted && reading.Words[i].Kind == WordKind.Letters && EndsAsTu(reading.Words[i]))
+            if (!reading.Words[i].IsQuoted && reading.Words[i].Kind == WordKind.Letters && !IsName(i) && EndsAsTu(reading.Words[i]))
             {
                 _tu.Add(i);
             }
@@ -46,6 +46,10 @@ internal sealed class SpanishRegister
 
     // "Cambié" is "I changed", "cambie" is "change it": they differ by the accent alone.
     private bool IsFirstPerson(Word word) => word.Form.Length > 3 && _reading.Text[word.End - 1] is 'é' or 'É';
+
+    // "Hugo Iriarte", "la señora Duarte": a capital within a sentence is a name's, and names end as they like.
+    private bool IsName(int index) =>
+        index > 0 && _reading.Words[index] is { IsCapitals: false } word && char.IsUpper(_reading.Text[word.Start]) && _reading.Words[index - 1].Sentence == word.Sentence;
 
     // Endings that only tú and vos have: "pediste", "recibirás", "enviarte". Nouns and third persons that end alike are in the list.
     private bool EndsAsTu(Word word)

@@ -85,6 +85,7 @@ internal static class LookAlikeDrafts
         register-slip | Hablé con el repartidor y te confirmo que su ruta pasa por tu calle a las 5.
         register-slip | Le digo a mi compañera que te llame.
         register-slip | Le escribo para contarle cómo va su pedido.
+        register-slip | Puede escribir a Hugo Iriarte o a la señora Duarte; le responden el lunes.
         dismissive | Eso lo lleva otro equipo; le paso con ellos ahora.
         dismissive | No podemos hacer el cambio hoy, pero puede solicitarlo mañana desde la web.
         dismissive | No puedo ayudarle con la clave por chat; le llamo en cinco minutos si quiere.
