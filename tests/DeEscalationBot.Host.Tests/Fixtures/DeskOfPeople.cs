@@ -38,6 +38,8 @@ public sealed class DeskOfPeople : IAsyncDisposable
 
     public Uri Address { get; }
 
+    private static int _lastPort = 20_000 + (Environment.ProcessId % 100 * 100);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<DeskOfPeople> StartAsync(TimeProvider? clock = null, params string[] settings)
@@ -116,11 +118,23 @@ public sealed class DeskOfPeople : IAsyncDisposable
         _data.Dispose();
     }
 
+    // The address is known before the host listens. Below the ports that the system gives to connections, so that none takes it in between.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Interlocked.Increment(ref _lastPort);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 }
 
