@@ -83,7 +83,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Namespaces_AreProjectAndFolder()
     {
-        var root = FindRoot();
+        var root = Repository.Root;
         var faults = new List<string>();
         foreach (var project in Directory.GetDirectories(Path.Combine(root, "src")))
         {
@@ -115,17 +115,6 @@ public sealed partial class ArchitectureTests
     {
         var parts = space.Split('.');
         return parts.Length > 2 && parts[0] == "DeEscalationBot" && parts[1] == "Core" ? Array.IndexOf(Stages, parts[2]) : -1;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DeEscalationBot.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline | RegexOptions.NonBacktracking)]

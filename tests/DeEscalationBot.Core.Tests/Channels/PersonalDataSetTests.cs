@@ -16,7 +16,7 @@ public sealed partial class PersonalDataSetTests(ITestOutputHelper output)
     [InlineData("en", 0.97, 0.92)]
     public void Set_IsFound_WithPrecisionAndRecall(string language, double leastPrecision, double leastRecall)
     {
-        var lines = File.ReadAllLines(Path.Combine(Folder(), language + ".txt"));
+        var lines = File.ReadAllLines(Repository.PathTo("tests", "DeEscalationBot.Core.Tests", "Channels", "PersonalData", language + ".txt"));
         Assert.True(lines.Length >= 150);
         var (found, right, marked) = (0, 0, 0);
         var byKind = new SortedDictionary<PersonalDataKind, (int Marked, int Found)>();
@@ -86,8 +86,6 @@ public sealed partial class PersonalDataSetTests(ITestOutputHelper output)
 
         return (text.Append(line, from, line.Length - from).ToString(), marks);
     }
-
-    private static string Folder([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "PersonalData");
 
     [GeneratedRegex(@"\{(?<kind>\w+):(?<value>[^}]*)\}")]
     private static partial Regex Mark();

@@ -20,7 +20,7 @@ public sealed class CorpusTests
     private static readonly HashSet<string> Signals =
         [.. Enum.GetNames<SignalType>().Where(n => n != nameof(SignalType.BehaviourChange)).Select(n => char.ToLowerInvariant(n[0]) + n[1..])];
 
-    private static readonly string Folder = Path.Combine(RepositoryRoot(), "models", "corpus");
+    private static readonly string Folder = Repository.PathTo("models", "corpus");
 
     private static readonly Line[] Lines = [.. new[] { "es", "en" }.SelectMany(ReadLanguage)];
 
@@ -154,17 +154,6 @@ public sealed class CorpusTests
                     int.TryParse(Cell(5), System.Globalization.CultureInfo.InvariantCulture, out var level) ? level : -1, List(6), List(7), Cell(8).Replace("\\n", "\n", StringComparison.Ordinal));
             }
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DeEscalationBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the repository.");
     }
 
     private sealed record Line(

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Host.Channels.WebChat;
-using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

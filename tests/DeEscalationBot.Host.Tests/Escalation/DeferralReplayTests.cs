@@ -4,7 +4,6 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Pipeline;
-using DeEscalationBot.Host.Tests.Fixtures;
 using DeEscalationBot.Plugin;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

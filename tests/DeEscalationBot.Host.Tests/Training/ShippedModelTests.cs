@@ -1,5 +1,4 @@
 using DeEscalationBot.Core.Scoring;
-using DeEscalationBot.Host.Tests.Fixtures;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Training.Data;

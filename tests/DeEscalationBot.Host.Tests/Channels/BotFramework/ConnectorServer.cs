@@ -25,6 +25,9 @@ internal sealed class ConnectorServer : IAsyncDisposable
 
     private ConnectorServer(WebApplication app) => _app = app;
 
+    /// <summary>The status that breaks the connection instead of answering, once the call is counted.</summary>
+    public const int Broken = 0;
+
     /// <summary>Answers the n-th call, from 0, when it gives something.</summary>
     public Func<int, HttpContext, (int Status, string Body)?> Behave { get; set; } = (_, _) => null;
 
@@ -73,8 +76,6 @@ internal sealed class ConnectorServer : IAsyncDisposable
         var text = await reader.ReadToEndAsync();
         var number = Interlocked.Increment(ref _count) - 1;
         var (status, body) = Behave(number, context) ?? (201, $$"""{"id":"sent-{{number}}"}""");
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
         _calls.Enqueue(new ConnectorCall(
             context.Request.Method,
             context.Features.Get<IHttpRequestFeature>()!.RawTarget,
@@ -82,6 +83,14 @@ internal sealed class ConnectorServer : IAsyncDisposable
             text.Length == 0 ? null : JsonNode.Parse(text),
             status,
             status == 201 ? $"sent-{number}" : null));
+        if (status == Broken)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(body);
     }
 }

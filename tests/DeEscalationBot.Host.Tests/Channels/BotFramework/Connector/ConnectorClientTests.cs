@@ -115,11 +115,7 @@ public sealed class ConnectorClientTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task ConnectionThatBreaksAfterTheMessage_IsNotSentAgain_ButAQuestionIsAskedAgain()
     {
-        _server.Behave = (_, context) =>
-        {
-            context.Abort();
-            return (200, "");
-        };
+        _server.Behave = (_, _) => (ConnectorServer.Broken, "");
 
         var (sent, _) = await ElapseAsync(Client.SendAsync(Here, new Activity { Type = "message" }, Token));
         Assert.Equal((ConnectorFailure.Away, 1), (sent.Failure, _server.Calls.Count));

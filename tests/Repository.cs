@@ -1,7 +1,7 @@
-namespace DeEscalationBot.Host.Tests.Fixtures;
+namespace DeEscalationBot.Tests;
 
 /// <summary>The repository that the tests run from: its sources are read by some of them.</summary>
-public static class Repository
+internal static class Repository
 {
     public static string Root { get; } = Find();
 
