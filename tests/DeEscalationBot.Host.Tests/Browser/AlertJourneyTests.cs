@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeEscalationBot.Host.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
 
 namespace DeEscalationBot.Host.Tests.Browser;
@@ -77,6 +78,57 @@ public class AlertJourneyTests(BrowserFixture browser)
         await Expect(window.Find("tr", new() { HasText = "alert-2" })).ToContainTextAsync("The agent had it in hand");
         await Expect(window.Find("#duty-title")).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task SoundAndNotifications_ComeByChoiceAlone_AndTheChoiceIsKept()
+    {
+        await using var window = await browser.OpenAsync("/console");
+        await window.Page.Context.GrantPermissionsAsync(["notifications"]);
+        await window.Page.AddInitScriptAsync(
+            """
+            window.rung = 0;
+            window.notified = [];
+            window.AudioContext = class extends AudioContext { constructor() { super(); window.rung++; } };
+            window.Notification = class extends Notification { constructor(title, options) { super(title, options); window.notified.push(options.body); } };
+            Object.defineProperty(document, 'hidden', { get: () => true }); // The supervisor looks at something else.
+            """);
+        await window.Page.ReloadAsync();
+        await Expect(window.Find(".pane-queue .quiet[aria-busy]")).ToHaveCountAsync(0);
+
+        await browser.Host.SayAsync("alert-sound-1", "m1", "customer", "I want to speak to your manager, please.");
+        await Expect(window.Find(".pane-queue")).ToContainTextAsync("alert-sound-1");
+        Assert.Equal(0, await window.Page.EvaluateAsync<int>("window.rung + window.notified.length"));
+
+        await window.Page.GetByLabel("Sound").CheckAsync();
+        await BecomesAsync(window, "window.rung", "1"); // That is how it sounds.
+        await window.Page.GetByLabel("Notifications").CheckAsync();
+        await BecomesAsync(window, "localStorage.getItem('deescalation.notifications')", "on");
+        await window.Page.ReloadAsync();
+        await Expect(window.Page.GetByLabel("Sound")).ToBeCheckedAsync();
+        await Expect(window.Page.GetByLabel("Notifications")).ToBeCheckedAsync();
+
+        await browser.Host.SayAsync("alert-sound-2", "m1", "customer", "I want to speak to your manager, please.");
+        await BecomesAsync(window, "`${window.rung}, ${window.notified.length}`", "1, 1");
+        Assert.Contains("manager", await window.Page.EvaluateAsync<string>("window.notified[0]"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Notifications_ThatTheBrowserRefuses_AreNotTicked_AndItSaysWhatToDo()
+    {
+        await using var window = await browser.OpenAsync("/console", "es-ES");
+        await window.Page.AddInitScriptAsync("Notification.requestPermission = () => Promise.resolve('denied');");
+        await window.Page.ReloadAsync();
+
+        // The box is ticked by the browser and taken back by the page, which "check" would call a failure.
+        await window.Page.GetByLabel("Notificaciones").ClickAsync();
+        await Expect(window.Find("[role=status]", new() { HasText = "El navegador no permite" })).ToBeVisibleAsync();
+        await Expect(window.Page.GetByLabel("Notificaciones")).Not.ToBeCheckedAsync();
+        await window.AssertAccessibleAsync();
+    }
+
+    // The page's policy forbids what Playwright waits for conditions with.
+    private static Task<string> BecomesAsync(Window window, string expression, string value) =>
+        Eventually.GetsAsync(() => window.Page.EvaluateAsync<string>($"String({expression})"), seen => seen == value, expression);
 
     // Stamps when words first stand in a place, and when somebody last pressed or clicked something.
     private static async Task WatchAsync(Window window, string place, string words) => await window.Page.EvaluateAsync(

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using DeEscalationBot.Core.Delivery;
@@ -46,16 +48,23 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>Everything that came.</summary>
     public IReadOnlyList<Received> All => [.. _received];
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/hook");
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single().Replace("https://127.0.0.1", "https://localhost", StringComparison.Ordinal) + "/hook");
 
     /// <summary>The settings of a host that posts here.</summary>
     public string[] Settings => [$"--Webhooks:0:Url={Address}", $"--Webhooks:0:Secret={Secret}", "--Webhooks:AllowPrivateNetworks=true"];
 
-    public static async Task<WebhookReceiver> StartAsync()
+    /// <param name="certificate">Of the receiver, which is then reached as localhost by https; nothing for http.</param>
+    public static async Task<WebhookReceiver> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         var app = builder.Build();
         var receiver = new WebhookReceiver(app);
         app.MapPost("/hook", receiver.TakeAsync);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using DeEscalationBot.Host.Delivery.SelfTest;
 using DeEscalationBot.Host.Tests.Fixtures;
 
@@ -33,6 +35,24 @@ public class SelfTestVerbTests
 
         Assert.Equal(code, actual);
         Assert.Contains(named, output + errors, StringComparison.Ordinal);
+    }
+
+    // A certificate that nobody trusts is not accepted, and that it soon expires is said besides.
+    [Fact]
+    public async Task CertificateThatIsNotTrusted_FailsByName_AndItsEndIsWarnedOf()
+    {
+        using var key = RSA.Create(2048);
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(5));
+        using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+        await using var receiver = await WebhookReceiver.StartAsync(certificate);
+
+        var (code, output, errors) = await RunAsync([.. receiver.Settings]);
+
+        Assert.Equal(SelfTestVerb.SomeFailed, code);
+        Assert.Contains("The certificate of localhost is not accepted. Look at Webhooks:0:Url", output + errors, StringComparison.Ordinal);
+        Assert.Contains($"The certificate of localhost (Webhooks:0:Url) expires on {now.AddDays(5).UtcDateTime:yyyy-MM-dd}.", output + errors, StringComparison.Ordinal);
+        Assert.Empty(receiver.All);
     }
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(string[] settings)

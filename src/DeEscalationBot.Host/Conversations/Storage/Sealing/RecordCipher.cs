@@ -277,15 +277,10 @@ public sealed class RecordCipher(IDbContextFactory<CoachDbContext> contexts, Rec
         await writer.InTurnAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync();
-            db.RecordKeys.Add(new RecordKeyRow { Owner = owner.Id, Wrapped = Wrap(owner, RandomNumberGenerator.GetBytes(RecordKey.Length)), CreatedAt = clock.GetUtcNow() });
-            try
-            {
-                await db.SaveChangesAsync();
-            }
-            catch (DbUpdateException e) when (db.IsDuplicateKey(e))
-            {
-                // Another node was first: its key is the key.
-            }
+            var (wrapped, now) = (Wrap(owner, RandomNumberGenerator.GetBytes(RecordKey.Length)), clock.GetUtcNow().UtcTicks);
+
+            // Who is first, of two requests or two nodes, has made the key.
+            await db.Database.ExecuteSqlAsync($"""INSERT INTO record_keys ("Owner", "Wrapped", "CreatedAt") VALUES ({owner.Id}, {wrapped}, {now}) ON CONFLICT DO NOTHING""");
         });
     }
 
