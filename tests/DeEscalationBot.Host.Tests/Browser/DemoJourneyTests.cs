@@ -40,11 +40,12 @@ public class DemoJourneyTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task EveryScript_BeginsCalmerThanItsHeightAndEndsOnTheWayDown()
+    public async Task EveryScript_BeginsCalmerThanItsHeightAndEndsOnTheWayDown_AndItsPictureIsTaken()
     {
-        await using var window = await browser.OpenAsync("/demo"); // for the skip where there is no browser
         foreach (var script in new DemoLibrary().Scripts)
         {
+            // Opened first: that skips where there is no browser.
+            await using var window = await browser.OpenAsync($"/console?c=played-{script.Id}", script.Language == MessageLanguage.Spanish ? "es-ES" : "en-GB", height: 2800);
             var id = ConversationId.Create("played-" + script.Id);
             for (var i = 0; i < script.Turns.Length; i++)
             {
@@ -58,6 +59,8 @@ public class DemoJourneyTests(BrowserFixture browser)
             Assert.True(tension[^1] < tension.Max() - 0.1, told);
             Assert.True(conversation.CustomerTurns.Last().Score!.Level <= FrustrationLevel.Annoyed, told);
             Assert.True(conversation.Suggestions.Count >= 2, told);
+            await Expect(window.Find(".pane-conversation .turn:not(.event)")).ToHaveCountAsync(script.Turns.Length);
+            await window.Find(".pane-conversation").ScreenshotAsync(new() { Path = Pictures.PathOf("demo-" + script.Id) });
         }
     }
 
