@@ -83,6 +83,7 @@ public static class AccessServices
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseRouting();
+        app.UseMiddleware<RefusalLimits>();
         app.UseAuthentication();
         app.UseMiddleware<RateLimits>();
         app.UseAuthorization();

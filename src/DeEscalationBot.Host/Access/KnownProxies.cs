@@ -1,3 +1,4 @@
+using DeEscalationBot.Host.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,19 @@ public sealed class KnownProxies
             }
         }).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KnownProxies>, KnownProxiesCheck>());
+    }
+
+    /// <summary>Refuses the framework's own switch (<c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>), which believes everybody, before anything is started.</summary>
+    /// <param name="configuration">The host's configuration, from its root.</param>
+    /// <exception cref="StartRefusedException">It is on.</exception>
+    internal static void RefuseEverybody(IConfiguration configuration)
+    {
+        if (string.Equals(configuration["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new StartRefusedException(
+                ErrorCodes.BadSetting,
+                $"ASPNETCORE_FORWARDEDHEADERS_ENABLED believes whoever says for whom they call: everybody could write their own address. Take it away, and name the proxies before the host: {Section}:0=127.0.0.1 (docs/security.md).");
+        }
     }
 
     /// <summary>Believes them. Before whatever looks at where a request comes from.</summary>

@@ -27,9 +27,10 @@ internal sealed class RateLimits : IMiddleware, IDisposable
     public static void Add(IServiceCollection services)
     {
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section)
-            .Validate(o => new[] { o.PerKey, o.PerPerson, o.PerAddress, o.Burst }.All(n => n is >= 1 and <= Most), $"Limits: PerKey, PerPerson, PerAddress and Burst must be whole numbers from 1 to {Most}.")
+            .Validate(o => new[] { o.PerKey, o.PerPerson, o.PerAddress, o.RefusedPerMinute, o.Burst }.All(n => n is >= 1 and <= Most), $"Limits: PerKey, PerPerson, PerAddress, RefusedPerMinute and Burst must be whole numbers from 1 to {Most}.")
             .ValidateOnStart();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<RefusalLimits>();
     }
 
     /// <inheritdoc/>
@@ -54,7 +55,7 @@ internal sealed class RateLimits : IMiddleware, IDisposable
         {
             CallerKind.Key => (caller.Id, limits.PerKey),
             CallerKind.Person or CallerKind.Sidebar => ("person:" + caller.Id, limits.PerPerson),
-            _ => ("address:" + context.Connection.RemoteIpAddress, limits.PerAddress),
+            _ => (AddressGroup.Of(context.Connection.RemoteIpAddress), limits.PerAddress),
         };
         return RateLimitPartition.GetTokenBucketLimiter(name, _ => new TokenBucketRateLimiterOptions
         {
@@ -65,7 +66,10 @@ internal sealed class RateLimits : IMiddleware, IDisposable
         });
     }
 
-    private static Task RejectAsync(HttpContext context, RateLimitLease lease)
+    /// <summary>Answers 429, and when to come again.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="lease">What was not given.</param>
+    internal static Task RejectAsync(HttpContext context, RateLimitLease lease)
     {
         var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using DeEscalationBot.Host.Hosting.Settings;
 using DeEscalationBot.Plugin;
 
 namespace DeEscalationBot.Host.Batch;
@@ -9,11 +10,7 @@ internal static class BatchServices
     /// <param name="errors">Gets warnings.</param>
     public static ServiceProvider Build(TextWriter errors)
     {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .Build();
+        var configuration = HostSettings.Read([]);
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLocalization()

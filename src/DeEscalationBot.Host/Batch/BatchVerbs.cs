@@ -10,6 +10,7 @@ using DeEscalationBot.Host.Batch.Evaluation;
 using DeEscalationBot.Host.Batch.Training;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
+using DeEscalationBot.Host.Hosting;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using Microsoft.Extensions.Options;
@@ -94,7 +95,7 @@ public static class BatchVerbs
             var answerer = AnswererFor(verb, explains, services);
             answer = line => Answer(line, answerer, ref bad);
         }
-        catch (Exception e) when (e is PlaybookException or ModelException or OptionsValidationException)
+        catch (Exception e) when (e is PlaybookException or ModelException or OptionsValidationException or StartRefusedException)
         {
             await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
             return NotStarted;

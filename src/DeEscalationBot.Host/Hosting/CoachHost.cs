@@ -17,6 +17,7 @@ using DeEscalationBot.Host.Delivery.LiveView;
 using DeEscalationBot.Host.Escalation;
 using DeEscalationBot.Host.Hosting.Doctor;
 using DeEscalationBot.Host.Hosting.Observability;
+using DeEscalationBot.Host.Hosting.Settings;
 using DeEscalationBot.Host.Pages;
 using DeEscalationBot.Host.Privacy;
 using DeEscalationBot.Host.Privacy.Audit;
@@ -46,9 +47,10 @@ public static partial class CoachHost
     {
         // Settings, playbook and model lie beside the program, wherever it is called from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(CoachHost).Assembly.GetName().Name });
-        builder.Configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddCommandLine(args);
+        HostSettings.Add(builder.Configuration, args);
         configure?.Invoke(builder);
         ListeningAddresses.CheckLocal(builder.Configuration);
+        KnownProxies.RefuseEverybody(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
         {
             builder.WebHost.UseUrls(ListeningAddresses.Default);
@@ -65,6 +67,9 @@ public static partial class CoachHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = AccessServices.LongestBody;
         });
+
+        // Tells systemd when it is ready and when it stops; nothing elsewhere.
+        builder.Services.AddSystemd();
 
         // What asks for something that lives shorter than itself fails at the start, not when the first customer writes.
         builder.Host.UseDefaultServiceProvider(services => services.ValidateScopes = services.ValidateOnBuild = true);
@@ -170,6 +175,11 @@ public static partial class CoachHost
     private static void SayWhere(WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(CoachHost));
+        foreach (var complaint in SettingNames.Complaints(app.Configuration))
+        {
+            LogSetting(logger, complaint);
+        }
+
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         if (app.Services.GetRequiredService<IOptions<SignInOptions>>().Value is { IsConfigured: true } signIn)
         {
@@ -189,6 +199,9 @@ public static partial class CoachHost
             LogDemo(logger, address.TrimEnd('/'));
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Complaint}")]
+    private static partial void LogSetting(ILogger logger, string complaint);
 
     [LoggerMessage(LogLevel.Information, "Local mode: no sign-in is configured, so only this machine can reach the host.")]
     private static partial void LogLocalMode(ILogger logger);

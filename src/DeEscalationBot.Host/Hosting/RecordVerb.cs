@@ -2,6 +2,7 @@ using System.CommandLine;
 using DeEscalationBot.Host.Access.Keys;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Sealing;
+using DeEscalationBot.Host.Hosting.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -90,9 +91,7 @@ public static class RecordVerb
 
     private static ServiceProvider ServicesFor(string[] settings, Action<IServiceCollection, IConfiguration> register)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables().AddCommandLine(settings).Build();
+        var configuration = HostSettings.Read(settings);
         var services = new ServiceCollection();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);

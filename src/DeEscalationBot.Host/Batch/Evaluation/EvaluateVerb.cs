@@ -6,6 +6,7 @@ using System.Text.Json;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Batch.Evaluation.Plots;
 using DeEscalationBot.Host.Contract;
+using DeEscalationBot.Host.Hosting;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using Microsoft.Extensions.Options;
@@ -95,7 +96,7 @@ internal static class EvaluateVerb
 
             return file.Broken.Count > 0 ? BatchVerbs.SomeLinesBad : BatchVerbs.AllAnswered;
         }
-        catch (Exception e) when (e is LabelledFileException or PlaybookException or ModelException or OptionsValidationException)
+        catch (Exception e) when (e is LabelledFileException or PlaybookException or ModelException or OptionsValidationException or StartRefusedException)
         {
             await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
             return BatchVerbs.NotStarted;

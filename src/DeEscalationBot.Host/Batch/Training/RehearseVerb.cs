@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching.Training;
+using DeEscalationBot.Host.Hosting;
 using DeEscalationBot.Host.Pages.Texts;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
@@ -51,7 +52,7 @@ internal static class RehearseVerb
             services = BatchServices.Build(terminal.Errors);
             room = services.GetRequiredService<TrainingRoom>();
         }
-        catch (Exception e) when (e is PlaybookException or ModelException or OptionsValidationException)
+        catch (Exception e) when (e is PlaybookException or ModelException or OptionsValidationException or StartRefusedException)
         {
             await terminal.Errors.WriteLineAsync(e.Message).ConfigureAwait(false);
             return BatchVerbs.NotStarted;

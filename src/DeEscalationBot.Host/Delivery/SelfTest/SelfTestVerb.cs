@@ -3,6 +3,7 @@ using DeEscalationBot.Host.Channels.BotFramework;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Escalation;
 using DeEscalationBot.Host.Hosting;
+using DeEscalationBot.Host.Hosting.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -37,11 +38,9 @@ public static class SelfTestVerb
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddCommandLine([.. args.Skip(1)]).Build();
         try
         {
+            var configuration = HostSettings.Read([.. args.Skip(1)]);
             var services = new ServiceCollection();
             services.AddOptions<EscalationSettings>().Bind(configuration.GetSection("Escalation"));
             services.TryAddSingleton<IDutyContacts, SettingsContacts>();

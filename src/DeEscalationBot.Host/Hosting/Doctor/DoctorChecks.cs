@@ -7,12 +7,26 @@ using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Delivery;
 using DeEscalationBot.Host.Delivery.SelfTest;
+using DeEscalationBot.Host.Hosting.Settings;
 using DeEscalationBot.Plugin.LanguageModel;
 using DeEscalationBot.Plugin.Scoring.AzureLanguage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Hosting.Doctor;
+
+/// <summary>Whether something is set that nobody reads: a name that was mistyped.</summary>
+/// <param name="configuration">The settings.</param>
+internal sealed class SettingNamesCheck(IConfiguration configuration) : IDoctorCheck
+{
+    public string Name => "setting names";
+
+    public Task<IReadOnlyList<DoctorFinding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var complaints = SettingNames.Complaints(configuration);
+        return Task.FromResult<IReadOnlyList<DoctorFinding>>(complaints.Count == 0 ? [DoctorFinding.Ok("all of them are known.")] : [.. complaints.Select(DoctorFinding.Warning)]);
+    }
+}
 
 /// <summary>Whether the addresses are free, and if not, that this may be the host itself.</summary>
 /// <param name="configuration">The settings.</param>

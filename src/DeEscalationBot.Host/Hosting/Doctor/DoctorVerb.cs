@@ -29,6 +29,7 @@ public static class DoctorVerb
         services.AddHttpClient();
         services.TryAddEnumerable(
         [
+            ServiceDescriptor.Singleton<IDoctorCheck, SettingNamesCheck>(),
             ServiceDescriptor.Singleton<IDoctorCheck, AddressCheck>(),
             ServiceDescriptor.Singleton<IDoctorCheck, DiskCheck>(),
             ServiceDescriptor.Singleton<IDoctorCheck, DatabaseCheck>(),

@@ -54,6 +54,14 @@ public sealed class DoctorVerbTests(PostgresCluster postgres) : IDisposable
     }
 
     [Fact]
+    public async Task MistypedName_IsWarnedOf()
+    {
+        var (code, said) = await RunAsync($"--Storage:DataDirectory={_data["new"]}", "--Storage:Datadirectroy=elsewhere");
+        Assert.Equal(DoctorVerb.Well, code);
+        Assert.Contains("warning setting names: 'Storage:Datadirectroy' is no setting and has no effect. Did you mean 'Storage:DataDirectory'?", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PostgresAway_IsFailed_AndTheRestIsLookedAtAllTheSame()
     {
         var database = new NpgsqlConnectionStringBuilder(await postgres.NewDatabaseAsync()) { Timeout = 2, CommandTimeout = 2 };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using DeEscalationBot.Host.Hosting;
+using DeEscalationBot.Host.Hosting.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -101,9 +102,7 @@ public static class ArchiveVerbs
 
     private static ServiceProvider ServicesFor(string[] settings, bool isBeside)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables().AddCommandLine(settings).Build();
+        var configuration = HostSettings.Read(settings);
         var services = new ServiceCollection();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
