@@ -21,7 +21,7 @@ public sealed record TeamsAppSettings(string Host, Guid AppId, string Developer,
     /// <param name="developer">The developer's name, or nothing.</param>
     /// <param name="website">Their page, or nothing for that of the host.</param>
     /// <param name="privacy">Where they say what they do with data. The product has no such page: it is the company's to say.</param>
-    /// <param name="terms">Their terms, or nothing for <c>/terms</c> of the host.</param>
+    /// <param name="terms">Their terms of use. The product has no such page either.</param>
     /// <param name="version">The version, or nothing for 1.0.0.</param>
     /// <returns>The settings, or nothing and the sentences.</returns>
     public static (TeamsAppSettings? Settings, IReadOnlyList<string> Problems) Read(string? host, string? appId, string? developer, string? website, string? privacy, string? terms, string? version)
@@ -44,7 +44,7 @@ public sealed record TeamsAppSettings(string Host, Guid AppId, string Developer,
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"--developer may have at most {MostDeveloper} characters; '{developer}' has {developer.Length}."));
         }
 
-        var pages = new[] { ("--website", website, (string?)"/"), ("--privacy", privacy, null), ("--terms", terms, "/terms") }.Select(p => PageOf(p.Item1, p.Item2, host, p.Item3, problems)).ToArray();
+        var pages = new[] { ("--website", website, (string?)"/"), ("--privacy", privacy, null), ("--terms", terms, null) }.Select(p => PageOf(p.Item1, p.Item2, host, p.Item3, problems)).ToArray();
         if (!Version.TryParse(version ?? "1.0.0", out var number) || number.Build < 0 || number.Revision >= 0)
         {
             problems.Add($"--version '{version}' must be three numbers, for instance 1.2.0; raise it with each package that replaces another.");
@@ -69,7 +69,7 @@ public sealed record TeamsAppSettings(string Host, Guid AppId, string Developer,
             return page;
         }
 
-        problems.Add($"{option} '{given}' must be an address with https, for instance https://www.example.com{path ?? "/data-protection"}.");
+        problems.Add($"{option} '{given}' must be an address with https, for instance https://www.example.com/{(option == "--terms" ? "terms-of-use" : "data-protection")}.");
         return null;
     }
 }

@@ -43,7 +43,7 @@ public static class TeamsPackageVerb
         var developer = new Option<string?>("--developer") { Description = "Who offers the app, at most 32 characters." };
         var website = new Option<string?>("--website") { Description = "Their page; that of the host when left out." };
         var privacy = new Option<string?>("--privacy") { Description = "Where they say what they do with data; has to be given." };
-        var terms = new Option<string?>("--terms") { Description = "Their terms of use." };
+        var terms = new Option<string?>("--terms") { Description = "Where their terms of use are; has to be given." };
         var version = new Option<string?>("--version-number") { Description = "The package's version, 1.0.0 when left out; raise it to replace another." };
         var command = new RootCommand("Write the app package for Microsoft Teams.") { host, appId, file, developer, website, privacy, terms, version };
         command.SetAction(async (given, cancellationToken) =>

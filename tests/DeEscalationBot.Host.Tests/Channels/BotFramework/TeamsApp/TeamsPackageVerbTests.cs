@@ -10,6 +10,7 @@ namespace DeEscalationBot.Host.Tests.Channels.BotFramework.TeamsApp;
 public sealed class TeamsPackageVerbTests : IDisposable
 {
     private const string Privacy = "https://www.example.com/data-protection";
+    private const string Terms = "https://www.example.com/terms-of-use";
     private const string AppId = "1f2e3d4c-5b6a-4789-8a9b-0c1d2e3f4a5b";
 
     private readonly TemporaryDirectory _folder = new();
@@ -19,7 +20,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
     [Fact]
     public async Task Package_HoldsManifestTextsAndIcons()
     {
-        var (code, said, errors) = await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--out", _folder["app.zip"], "--developer", "Soporte Ñ");
+        var (code, said, errors) = await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--terms", Terms, "--out", _folder["app.zip"], "--developer", "Soporte Ñ");
         Assert.True(code == 0, errors);
         Assert.Contains("coach.example.com", said, StringComparison.Ordinal);
         using var zip = ZipFile.OpenRead(_folder["app.zip"]);
@@ -27,7 +28,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
 
         var manifest = Json(zip, "manifest.json");
         Assert.Equal(("1.22", "1.0.0", AppId, AppId), ((string)manifest["manifestVersion"]!, (string)manifest["version"]!, (string)manifest["id"]!, (string)manifest["bots"]![0]!["botId"]!));
-        Assert.Equal(Privacy, (string)manifest["developer"]!["privacyUrl"]!);
+        Assert.Equal((Privacy, Terms), ((string)manifest["developer"]!["privacyUrl"]!, (string)manifest["developer"]!["termsOfUseUrl"]!));
         Assert.Equal("Soporte Ñ", (string)manifest["developer"]!["name"]!);
         Assert.Equal(["coach.example.com"], manifest["validDomains"]!.AsArray().Select(d => (string)d!));
         Assert.Equal([AgentVerbs.CoachMessageCommand, AgentVerbs.ReviewDraftCommand], manifest["composeExtensions"]![0]!["commands"]!.AsArray().Select(c => (string)c!["id"]!));
@@ -41,7 +42,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
     [Fact]
     public async Task SpanishTexts_AllHaveTheirPlaceInTheManifest()
     {
-        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--out", _folder["app.zip"]);
+        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--terms", Terms, "--out", _folder["app.zip"]);
         using var zip = ZipFile.OpenRead(_folder["app.zip"]);
         var manifest = Json(zip, "manifest.json");
         var spanish = Json(zip, "es.json").AsObject().Where(t => t.Key != "$schema").ToArray();
@@ -66,8 +67,8 @@ public sealed class TeamsPackageVerbTests : IDisposable
     [Fact]
     public async Task SameSettings_MakeTheSamePackage()
     {
-        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--out", _folder["a.zip"]);
-        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--out", _folder["b.zip"]);
+        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--terms", Terms, "--out", _folder["a.zip"]);
+        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--terms", Terms, "--out", _folder["b.zip"]);
         Assert.Equal(await File.ReadAllBytesAsync(_folder["a.zip"], TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(_folder["b.zip"], TestContext.Current.CancellationToken));
     }
 
@@ -84,6 +85,8 @@ public sealed class TeamsPackageVerbTests : IDisposable
     [InlineData("--developer", "A name that is quite a bit too long")]
     [InlineData("--privacy", "http://www.example.com/privacy")]
     [InlineData("--privacy", "")]
+    [InlineData("--terms", "")]
+    [InlineData("--terms", "www.example.com/terms")]
     [InlineData("--website", "www.example.com")]
     [InlineData("--version-number", "1.0")]
     [InlineData("--version-number", "1.0.0.0")]
@@ -91,7 +94,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
     [InlineData("--out", "/no/such/folder/app.zip")]
     public async Task WhatTeamsWouldRefuse_IsSaidAndNothingIsWritten(string option, string value)
     {
-        var given = new Dictionary<string, string> { ["--host"] = "coach.example.com", ["--app-id"] = AppId, ["--privacy"] = Privacy, ["--out"] = _folder["app.zip"], [option] = value };
+        var given = new Dictionary<string, string> { ["--host"] = "coach.example.com", ["--app-id"] = AppId, ["--privacy"] = Privacy, ["--terms"] = Terms, ["--out"] = _folder["app.zip"], [option] = value };
         var (code, _, errors) = await RunAsync([.. given.SelectMany(g => new[] { g.Key, g.Value })]);
         Assert.Equal(TeamsPackageVerb.NotWritten, code);
         Assert.Contains(option == "--out" && value.StartsWith('/') ? "does not exist" : option == "--version-number" ? "--version" : option, errors, StringComparison.Ordinal);
@@ -102,7 +105,7 @@ public sealed class TeamsPackageVerbTests : IDisposable
     public async Task SeveralFaults_AreAllSaidAtOnce()
     {
         var (_, _, errors) = await RunAsync("--host", "localhost", "--app-id", "x", "--out", "app");
-        Assert.All(new[] { "--host", "--app-id", "--privacy", "--out" }, o => Assert.Contains(o, errors, StringComparison.Ordinal));
+        Assert.All(new[] { "--host", "--app-id", "--privacy", "--terms", "--out" }, o => Assert.Contains(o, errors, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,6 +115,25 @@ public sealed class TeamsPackageVerbTests : IDisposable
         Assert.Equal(TeamsPackageVerb.NotWritten, code);
         Assert.Contains("--app-id", errors, StringComparison.Ordinal);
     }
+
+    // Microsoft's schemas, from the npm package @microsoft/app-manifest (tests/teamsmanifest).
+    [Fact]
+    public async Task ManifestAndTexts_FitMicrosoftsSchemas()
+    {
+        using var package = await NodePackage.InstallAsync("teamsmanifest");
+        await RunAsync("--host", "coach.example.com", "--app-id", AppId, "--privacy", Privacy, "--terms", Terms, "--out", _folder["app.zip"]);
+        using var zip = ZipFile.OpenRead(_folder["app.zip"]);
+        var (manifest, spanish) = (Json(zip, "manifest.json"), Json(zip, TeamsManifest.SpanishFile));
+        var tooLong = manifest.DeepClone();
+        tooLong["name"]!["short"] = new string('x', 31);
+
+        var answers = await package.RunAsync("check.js", [], Asked("MicrosoftTeams.schema.json", manifest), Asked("MicrosoftTeams.Localization.schema.json", spanish), Asked("MicrosoftTeams.schema.json", tooLong));
+
+        Assert.Equal(["[]", "[]"], answers[..2]);
+        Assert.Contains("/name/short", answers[2], StringComparison.Ordinal); // It does complain when there is reason to.
+    }
+
+    private static string Asked(string schema, JsonNode document) => new JsonObject { ["schema"] = schema, ["version"] = TeamsManifest.Version, ["document"] = document }.ToJsonString();
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] args)
     {
