@@ -1,4 +1,5 @@
 using System.Net;
+using DeEscalationBot.Host.Hosting;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.Extensions.Options;
 
@@ -49,6 +50,15 @@ public class KnownProxiesTests
         using var data = new TemporaryDirectory();
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => RunningHost.StartAsync(data.Path, null, "--Proxies:0=" + proxy));
         Assert.Contains("Proxies", refused.Message, StringComparison.Ordinal);
+    }
+
+    // The framework's switch, as ASPNETCORE_FORWARDEDHEADERS_ENABLED sets it: everybody would be believed.
+    [Fact]
+    public async Task SwitchThatBelievesEverybody_RefusesTheStart()
+    {
+        using var data = new TemporaryDirectory();
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => RunningHost.StartAsync(data.Path, null, "--ForwardedHeaders_Enabled=true"));
+        Assert.Contains("Proxies:0", refused.Message, StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode> CallAsync(HttpClient client, string forwardedFor)
