@@ -1,16 +1,16 @@
 using DeEscalationBot.Host.Access.Keys;
-using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Privacy.Audit;
 
 namespace DeEscalationBot.Host.Access;
 
 /// <summary>Whether somebody who came in is still let in. What stays open (pages, event streams) asks it every <see cref="LookEvery"/>, on whichever node it is open.</summary>
 /// <remarks>While it cannot be known, what is open stays open. Safe for concurrent use.</remarks>
 /// <param name="keys">Knows which keys were revoked.</param>
-/// <param name="grains">Knows who signed out, on any node.</param>
+/// <param name="audit">Knows who signed out, on any node, and whatever became of that node since.</param>
 /// <param name="clock">The product's clock.</param>
 /// <param name="logger">Ids only.</param>
-public sealed partial class CallerStanding(ApiKeys keys, IGrainFactory grains, TimeProvider clock, ILogger<CallerStanding> logger)
+public sealed partial class CallerStanding(ApiKeys keys, AuditLog audit, TimeProvider clock, ILogger<CallerStanding> logger)
 {
     /// <summary>How often to ask: 30 seconds. So long may something stay open after a key was revoked or somebody signed out.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
@@ -31,11 +31,11 @@ public sealed partial class CallerStanding(ApiKeys keys, IGrainFactory grains, T
             {
                 { Credential.Length: 0 } => true,
                 { Kind: CallerKind.Key } => await keys.IsValidAsync(caller.Credential),
-                { Kind: CallerKind.Person } => !await Sessions.HasEndedAsync(caller.Credential),
+                { Kind: CallerKind.Person } => !await audit.HasSignedOutAsync(caller.Credential),
                 _ => true,
             };
         }
-        catch (Exception e) when (e is RecordUnavailableException or OrleansException or TimeoutException)
+        catch (RecordUnavailableException e)
         {
             LogNotKnown(e, caller.Credential);
             return true;
@@ -47,23 +47,21 @@ public sealed partial class CallerStanding(ApiKeys keys, IGrainFactory grains, T
     public async Task EndAsync(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (caller is not { Kind: CallerKind.Person, Credential.Length: > 0, Until: { } until })
+        if (caller is not { Kind: CallerKind.Person, Credential.Length: > 0 })
         {
             return;
         }
 
         try
         {
-            await Sessions.EndAsync(caller.Credential, until);
+            await audit.SignedOutAsync(caller.Id, caller.Credential);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (RecordUnavailableException e)
         {
             // Their browser drops the session all the same.
             LogNotKnown(e, caller.Credential);
         }
     }
-
-    private IEndedSessionsGrain Sessions => grains.GetGrain<IEndedSessionsGrain>(0);
 
     [LoggerMessage(LogLevel.Warning, "Whether {Credential} still opens anything cannot be known now; what it opened stays open.")]
     private partial void LogNotKnown(Exception e, string credential);

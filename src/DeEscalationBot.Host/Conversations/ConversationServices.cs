@@ -1,12 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Host.Escalation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Orleans.Configuration;
-using Orleans.Serialization;
 
 namespace DeEscalationBot.Host.Conversations;
 
@@ -38,46 +34,9 @@ public static class ConversationServices
         return services;
     }
 
-    /// <summary>Lets conversations live in this process: nothing to install, ports of its own.</summary>
-    /// <param name="builder">The host.</param>
-    /// <param name="first">The first node of a cluster on this machine that this one joins; nothing for a node of its own.</param>
-    /// <returns>Where other nodes on this machine reach it.</returns>
-    public static IPEndPoint UseLocalCluster(this IHostApplicationBuilder builder, IPEndPoint? first = null)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        var (silo, gateway) = FreePorts();
-        builder.UseOrleans(node =>
-        {
-            // On the default ports a second host on the machine would start silently and own "its" conversations.
-            node.UseLocalhostClustering(silo, gateway, first, serviceId: "deescalation", clusterId: "local");
-
-            // Orleans stamps its members by the system's clock: judged by another, a node that is just joining looks hours old and is told to die.
-            node.Services.AddKeyedSingleton(TimeProviderNames.Membership, TimeProvider.System);
-
-            // A trace goes on from the request into its conversation.
-            node.AddActivityPropagation();
-            node.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, CoreJson.Options));
-            node.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<ConversationOptions>>((collection, ours) => collection.CollectionAge = ours.Value.IdleAfter);
-        });
-        return new IPEndPoint(IPAddress.Loopback, silo);
-    }
-
-    private static bool IsOurs(Type type) =>
-        type.Namespace?.StartsWith("DeEscalationBot.", StringComparison.Ordinal) == true && !typeof(IAddressable).IsAssignableFrom(type) && !typeof(Exception).IsAssignableFrom(type);
-
     private sealed class GoodwillCheck : IValidateOptions<GoodwillSettings>
     {
         public ValidateOptionsResult Validate(string? name, GoodwillSettings options) =>
             options.Problems() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
-    }
-
-    // Port 0 is refused by the cluster, so free ports are looked for; both are held until both are known.
-    private static (int Silo, int Gateway) FreePorts()
-    {
-        using var first = new TcpListener(IPAddress.Loopback, 0);
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
     }
 }

@@ -11,6 +11,7 @@ using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Channels.WebChat;
 using DeEscalationBot.Host.Coaching;
 using DeEscalationBot.Host.Conversations;
+using DeEscalationBot.Host.Conversations.Cluster;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Delivery;
 using DeEscalationBot.Host.Delivery.LiveView;
@@ -85,7 +86,7 @@ public static partial class CoachHost
         builder.Services.AddDelivery(builder.Configuration);
         builder.Services.AddBotFramework(builder.Configuration);
         builder.Services.AddDirectLine(builder.Configuration);
-        builder.UseLocalCluster();
+        builder.UseCluster();
         builder.Services.AddCases(builder.Configuration);
         builder.Services.AddReports();
         builder.Services.AddPrivacy(builder.Configuration);

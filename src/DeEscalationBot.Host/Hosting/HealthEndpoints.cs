@@ -1,10 +1,13 @@
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Host.Contract;
+using DeEscalationBot.Host.Conversations.Cluster;
 using DeEscalationBot.Host.Conversations.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Hosting;
 
@@ -20,7 +23,13 @@ public static class HealthEndpoints
         services.AddHealthChecks()
             .AddCheck<RecordCheck>("database", tags: [Ready])
             .AddCheck<PlaybookCheck>("playbook", tags: [Ready])
-            .AddCheck<ModelCheck>("model", tags: [Ready]);
+            .AddCheck<ModelCheck>("model", tags: [Ready])
+            .AddCheck<NodeCheck>("node", tags: [Ready]);
+        services.TryAddSingleton<Draining>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Draining>(p => p.GetRequiredService<Draining>()));
+
+        // Besides what it takes anyway.
+        services.AddOptions<HostOptions>().Configure<IOptions<ClusterOptions>>((host, cluster) => host.ShutdownTimeout += cluster.Value.Enabled ? cluster.Value.DrainFor : TimeSpan.Zero);
         return services;
     }
 
@@ -56,6 +65,14 @@ public static class HealthEndpoints
                 return HealthCheckResult.Unhealthy("The database cannot be read. Look at ConnectionStrings:Coach and at the disk; the log has the details.", e);
             }
         }
+    }
+
+    private sealed class NodeCheck(Draining draining, ISiloStatusOracle cluster) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+            draining.HasBegun ? HealthCheckResult.Unhealthy("This node is stopping: send nothing more to it. Others take over.")
+            : cluster.CurrentStatus == SiloStatus.Active ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy($"This node is not part of its cluster ({cluster.CurrentStatus}). When that does not pass, look at the Cluster settings, and whether the nodes reach each other's ports."));
     }
 
     private sealed class PlaybookCheck(IServiceProvider services) : IHealthCheck

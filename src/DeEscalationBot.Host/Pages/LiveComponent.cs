@@ -169,7 +169,7 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
         }
     }
 
-    private static bool IsLost(Exception e) => e is RecordUnavailableException or ConversationClosedException or TimeoutException;
+    private static bool IsLost(Exception e) => e is RecordUnavailableException or ConversationClosedException or TimeoutException or OrleansException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A page cannot read the record now; it tries again.")]
     private static partial void LogUnavailable(ILogger logger, Exception e);

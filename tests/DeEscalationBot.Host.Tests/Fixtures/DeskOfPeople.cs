@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using DeEscalationBot.Host.Access;
@@ -38,8 +37,6 @@ public sealed class DeskOfPeople : IAsyncDisposable
 
     public Uri Address { get; }
 
-    private static int _lastPort = 20_000 + (Environment.ProcessId % 100 * 100);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<DeskOfPeople> StartAsync(TimeProvider? clock = null, params string[] settings)
@@ -56,7 +53,7 @@ public sealed class DeskOfPeople : IAsyncDisposable
             new(WithoutRole, "Nora", ["Gardener", "1"], [Team], []),
         ];
         var data = new TemporaryDirectory();
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
         var host = await RunningHost.StartAsync([$"--Storage:DataDirectory={data.Path}", .. provider.SettingsFor(address), "--Limits:PerPerson=10000", "--Limits:PerAddress=10000", "--Limits:PerKey=10000", .. settings], clock);
         return new DeskOfPeople(provider, host, data, address);
     }
@@ -116,25 +113,6 @@ public sealed class DeskOfPeople : IAsyncDisposable
         await Host.DisposeAsync();
         await Provider.DisposeAsync();
         _data.Dispose();
-    }
-
-    // The address is known before the host listens. Below the ports that the system gives to connections, so that none takes it in between.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Increment(ref _lastPort);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody listens there.
-            }
-        }
     }
 }
 

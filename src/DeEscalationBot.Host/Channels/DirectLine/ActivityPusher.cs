@@ -6,6 +6,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DeEscalationBot.Host.Channels.DirectLine;
@@ -15,10 +16,10 @@ namespace DeEscalationBot.Host.Channels.DirectLine;
 /// <param name="desk">The door to conversations.</param>
 /// <param name="activities">How they are told.</param>
 /// <param name="options">How long a line may be open.</param>
-/// <param name="lifetime">Says when the host stops: it does not wait for open chats.</param>
+/// <param name="draining">Says when the host stops: it does not wait for open chats.</param>
 /// <param name="clock">The product's clock.</param>
 public sealed class ActivityPusher(
-    [FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, DirectLineActivities activities, IOptions<DirectLineOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock)
+    [FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, DirectLineActivities activities, IOptions<DirectLineOptions> options, Draining draining, TimeProvider clock)
 {
     /// <summary>How many lines one conversation may have open: 8, for a customer with several windows.</summary>
     public const int MostLines = 8;
@@ -63,7 +64,7 @@ public sealed class ActivityPusher(
     {
         ArgumentNullException.ThrowIfNull(socket);
         using var expiring = new CancellationTokenSource(options.Value.TokenLifetime, clock);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiring.Token, lifetime.ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiring.Token, draining.Over);
         using var hearing = new CancellationTokenSource();
         var listening = ListenAsync(socket, ending, hearing.Token);
         try

@@ -102,6 +102,11 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
     /// <param name="cancellationToken">Stops waiting.</param>
     public abstract Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken);
 
+    /// <summary>Waits until no other node makes or changes the tables and the first keys; whoever has it is alone until it is disposed of.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What lets the next in; nothing where there can be no other.</returns>
+    public abstract Task<IAsyncDisposable?> OpenAloneAsync(CancellationToken cancellationToken);
+
     /// <summary>Begins a transaction that sees the database as it is now for as long as it lasts, and keeps nobody from writing.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     public abstract Task<DbTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);

@@ -12,6 +12,9 @@ namespace DeEscalationBot.Host.Conversations.Storage;
 /// <summary>Registers the record.</summary>
 public static class RecordStorage
 {
+    /// <summary>The advisory lock of PostgreSQL under which one node at a time makes what all need: an arbitrary number that is the product's.</summary>
+    internal const long OpeningLock = 7_331_904_411;
+
     /// <summary>Registers the log, the lists, the database that the settings choose, and bringing it up to date at start.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="configuration">The host's configuration, from its root.</param>
@@ -101,6 +104,7 @@ public static class RecordStorage
             try
             {
                 await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
+                await using var alone = await db.OpenAloneAsync(cancellationToken);
                 await BringUpToDateAsync(db, cancellationToken);
                 await services.GetRequiredService<RecordCipher>().MakeOwnAsync(cancellationToken);
             }

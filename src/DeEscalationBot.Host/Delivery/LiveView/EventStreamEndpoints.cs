@@ -7,6 +7,7 @@ using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations;
+using DeEscalationBot.Host.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -30,7 +31,7 @@ public static class EventStreamEndpoints
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProblemsAre(400, 404, 503).RequireAuthorization(AccessRule.ReadConversations);
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
-        AddressedConversation conversation, HttpContext context, IConversationDesk desk, CurrentCaller caller, CallerStanding standing, TimeProvider clock, IHostApplicationLifetime lifetime)
+        AddressedConversation conversation, HttpContext context, IConversationDesk desk, CurrentCaller caller, CallerStanding standing, TimeProvider clock, Draining draining)
     {
         if (conversation.Id is not { } id)
         {
@@ -42,7 +43,7 @@ public static class EventStreamEndpoints
             return Problems.BadParameter("Last-Event-ID", "must be the id of an event of this stream: a whole number. Leave it out to start at the beginning.");
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, draining.Over);
         var tale = new Tale(id, last);
         await tale.CatchUpAsync(desk, ending.Token); // Fails before the first byte, if it fails.
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();

@@ -13,8 +13,9 @@ public interface ILiveFeedHub : IGrainWithIntegerKey
 
     /// <summary>A host wants to be told; repeated before <see cref="LiveFeedHub.Expiry"/> is over.</summary>
     /// <param name="host">The host's feed.</param>
+    /// <returns>The hub's life: another one than before when it began anew on another node, and may have lost changes on the way.</returns>
     [Alias("Subscribe")]
-    Task SubscribeAsync(ILiveFeedObserver host);
+    Task<Guid> SubscribeAsync(ILiveFeedObserver host);
 
     /// <summary>A host stops listening.</summary>
     /// <param name="host">The host's feed.</param>
@@ -43,16 +44,17 @@ public interface ILiveFeedObserver : IGrainObserver
 /// <param name="logger">For hosts that went away.</param>
 public sealed class LiveFeedHub(ILogger<LiveFeedHub> logger) : Grain, ILiveFeedHub
 {
-    /// <summary>A host that has not renewed for this long is forgotten: 2 minutes.</summary>
-    public static readonly TimeSpan Expiry = TimeSpan.FromMinutes(2);
+    /// <summary>A host that has not renewed for this long is forgotten: 1 minute.</summary>
+    public static readonly TimeSpan Expiry = TimeSpan.FromMinutes(1);
 
+    private readonly Guid _life = Guid.NewGuid();
     private readonly ObserverManager<ILiveFeedObserver> _hosts = new(Expiry, logger);
 
     /// <inheritdoc/>
-    public Task SubscribeAsync(ILiveFeedObserver host)
+    public Task<Guid> SubscribeAsync(ILiveFeedObserver host)
     {
         _hosts.Subscribe(host, host);
-        return Task.CompletedTask;
+        return Task.FromResult(_life);
     }
 
     /// <inheritdoc/>

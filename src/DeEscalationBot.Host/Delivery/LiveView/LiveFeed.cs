@@ -20,7 +20,8 @@ public sealed partial class LiveFeed(IGrainFactory grains, TimeProvider clock, I
     /// <summary>How many changes wait for one slow reader before it is told to reload: 256.</summary>
     public const int MostPending = 256;
 
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
+    // So long may a change stay unseen after the hub's node died: the others learn only by asking that it began anew.
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
 
@@ -89,6 +90,7 @@ public sealed partial class LiveFeed(IGrainFactory grains, TimeProvider clock, I
         var hub = grains.GetGrain<ILiveFeedHub>(ILiveFeedHub.TheOne);
         var self = grains.CreateObjectReference<ILiveFeedObserver>(this);
         using var timer = new PeriodicTimer(RenewEvery, clock);
+        Guid? life = null;
         var lost = false;
         try
         {
@@ -96,10 +98,11 @@ public sealed partial class LiveFeed(IGrainFactory grains, TimeProvider clock, I
             {
                 try
                 {
-                    await hub.SubscribeAsync(self);
-                    if (lost)
+                    var now = await hub.SubscribeAsync(self);
+                    var isAnew = lost || (life is { } before && before != now);
+                    (life, lost) = (now, false);
+                    if (isAnew)
                     {
-                        lost = false;
                         foreach (var (listener, _) in _listeners)
                         {
                             listener.Tell(listener.Reload);

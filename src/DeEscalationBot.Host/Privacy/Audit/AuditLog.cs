@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -71,6 +72,21 @@ public sealed class AuditLog(IDbContextFactory<CoachDbContext> contexts, RecordW
         _seen[once] = 0;
     }
 
+    /// <summary>Writes that somebody signed out of a session, unless that is written.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="session">The session's name.</param>
+    /// <exception cref="RecordUnavailableException">It could not be written.</exception>
+    public Task SignedOutAsync(string actor, string session) => AddAsync(actor, AuditActions.SignedOut, "web", OnceASession(session));
+
+    /// <summary>Whether somebody signed out of a session, on any node.</summary>
+    /// <param name="session">The session's name.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<bool> HasSignedOutAsync(string session)
+    {
+        var once = OnceASession(session);
+        return ReadAsync(db => db.Audit.AsNoTracking().AnyAsync(a => a.Once == once));
+    }
+
     /// <summary>Lines, the newest first.</summary>
     /// <param name="limit">How many at most.</param>
     /// <param name="before">Only lines before this number; nothing for the newest.</param>
@@ -126,6 +142,9 @@ public sealed class AuditLog(IDbContextFactory<CoachDbContext> contexts, RecordW
 
     /// <inheritdoc/>
     public void Dispose() => _oneWriter.Dispose();
+
+    // Nobody who reads the log is to know a session by it.
+    private static string OnceASession(string session) => $"{AuditActions.SignedOut}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(session)))}";
 
     private async Task AddAsync(string actor, string action, string target, string? once)
     {

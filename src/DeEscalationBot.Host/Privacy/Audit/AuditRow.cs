@@ -49,6 +49,9 @@ public static class AuditActions
     /// <summary>Somebody signed in.</summary>
     public const string SignedIn = "signed.in";
 
+    /// <summary>Somebody signed out; once a session.</summary>
+    public const string SignedOut = "signed.out";
+
     /// <summary>Somebody exported or verified this log.</summary>
     public const string LogRead = "audit.read";
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Conversations;
+using DeEscalationBot.Host.Conversations.Cluster;
 using DeEscalationBot.Host.Delivery.LiveView;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

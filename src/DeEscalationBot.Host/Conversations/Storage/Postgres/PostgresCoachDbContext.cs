@@ -17,6 +17,30 @@ public sealed class PostgresCoachDbContext(DbContextOptions<PostgresCoachDbConte
         new DateTimeOffset(await Database.SqlQueryRaw<DateTime>("SELECT clock_timestamp() AT TIME ZONE 'UTC' AS \"Value\"").SingleAsync(cancellationToken), TimeSpan.Zero);
 
     /// <inheritdoc/>
+    public override async Task<IAsyncDisposable?> OpenAloneAsync(CancellationToken cancellationToken)
+    {
+        // A connection of its own, which ends with the lock: the lock is the session's.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.GetConnectionString()) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new NpgsqlParameter { Value = RecordStorage.OpeningLock } } };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            // There is no database yet: the first node makes it, and who else tries finds it made.
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        return connection;
+    }
+
+    /// <inheritdoc/>
     public override async Task<DbTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
         await Database.GetDbConnection().BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 

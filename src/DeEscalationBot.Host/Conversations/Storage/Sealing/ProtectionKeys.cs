@@ -92,7 +92,12 @@ public static class ProtectionKeys
         });
     }
 
-    private static X509Certificate2 Load(string setting, string path, string password)
+    /// <summary>Reads a certificate with its private key.</summary>
+    /// <param name="setting">The setting that names it.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="password">Its password.</param>
+    /// <exception cref="StartRefusedException">It cannot be used.</exception>
+    internal static X509Certificate2 Load(string setting, string path, string password)
     {
         try
         {
