@@ -137,10 +137,15 @@ internal sealed class NodeRun : IAsyncDisposable
     /// <summary>The ids of a conversation's messages, in order, as some node tells them.</summary>
     public async Task<string[]> IdsAsync(int conversation)
     {
-        using var answer = await _client.GetAsync(new Uri(_addresses[conversation % Nodes]!, $"/api/v1/conversations/{Name(conversation)}"), Token);
-        return answer.StatusCode == HttpStatusCode.NotFound
-            ? []
-            : [.. JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["turns"]!.AsArray().Select(t => (string)t!["id"]!)];
+        var (status, text) = await Eventually.GetsAsync(
+            async () =>
+            {
+                using var answer = await _client.GetAsync(new Uri(_addresses[conversation % Nodes]!, $"/api/v1/conversations/{Name(conversation)}"), Token);
+                return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
+            },
+            a => a.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound,
+            "a node tells the conversation");
+        return status == HttpStatusCode.NotFound ? [] : [.. JsonNode.Parse(text)!["turns"]!.AsArray().Select(t => (string)t!["id"]!)];
     }
 
     /// <summary>Follows a conversation's events from node to node, with the last id, until a number of messages were told.</summary>

@@ -62,7 +62,7 @@ public static class ClusterServices
     /// <param name="builder">The host.</param>
     /// <param name="options">The settings, checked.</param>
     /// <param name="connectionString">The database.</param>
-    internal static void UseNodes(this IHostApplicationBuilder builder, ClusterOptions options, string connectionString)
+    public static void UseNodes(this IHostApplicationBuilder builder, ClusterOptions options, string connectionString)
     {
         var membership = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -112,6 +112,9 @@ public static class ClusterServices
         // A trace goes on from the request into its conversation.
         node.AddActivityPropagation();
         node.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, CoreJson.Options));
+
+        // What is behind a failure goes with it to the node that asked, or that one would get a failure of another kind.
+        node.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(Npgsql)));
         node.Services.AddOptions<GrainCollectionOptions>().Configure<Microsoft.Extensions.Options.IOptions<ConversationOptions>>((collection, ours) => collection.CollectionAge = ours.Value.IdleAfter);
     }
 

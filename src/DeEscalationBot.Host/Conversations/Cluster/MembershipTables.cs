@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Hosting;
 using Npgsql;
@@ -81,6 +82,8 @@ public sealed class MembershipTables(DataDirectory directory) : IHostedService
             PRIMARY KEY (cluster, address, port, generation));
         """;
 
+    private const string Living = "SELECT DISTINCT address, port FROM cluster_nodes WHERE cluster = $1 AND status = " + Active + " AND alive > now() - interval '30 seconds'";
+
     private const string StatementOfOurs = "INSERT INTO orleansquery (querykey, querytext) VALUES ($1, $2) ON CONFLICT (querykey) DO UPDATE SET querytext = excluded.querytext WHERE orleansquery.querytext <> excluded.querytext";
 
     /// <inheritdoc/>
@@ -99,10 +102,36 @@ public sealed class MembershipTables(DataDirectory directory) : IHostedService
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Where the nodes are that said lately that they live; none where no node has ever started.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="cluster">The cluster's name.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal static async Task<IReadOnlyList<IPEndPoint>> ListLivingAsync(string connectionString, string cluster, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Living, connection) { Parameters = { new NpgsqlParameter { Value = cluster } } };
+        var nodes = new List<IPEndPoint>();
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                nodes.Add(new IPEndPoint(IPAddress.Parse(reader.GetString(0)), reader.GetInt32(1)));
+            }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // The first node makes it.
+        }
+
+        return nodes;
+    }
+
     /// <summary>Makes them, or leaves them as they are.</summary>
     /// <param name="connectionString">The database.</param>
     /// <param name="cancellationToken">Stops.</param>
-    internal static async Task MakeAsync(string connectionString, CancellationToken cancellationToken)
+    public static async Task MakeAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);

@@ -102,10 +102,11 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
     /// <param name="cancellationToken">Stops waiting.</param>
     public abstract Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken);
 
-    /// <summary>Waits until no other node makes or changes the tables and the first keys; whoever has it is alone until it is disposed of.</summary>
+    /// <summary>Waits until no other node does what a number stands for; whoever has it is alone at it until it is disposed of, or its connection ends.</summary>
+    /// <param name="what">The number.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What lets the next in; nothing where there can be no other.</returns>
-    public abstract Task<IAsyncDisposable?> OpenAloneAsync(CancellationToken cancellationToken);
+    public abstract Task<IAsyncDisposable?> BeAloneAsync(long what, CancellationToken cancellationToken);
 
     /// <summary>Begins a transaction that sees the database as it is now for as long as it lasts, and keeps nobody from writing.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -104,7 +104,7 @@ public static class RecordStorage
             try
             {
                 await using var db = await services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(cancellationToken);
-                await using var alone = await db.OpenAloneAsync(cancellationToken);
+                await using var alone = await db.BeAloneAsync(OpeningLock, cancellationToken);
                 await BringUpToDateAsync(db, cancellationToken);
                 await services.GetRequiredService<RecordCipher>().MakeOwnAsync(cancellationToken);
             }

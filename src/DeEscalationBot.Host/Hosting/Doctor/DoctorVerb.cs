@@ -33,6 +33,7 @@ public static class DoctorVerb
             ServiceDescriptor.Singleton<IDoctorCheck, AddressCheck>(),
             ServiceDescriptor.Singleton<IDoctorCheck, DiskCheck>(),
             ServiceDescriptor.Singleton<IDoctorCheck, DatabaseCheck>(),
+            ServiceDescriptor.Singleton<IDoctorCheck, ClusterCheck>(),
             ServiceDescriptor.Singleton<IDoctorCheck, KnowledgeCheck>(),
             ServiceDescriptor.Singleton<IDoctorCheck, SinkCheck>(),
             ServiceDescriptor.Singleton<IDoctorCheck, LanguageModelCheck>(),

@@ -5,7 +5,9 @@ using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Tests.Fixtures;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Orleans.Concurrency;
 using Orleans.Serialization;
 
@@ -45,8 +47,11 @@ public class GrainSerializationTests(HostFixture fixture) : IClassFixture<HostFi
     {
         Exception damaged = new ConversationRecordDamagedException(ConversationId.Create("c/1"), 3, "it is missing.");
         Exception unavailable = new RecordUnavailableException("The record cannot be written now.", new InvalidOperationException("inner"));
+        Exception postgresAway = new RecordUnavailableException("The record cannot be read now.", new InvalidOperationException("inner", new NpgsqlException("The connection is broken.", new IOException("reset"))));
+        Exception postgresStops = new RecordUnavailableException("The record cannot be read now.", new PostgresException("it stops", "FATAL", "FATAL", "57P01"));
+        Exception sqlite = new RecordUnavailableException("The record cannot be written now.", new SqliteException("disk full", 13));
 
-        foreach (var failure in (Exception[])[damaged, unavailable])
+        foreach (var failure in (Exception[])[damaged, unavailable, postgresAway, postgresStops, sqlite])
         {
             var arrived = Serializer.Deserialize<Exception>(Serializer.SerializeToArray(failure));
             Assert.Equal<(Type?, string?)>((failure.GetType(), failure.Message), (arrived?.GetType(), arrived?.Message));

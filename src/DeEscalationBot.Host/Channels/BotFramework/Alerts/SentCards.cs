@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
@@ -43,6 +46,25 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
 
     private const int MaxConversation = 500;
     private readonly ConcurrentDictionary<(string Alert, string Place), SentCard> _unwritten = new();
+
+    /// <summary>Waits until no other node shows an alert at a place, or it could get two cards there.</summary>
+    /// <param name="alertId">The alert.</param>
+    /// <param name="place">The key of the place.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What lets the next in; nothing where there is one node.</returns>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<IAsyncDisposable?> BeAloneAsync(string alertId, string place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await db.BeAloneAsync(BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"card {alertId} {place}"))), cancellationToken);
+        }
+        catch (Exception e) when (DatabaseFailure.IsBehind(e))
+        {
+            throw new RecordUnavailableException("The cards of alerts cannot be read now.", e);
+        }
+    }
 
     /// <summary>The cards of an alert.</summary>
     /// <param name="alertId">The alert.</param>

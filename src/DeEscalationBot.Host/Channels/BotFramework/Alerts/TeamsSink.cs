@@ -52,7 +52,7 @@ public sealed class TeamsSink(
     // How long a place that failed is passed by, where others wait for the same message.
     private static readonly TimeSpan PassedBy = TimeSpan.FromMinutes(1);
 
-    // One alert at one place is shown by one at a time, or it could get two cards.
+    // One alert at one place is shown by one at a time, or it could get two cards; here those of this node wait, so that each needs no connection to the database.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly ConcurrentDictionary<string, Trouble> _troubles = new(StringComparer.Ordinal);
 
@@ -180,6 +180,7 @@ public sealed class TeamsSink(
         await turn.WaitAsync(cancellationToken);
         try
         {
+            await using var alone = await sent.BeAloneAsync(now.Alert.Id, key, cancellationToken);
             return (await sent.OfAsync(now.Alert.Id, cancellationToken)).FirstOrDefault(c => c.Place == key) is { } card
                 ? card.Sink == Name ? await ChangeAsync(card, now, body, cancellationToken) : Try.Done
                 : place is not null ? await SendAsync(place, now, body.Data.Sequence, cancellationToken) : Try.Done;

@@ -30,7 +30,10 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
     private const int MostKnown = 10_000;
     private const int MaxShort = 100;
     private const int MaxConversation = 500;
-    private readonly ConcurrentDictionary<Key, string> _known = new();
+
+    // Another node may forget a conversation: so long at most does this one believe that it is still written.
+    private static readonly TimeSpan BelievedFor = TimeSpan.FromMinutes(5);
+    private readonly ConcurrentDictionary<Key, (string Reference, DateTimeOffset At)> _known = new();
 
     /// <summary>Remembers the conversation of an activity.</summary>
     /// <param name="activity">An activity that was authenticated.</param>
@@ -45,7 +48,8 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
 
         // What changes with each activity is no part of it.
         var reference = JsonSerializer.Serialize(activity.Reference with { ActivityId = null, User = WhoIsSpokenTo(activity) }, ActivityJson.Options);
-        if (_known.TryGetValue(key, out var known) && known == reference)
+        var now = clock.GetUtcNow();
+        if (_known.TryGetValue(key, out var known) && known.Reference == reference && (now - known.At).Duration() < BelievedFor)
         {
             return;
         }
@@ -91,7 +95,7 @@ public sealed class ConversationReferences(IDbContextFactory<CoachDbContext> con
             _known.Clear();
         }
 
-        _known[key] = reference;
+        _known[key] = (reference, now);
     }
 
     /// <summary>Forgets the conversation of an activity: the bot was removed from it. Of a team everything is forgotten, its channels and their threads.</summary>

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace DeEscalationBot.Host.Conversations.Storage.Postgres;
@@ -17,14 +18,14 @@ public sealed class PostgresCoachDbContext(DbContextOptions<PostgresCoachDbConte
         new DateTimeOffset(await Database.SqlQueryRaw<DateTime>("SELECT clock_timestamp() AT TIME ZONE 'UTC' AS \"Value\"").SingleAsync(cancellationToken), TimeSpan.Zero);
 
     /// <inheritdoc/>
-    public override async Task<IAsyncDisposable?> OpenAloneAsync(CancellationToken cancellationToken)
+    public override async Task<IAsyncDisposable?> BeAloneAsync(long what, CancellationToken cancellationToken)
     {
         // A connection of its own, which ends with the lock: the lock is the session's.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.GetConnectionString()) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(RelationalOptionsExtension.Extract(options).ConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new NpgsqlParameter { Value = RecordStorage.OpeningLock } } };
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new NpgsqlParameter { Value = what } } };
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)

@@ -18,7 +18,7 @@ public sealed class SqliteCoachDbContext(DbContextOptions<SqliteCoachDbContext> 
     protected override string? BytewiseCollation => null;
 
     /// <inheritdoc/>
-    public override Task<IAsyncDisposable?> OpenAloneAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(null); // The file is one host's alone anyway.
+    public override Task<IAsyncDisposable?> BeAloneAsync(long what, CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(null); // The file is one host's alone anyway.
 
     /// <inheritdoc/>
     public override Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
+using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Channels.BotFramework.Alerts;
+using DeEscalationBot.Host.Hosting.Doctor;
+using DeEscalationBot.Host.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DeEscalationBot.Host.Tests.Conversations.Cluster;
+
+/// <summary>Two nodes in this process on one PostgreSQL: what one does, the other knows.</summary>
+public sealed class TwoNodesTests(PostgresCluster postgres) : IAsyncLifetime
+{
+    private const string Secret = "a secret of the tests, which is long enough";
+
+    private readonly TemporaryDirectory _data = new();
+    private RunningHost _one = null!;
+    private RunningHost _two = null!;
+    private string[] _shared = [];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        TestCertificate.Write(_data["cluster.pfx"]);
+        _shared =
+        [
+            "--Storage:Provider=Postgres", $"--ConnectionStrings:Coach={await postgres.NewDatabaseAsync()}",
+            "--DataProtection:KeyStore=Database", $"--DataProtection:CertificatePath={_data["cluster.pfx"]}", $"--DataProtection:CertificatePassword={TestCertificate.Password}",
+            "--Cluster:Enabled=true", "--Cluster:Address=127.0.0.1", $"--Cluster:CertificatePath={_data["cluster.pfx"]}", $"--Cluster:CertificatePassword={TestCertificate.Password}",
+            $"--DirectLine:Secret={Secret}",
+        ];
+        _one = await StartAsync("one");
+        _two = await StartAsync("two");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _two.DisposeAsync();
+        await _one.DisposeAsync();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task AChat_GetsWhatAnAgentAnswers_OnAnotherNode()
+    {
+        var (id, stream) = await ChatAsync(_one);
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(stream, Token);
+        var key = await _two.Services.GetRequiredService<Host.Access.Keys.ApiKeys>().AddAsync(
+            new Host.Access.Keys.ApiKeyWish("desk", [AccessRule.WriteMessages], [], TimeSpan.FromDays(1), "tests"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/conversations/{id}/messages");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
+        request.Content = new StringContent("""{"id":"a1","speaker":"agent","text":"Lo miro ahora mismo."}""", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await _two.Client.SendAsync(request, Token);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Token));
+
+        var heard = "";
+        while (!heard.Contains("Lo miro ahora mismo.", StringComparison.Ordinal))
+        {
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(Token);
+            late.CancelAfter(TimeSpan.FromSeconds(60));
+            var buffer = new byte[16 * 1024];
+            var read = await socket.ReceiveAsync(buffer, late.Token);
+            Assert.Equal(WebSocketMessageType.Text, read.MessageType);
+            heard += System.Text.Encoding.UTF8.GetString(buffer, 0, read.Count);
+        }
+    }
+
+    [Fact]
+    public async Task WhoSignsOutOnOneNode_IsOutOnTheOther()
+    {
+        var person = new Caller(CallerKind.Person, "ana", "Ana", [CoachRole.Agent], [], [], [], DateTimeOffset.MaxValue) { Credential = Guid.NewGuid().ToString("N") };
+        Assert.True(await _two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person));
+        await _one.Services.GetRequiredService<CallerStanding>().EndAsync(person);
+        Assert.False(await _two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person));
+        Assert.True(await _two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person with { Credential = "another session" }));
+    }
+
+    [Fact]
+    public async Task ACard_IsShownByOneNodeAtATime()
+    {
+        var (first, second) = (_one.Services.GetRequiredService<SentCards>(), _two.Services.GetRequiredService<SentCards>());
+        var held = await first.BeAloneAsync("alert", "place", Token);
+        await using (await second.BeAloneAsync("alert", "elsewhere", Token))
+        {
+            var waits = second.BeAloneAsync("alert", "place", Token);
+            await Assert.ThrowsAsync<TimeoutException>(() => waits.WaitAsync(TimeSpan.FromMilliseconds(300), Token));
+            await held!.DisposeAsync();
+            await using var now = await waits.WaitAsync(TimeSpan.FromSeconds(60), Token);
+            Assert.NotNull(now);
+        }
+    }
+
+    [Fact]
+    public async Task Doctor_SeesTheNodesThatLive_AndReachesThem()
+    {
+        using var output = new StringWriter();
+        await DoctorVerb.RunAsync(["doctor", .. _shared, $"--Cluster:SiloPort={FreePorts.Next()}", $"--Storage:DataDirectory={_data["doctor"]}", "--urls=http://127.0.0.1:0"], output, Token);
+        Assert.Contains("ok      cluster: a node of 'deescalation', besides 2 that live now.", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("FAILED  cluster", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private Task<RunningHost> StartAsync(string name) => RunningHost.StartAsync(_data[name], null, [.. _shared, $"--Cluster:SiloPort={FreePorts.Next()}", "--Cluster:DrainFor=00:00:00"]);
+
+    private static async Task<(string Id, Uri Stream)> ChatAsync(RunningHost host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v3/directline/conversations");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Secret);
+        using var answer = await host.Client.SendAsync(request, Token);
+        var chat = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!;
+        return ((string)chat["conversationId"]!, new Uri((string)chat["streamUrl"]!));
+    }
+}
