@@ -3,7 +3,6 @@ using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using ClusterOptions = DeEscalationBot.Host.Conversations.Cluster.ClusterOptions;
 
 namespace DeEscalationBot.Host.Tests.Conversations.Cluster;

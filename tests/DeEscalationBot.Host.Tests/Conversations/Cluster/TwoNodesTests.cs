@@ -50,7 +50,7 @@ public sealed class TwoNodesTests(PostgresCluster postgres) : IAsyncLifetime
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(stream, Token);
         var key = await _two.Services.GetRequiredService<Host.Access.Keys.ApiKeys>().AddAsync(
-            new Host.Access.Keys.ApiKeyWish("desk", [AccessRule.WriteMessages], [], TimeSpan.FromDays(1), "tests"));
+            new Host.Access.Keys.ApiKeyWish("desk", [AccessRule.WriteTurns], [], TimeSpan.FromDays(1), "tests"));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/conversations/{id}/messages");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
         request.Content = new StringContent("""{"id":"a1","speaker":"agent","text":"Lo miro ahora mismo."}""", System.Text.Encoding.UTF8, "application/json");

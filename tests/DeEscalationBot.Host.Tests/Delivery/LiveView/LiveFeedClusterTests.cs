@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using Orleans.Runtime;
+using Orleans.Core.Internal;
 
 namespace DeEscalationBot.Host.Tests.Delivery.LiveView;
 
@@ -58,7 +58,7 @@ public class LiveFeedClusterTests
         var hub = one.Services.GetRequiredService<IGrainFactory>().GetGrain<ILiveFeedHub>(ILiveFeedHub.TheOne);
         while (!next.IsCompleted)
         {
-            await hub.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+            await hub.Cast<IGrainManagementExtension>().DeactivateOnIdle(Token);
             await Task.WhenAny(next, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Token));
         }
 

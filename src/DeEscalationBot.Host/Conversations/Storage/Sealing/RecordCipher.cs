@@ -242,7 +242,7 @@ public sealed class RecordCipher(IDbContextFactory<CoachDbContext> contexts, Rec
         {
             throw new StartRefusedException(
                 ErrorCodes.RecordKeysMissing,
-                "The record is encrypted, and the keys of this host do not open it. Put back the folder 'keys' of the data directory that belongs to this database (or DataProtection:CertificatePath, when a certificate protects them). Several nodes need the same keys: share the folder 'keys', or set DataProtection:KeyStore=Database with a certificate. docs/privacy.md tells what to do when they are lost.", e);
+                "The record is encrypted, and the keys of this host do not open it. Put back the folder 'keys' of the data directory that belongs to this database (or DataProtection:CertificatePath, when a certificate protects them). Several nodes need the same keys: set DataProtection:KeyStore=Database with a certificate ('protection-keys move' takes those of a folder along). docs/privacy.md tells what to do when they are lost.", e);
         }
     }
 
