@@ -182,7 +182,7 @@ internal sealed class NodeRun : IAsyncDisposable
                     }
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or IOException)
+            catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException)
             {
                 await Task.Delay(Pause, TimeProvider.System, Token);
             }

@@ -17,7 +17,10 @@ public sealed class NodeCertificates
 {
     private const string NodeName = "node";
 
-    private readonly X509Certificate2 _own;
+    // Whoever does not get to the point in this time holds a connection for nothing.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly SslStreamCertificateContext _own;
     private readonly HashSet<string> _accepted;
 
     /// <summary>Takes the certificate.</summary>
@@ -27,7 +30,7 @@ public sealed class NodeCertificates
     {
         ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(alsoAccepted);
-        _own = own;
+        _own = SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true);
         _accepted = [ThumbprintOf(own), .. alsoAccepted.Select(Plain)];
     }
 
@@ -48,7 +51,14 @@ public sealed class NodeCertificates
     /// <param name="connection">The connection.</param>
     /// <param name="next">What uses it.</param>
     public Task AcceptAsync(ConnectionContext connection, ConnectionDelegate next) => ProtectAsync(connection, next, (tls, cancellationToken) => tls.AuthenticateAsServerAsync(
-        new SslServerAuthenticationOptions { ServerCertificate = _own, ClientCertificateRequired = true, RemoteCertificateValidationCallback = IsNode, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+        new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = _own,
+            ClientCertificateRequired = true,
+            RemoteCertificateValidationCallback = IsNode,
+            CertificateChainPolicy = AskingNobody(),
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        },
         cancellationToken));
 
     /// <summary>The side that calls.</summary>
@@ -58,8 +68,9 @@ public sealed class NodeCertificates
         new SslClientAuthenticationOptions
         {
             TargetHost = NodeName,
-            ClientCertificateContext = SslStreamCertificateContext.Create(_own, additionalCertificates: null, offline: true),
+            ClientCertificateContext = _own,
             RemoteCertificateValidationCallback = IsNode,
+            CertificateChainPolicy = AskingNobody(),
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         },
         cancellationToken));
@@ -70,7 +81,12 @@ public sealed class NodeCertificates
         ArgumentNullException.ThrowIfNull(next);
         var plain = connection.Transport;
         await using var tls = new SslStream(new PipeStream(plain), leaveInnerStreamOpen: false);
-        await authenticate(tls, connection.ConnectionClosed);
+        using (var late = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed))
+        {
+            late.CancelAfter(Patience);
+            await authenticate(tls, late.Token);
+        }
+
         var (input, output) = (PipeReader.Create(tls, new StreamPipeReaderOptions(leaveOpen: true)), PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true)));
         connection.Transport = new Transport(input, output);
         try
@@ -84,6 +100,9 @@ public sealed class NodeCertificates
             await CompleteAsync(output);
         }
     }
+
+    // What counts is the hash: nothing has to be fetched for it, which in a closed network would take its time.
+    private static X509ChainPolicy AskingNobody() => new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
 
     // What is still to be sent goes to nobody when the other side has gone.
     private static async Task CompleteAsync(PipeWriter output)

@@ -11,50 +11,22 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DeEscalationBot.Host.Tests.Conversations.Cluster;
 
 /// <summary>Two nodes in this process on one PostgreSQL: what one does, the other knows.</summary>
-public sealed class TwoNodesTests(PostgresCluster postgres) : IAsyncLifetime
+public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
-    private const string Secret = "a secret of the tests, which is long enough";
-
-    private readonly TemporaryDirectory _data = new();
-    private RunningHost _one = null!;
-    private RunningHost _two = null!;
-    private string[] _shared = [];
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        TestCertificate.Write(_data["cluster.pfx"]);
-        _shared =
-        [
-            "--Storage:Provider=Postgres", $"--ConnectionStrings:Coach={await postgres.NewDatabaseAsync()}",
-            "--DataProtection:KeyStore=Database", $"--DataProtection:CertificatePath={_data["cluster.pfx"]}", $"--DataProtection:CertificatePassword={TestCertificate.Password}",
-            "--Cluster:Enabled=true", "--Cluster:Address=127.0.0.1", $"--Cluster:CertificatePath={_data["cluster.pfx"]}", $"--Cluster:CertificatePassword={TestCertificate.Password}",
-            $"--DirectLine:Secret={Secret}",
-        ];
-        _one = await StartAsync("one");
-        _two = await StartAsync("two");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _two.DisposeAsync();
-        await _one.DisposeAsync();
-        _data.Dispose();
-    }
 
     [Fact]
     public async Task AChat_GetsWhatAnAgentAnswers_OnAnotherNode()
     {
-        var (id, stream) = await ChatAsync(_one);
+        var (id, stream) = await ChatAsync(nodes.One);
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(stream, Token);
-        var key = await _two.Services.GetRequiredService<Host.Access.Keys.ApiKeys>().AddAsync(
+        var key = await nodes.Two.Services.GetRequiredService<Host.Access.Keys.ApiKeys>().AddAsync(
             new Host.Access.Keys.ApiKeyWish("desk", [AccessRule.WriteTurns], [], TimeSpan.FromDays(1), "tests"));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/conversations/{id}/messages");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
         request.Content = new StringContent("""{"id":"a1","speaker":"agent","text":"Lo miro ahora mismo."}""", System.Text.Encoding.UTF8, "application/json");
-        using var answer = await _two.Client.SendAsync(request, Token);
+        using var answer = await nodes.Two.Client.SendAsync(request, Token);
         Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Token));
 
         var heard = "";
@@ -73,16 +45,16 @@ public sealed class TwoNodesTests(PostgresCluster postgres) : IAsyncLifetime
     public async Task WhoSignsOutOnOneNode_IsOutOnTheOther()
     {
         var person = new Caller(CallerKind.Person, "ana", "Ana", [CoachRole.Agent], [], [], [], DateTimeOffset.MaxValue) { Credential = Guid.NewGuid().ToString("N") };
-        Assert.True(await _two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person));
-        await _one.Services.GetRequiredService<CallerStanding>().EndAsync(person);
-        Assert.False(await _two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person));
-        Assert.True(await _two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person with { Credential = "another session" }));
+        Assert.True(await nodes.Two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person));
+        await nodes.One.Services.GetRequiredService<CallerStanding>().EndAsync(person);
+        Assert.False(await nodes.Two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person));
+        Assert.True(await nodes.Two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person with { Credential = "another session" }));
     }
 
     [Fact]
     public async Task ACard_IsShownByOneNodeAtATime()
     {
-        var (first, second) = (_one.Services.GetRequiredService<SentCards>(), _two.Services.GetRequiredService<SentCards>());
+        var (first, second) = (nodes.One.Services.GetRequiredService<SentCards>(), nodes.Two.Services.GetRequiredService<SentCards>());
         var held = await first.BeAloneAsync("alert", "place", Token);
         await using (await second.BeAloneAsync("alert", "elsewhere", Token))
         {
@@ -98,19 +70,54 @@ public sealed class TwoNodesTests(PostgresCluster postgres) : IAsyncLifetime
     public async Task Doctor_SeesTheNodesThatLive_AndReachesThem()
     {
         using var output = new StringWriter();
-        await DoctorVerb.RunAsync(["doctor", .. _shared, $"--Cluster:SiloPort={FreePorts.Next()}", $"--Storage:DataDirectory={_data["doctor"]}", "--urls=http://127.0.0.1:0"], output, Token);
+        await DoctorVerb.RunAsync(["doctor", .. nodes.SettingsOf("doctor"), "--urls=http://127.0.0.1:0"], output, Token);
         Assert.Contains("ok      cluster: a node of 'deescalation', besides 2 that live now.", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("FAILED  cluster", output.ToString(), StringComparison.Ordinal);
     }
 
-    private Task<RunningHost> StartAsync(string name) => RunningHost.StartAsync(_data[name], null, [.. _shared, $"--Cluster:SiloPort={FreePorts.Next()}", "--Cluster:DrainFor=00:00:00"]);
-
     private static async Task<(string Id, Uri Stream)> ChatAsync(RunningHost host)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v3/directline/conversations");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Secret);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TwoNodes.Secret);
         using var answer = await host.Client.SendAsync(request, Token);
         var chat = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!;
         return ((string)chat["conversationId"]!, new Uri((string)chat["streamUrl"]!));
+    }
+}
+
+/// <summary>The nodes, for all tests of the class: each starts a host.</summary>
+public sealed class TwoNodes(PostgresCluster postgres) : IAsyncLifetime
+{
+    public const string Secret = "a secret of the tests, which is long enough";
+
+    private readonly TemporaryDirectory _data = new();
+    private string _database = "";
+
+    public RunningHost One { get; private set; } = null!;
+
+    public RunningHost Two { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        TestCertificate.Write(_data["cluster.pfx"]);
+        _database = await postgres.NewDatabaseAsync();
+        One = await RunningHost.StartAsync(SettingsOf("one"));
+        Two = await RunningHost.StartAsync(SettingsOf("two"));
+    }
+
+    /// <summary>The settings of a node with a port and a folder of its own.</summary>
+    public string[] SettingsOf(string name) =>
+    [
+        "--Storage:Provider=Postgres", $"--ConnectionStrings:Coach={_database}", $"--Storage:DataDirectory={_data[name]}",
+        "--DataProtection:KeyStore=Database", $"--DataProtection:CertificatePath={_data["cluster.pfx"]}", $"--DataProtection:CertificatePassword={TestCertificate.Password}",
+        "--Cluster:Enabled=true", "--Cluster:Address=127.0.0.1", $"--Cluster:SiloPort={FreePorts.Next()}", "--Cluster:DrainFor=00:00:00", "--Cluster:ProbeEvery=00:00:30",
+        $"--Cluster:CertificatePath={_data["cluster.pfx"]}", $"--Cluster:CertificatePassword={TestCertificate.Password}", $"--DirectLine:Secret={Secret}",
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Two.DisposeAsync();
+        await One.DisposeAsync();
+        _data.Dispose();
     }
 }

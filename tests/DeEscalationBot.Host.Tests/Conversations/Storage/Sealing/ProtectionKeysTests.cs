@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using DeEscalationBot.Host.Hosting;
@@ -14,8 +12,6 @@ namespace DeEscalationBot.Host.Tests.Conversations.Storage.Sealing;
 /// <summary>The keys of Data Protection: where they are, and what protects them.</summary>
 public sealed class ProtectionKeysTests(PostgresCluster postgres) : IDisposable
 {
-    private const string Password = "only for this test";
-
     private readonly TemporaryDirectory _data = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -45,7 +41,7 @@ public sealed class ProtectionKeysTests(PostgresCluster postgres) : IDisposable
         var database = await postgres.NewDatabaseAsync();
         string[] shared = ["--Storage:Provider=Postgres", $"--ConnectionStrings:Coach={database}", "--DataProtection:KeyStore=Database"];
         var (old, renewed) = (NewCertificate("old.pfx"), NewCertificate("new.pfx"));
-        await using (var first = await RunningHost.StartAsync(_data["one"], null, [.. shared, $"--DataProtection:CertificatePath={old}", $"--DataProtection:CertificatePassword={Password}"]))
+        await using (var first = await RunningHost.StartAsync(_data["one"], null, [.. shared, $"--DataProtection:CertificatePath={old}", $"--DataProtection:CertificatePassword={TestCertificate.Password}"]))
         {
             await first.SayAsync("c", "m1", "customer", "Palabra sellada");
             await using var db = await first.Services.GetRequiredService<IDbContextFactory<CoachDbContext>>().CreateDbContextAsync(Token);
@@ -57,7 +53,7 @@ public sealed class ProtectionKeysTests(PostgresCluster postgres) : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_data["one"], ProtectionKeys.Folder)));
         await using var second = await RunningHost.StartAsync(
             _data["two"], null,
-            [.. shared, $"--DataProtection:CertificatePath={renewed}", $"--DataProtection:CertificatePassword={Password}", $"--DataProtection:PreviousCertificates:0:Path={old}", $"--DataProtection:PreviousCertificates:0:Password={Password}"]);
+            [.. shared, $"--DataProtection:CertificatePath={renewed}", $"--DataProtection:CertificatePassword={TestCertificate.Password}", $"--DataProtection:PreviousCertificates:0:Path={old}", $"--DataProtection:PreviousCertificates:0:Password={TestCertificate.Password}"]);
         var (status, body) = await second.GetAsync("/api/v1/conversations/c");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Palabra sellada", body!.ToJsonString(), StringComparison.Ordinal);
@@ -80,9 +76,7 @@ public sealed class ProtectionKeysTests(PostgresCluster postgres) : IDisposable
 
     private string NewCertificate(string name)
     {
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=coach", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        File.WriteAllBytes(_data[name], certificate.Export(X509ContentType.Pfx, Password));
+        TestCertificate.Write(_data[name]);
         return _data[name];
     }
 }
