@@ -19,6 +19,7 @@ public class CaseJourneyTests(BrowserFixture browser)
     private const string Agent = "Lucía Vega";
     private const string Manager = "Clara Montes";
     private const string Reader = "Hugo Iriarte";
+    private const string Executive = "Vera Lindqvist";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -90,13 +91,15 @@ public class CaseJourneyTests(BrowserFixture browser)
         await Expect(window.Find("#money")).ToContainTextAsync("9.000,00 EUR");
         await play.DoAsync("moveOn");
 
-        // B4: two people, one of them uninvolved and of the management; nobody twice.
-        await play.DoAsync("agreeToDismissal", ("grounds", "No queda otra"));
+        // B4: two decision makers, neither of them who runs the case; nobody twice.
+        await play.RefusedAsync(DismissalRule.NotDecisionMaker, "agreeToDismissal", ("grounds", "No queda otra"));
+        await play.SitAsync(Manager);
+        await play.DoAsync("agreeToDismissal", ("grounds", "He leído el expediente"));
         await play.RefusedAsync(DismissalRule.DecidedTwice, "agreeToDismissal", ("grounds", "Otra vez yo"));
         await window.TakePictureAsync("dismissal-es");
         await window.AssertAccessibleAsync();
-        await play.SitAsync(Manager);
-        await play.DoAsync("agreeToDismissal", ("grounds", "He leído el expediente"));
+        await play.SitAsync(Executive);
+        await play.DoAsync("agreeToDismissal", ("grounds", "No queda otra"));
 
         // B6: a contract of this size ends in a conversation.
         (string, string)[] plan = [("plan-teller", Manager), ("plan-tellerRole", "manager"), ("plan-endsOn", Day(clock, 60)), ("plan-secondReader", Reader)];

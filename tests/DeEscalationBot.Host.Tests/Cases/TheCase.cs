@@ -23,6 +23,7 @@ internal sealed class TheCase
     private const string Reason = "abuses-team";
     private static readonly CaseActor Supervisor = new("ana", CaseRole.Supervisor);
     private static readonly CaseActor Manager = new("marta", CaseRole.Manager);
+    private static readonly CaseActor OtherManager = new("vera", CaseRole.Manager);
 
     private TheCase(CaseDesk desk, FakeTimeProvider clock) => (Desk, Clock) = (desk, clock);
 
@@ -98,7 +99,7 @@ internal sealed class TheCase
             (DismissalStage.Money, new MoveOn(), Supervisor),
             (DismissalStage.Decision, new ReckonMoney(new Money(500, "EUR")), Supervisor),
             (DismissalStage.Decision, new MoveOn(), Supervisor),
-            (DismissalStage.Telling, new AgreeToDismissal(1, "No queda otra"), Supervisor),
+            (DismissalStage.Telling, new AgreeToDismissal(1, "No queda otra"), OtherManager),
             (DismissalStage.Telling, new AgreeToDismissal(1, "No queda otra"), Manager),
             (DismissalStage.Message, new PlanTelling(new TellingPlan("marta", CaseRole.Manager, FarewellChannel.Phone, null, EndsOn, "nora")), Supervisor),
             (DismissalStage.Message, new MoveOn(), Supervisor),

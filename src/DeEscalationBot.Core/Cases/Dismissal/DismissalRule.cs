@@ -114,8 +114,8 @@ public static class DismissalRule
     /// <summary>Nobody has decided who was not involved.</summary>
     public static CaseRule NobodyUninvolved { get; } = new("dismissal.nobody-uninvolved", CaseRefusalCode.MissingStep, "B4");
 
-    /// <summary>Nobody of the management has decided.</summary>
-    public static CaseRule NobodyOfManagement { get; } = new("dismissal.nobody-of-management", CaseRefusalCode.MissingStep, "B4");
+    /// <summary>Who runs the case does not decide it: only decision makers agree.</summary>
+    public static CaseRule NotDecisionMaker { get; } = new("dismissal.not-a-decision-maker", CaseRefusalCode.NotPermitted, "B4");
 
     /// <summary>The contract is large: an executive has to decide with the others.</summary>
     public static CaseRule NoExecutive { get; } = new("dismissal.no-executive", CaseRefusalCode.MissingStep, "B4");

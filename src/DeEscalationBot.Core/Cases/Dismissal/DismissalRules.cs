@@ -112,10 +112,10 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
             var least = command switch
             {
                 GiveComment => CaseRole.Agent,
-                ApproveMessage or UndoDismissal or ReviewDismissal => CaseRole.Manager,
+                AgreeToDismissal or ApproveMessage or UndoDismissal or ReviewDismissal => CaseRole.Manager,
                 _ => CaseRole.Supervisor,
             };
-            var person = Answer.Ids(by.Name) ?? Answer.First((by.Role >= least, CaseRules.NotPermitted));
+            var person = Answer.Ids(by.Name) ?? Answer.First((by.Role >= least, command is AgreeToDismissal ? DismissalRule.NotDecisionMaker : CaseRules.NotPermitted));
             if (person is not null || command is OpenDismissal)
             {
                 return person ?? Answer.First((state.Stage == DismissalStage.New, CaseRules.AlreadyOpen));
@@ -444,22 +444,19 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
 
         private IEnumerable<CaseRefusal> MissingAgreements(DismissalCase after)
         {
-            if (after.Agreements.Count < settings.DecisionMakers)
+            // What anybody else agreed to was recorded by an earlier version, and counts for nothing.
+            var decisions = after.Agreements.FindAll(a => a.Role >= CaseRole.Manager);
+            if (decisions.Count < settings.DecisionMakers)
             {
                 yield return new CaseRefusal(DismissalRule.NotDecided);
             }
 
-            if (after.Agreements.TrueForAll(a => a.WasInvolved))
+            if (decisions.TrueForAll(a => a.WasInvolved))
             {
                 yield return new CaseRefusal(DismissalRule.NobodyUninvolved);
             }
 
-            if (!after.Agreements.Exists(a => a.Role >= CaseRole.Manager))
-            {
-                yield return new CaseRefusal(DismissalRule.NobodyOfManagement);
-            }
-
-            if (IsFor(v => v.ExecutiveFrom) && !after.Agreements.Exists(a => a.Role == CaseRole.Executive))
+            if (IsFor(v => v.ExecutiveFrom) && !decisions.Exists(a => a.Role == CaseRole.Executive))
             {
                 yield return new CaseRefusal(DismissalRule.NoExecutive);
             }

@@ -186,9 +186,10 @@ public sealed class DismissalRulesTests
     {
         var play = TheDismissal.PlayedTo(DismissalStage.Decision);
         Assert.Equal("dismissal.not-decided", play.Try(new MoveOn()));
-        Assert.Equal("case.not-permitted", play.Try(new AgreeToDismissal(1, "x"), TheRecord.Agent));
-        play.Do(new AgreeToDismissal(1, "Nothing is left"));
-        Assert.Equal("dismissal.decided-twice", play.Try(new AgreeToDismissal(1, "Again")));
+        Assert.Equal("dismissal.not-a-decision-maker", play.Try(new AgreeToDismissal(1, "x"), TheRecord.Agent));
+        Assert.Equal("dismissal.not-a-decision-maker", play.Try(new AgreeToDismissal(1, "x"), TheRecord.Supervisor));
+        play.Do(new AgreeToDismissal(1, "Nothing is left"), TheRecord.Executive);
+        Assert.Equal("dismissal.decided-twice", play.Try(new AgreeToDismissal(1, "Again"), TheRecord.Executive));
         Assert.Equal("dismissal.round-passed", play.Try(new AgreeToDismissal(2, "x"), TheRecord.Manager));
         Assert.Equal(DismissalStage.Decision, play.State.Stage);
 
@@ -202,17 +203,25 @@ public sealed class DismissalRulesTests
     }
 
     [Fact]
-    public void Agree_OnlyInvolvedOrNoManagement_IsNotEnough()
+    public void Agree_OnlyInvolved_IsNotEnough()
+    {
+        // Ana prepared the case and Luis answered the customer: decision makers both, and neither looks at it from outside.
+        var play = TheDismissal.PlayedTo(DismissalStage.Decision);
+        play.Do(new AgreeToDismissal(1, "x"), new CaseActor("ana", CaseRole.Manager)).Do(new AgreeToDismissal(1, "x"), new CaseActor("luis", CaseRole.Manager));
+        Assert.Equal(["dismissal.nobody-uninvolved"], play.Missing);
+        Assert.Equal("dismissal.not-backwards", play.Try(new SendBack(1, DismissalStage.Decision, "x")));
+        Assert.Equal("dismissal.not-backwards", play.Try(new SendBack(1, DismissalStage.Message, "x")));
+        play.Do(new AgreeToDismissal(1, "x"), TheRecord.Manager);
+        Assert.Equal(DismissalStage.Telling, play.State.Stage);
+    }
+
+    [Fact]
+    public void Agree_SupervisorsOfAnOlderRecord_CountForNothing()
     {
         var play = TheDismissal.PlayedTo(DismissalStage.Decision);
-        play.Do(new AgreeToDismissal(1, "x")).Do(new AgreeToDismissal(1, "x"), new CaseActor("luis", CaseRole.Manager));
-        Assert.Equal(["dismissal.nobody-uninvolved"], play.Missing);
-
-        var juniors = TheDismissal.PlayedTo(DismissalStage.Decision);
-        juniors.Do(new AgreeToDismissal(1, "x")).Do(new AgreeToDismissal(1, "x"), new CaseActor("pia", CaseRole.Supervisor));
-        Assert.Equal(["dismissal.nobody-of-management"], juniors.Missing);
-        Assert.Equal("dismissal.not-backwards", juniors.Try(new SendBack(1, DismissalStage.Decision, "x")));
-        Assert.Equal("dismissal.not-backwards", juniors.Try(new SendBack(1, DismissalStage.Message, "x")));
+        play.Recorded(new DismissalAgreed(play.Now, "ana", CaseRole.Supervisor, WasInvolved: true, "x"), new DismissalAgreed(play.Now, "pia", CaseRole.Supervisor, WasInvolved: false, "x"));
+        play.Do(new AgreeToDismissal(1, "x"), TheRecord.Manager);
+        Assert.Equal(["dismissal.not-decided"], play.Missing);
     }
 
     [Fact]

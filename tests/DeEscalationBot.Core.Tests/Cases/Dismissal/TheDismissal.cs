@@ -70,7 +70,7 @@ internal sealed class TheDismissal
         DismissalStage.Dossier when State.Complaints.IsEmpty => (new TellComplaint("conv-1#0", "A refund, a call", IsOurUnsolvedFailure: false), TheRecord.Supervisor),
         DismissalStage.Options when State.Options is null => (new AnswerOptions("Another contact was tried", [new WorkingOption("Another contact", OptionResult.TriedInVain, "Insulted too")]), TheRecord.Supervisor),
         DismissalStage.Money when State.Money is null => (new ReckonMoney(TheRecord.Euros(1_000)), TheRecord.Supervisor),
-        DismissalStage.Decision => (new AgreeToDismissal(State.Round, "Nothing else is left"), State.Agreements.Exists(a => a.Person == TheRecord.Manager.Name) ? TheRecord.Supervisor : TheRecord.Manager),
+        DismissalStage.Decision => (new AgreeToDismissal(State.Round, "Nothing else is left"), State.Agreements.Exists(a => a.Person == TheRecord.Manager.Name) ? TheRecord.OtherManager : TheRecord.Manager),
         DismissalStage.Telling when State.Plan is null => (new PlanTelling(Plan), TheRecord.Supervisor),
         DismissalStage.Message when State.Message is null => (new WriteMessage(Message, MessageLanguage.English), TheRecord.Supervisor),
         DismissalStage.Message when State.Message.ApprovedBy is null => (new ApproveMessage(State.Message.Hash), TheRecord.OtherManager),
@@ -88,6 +88,13 @@ internal sealed class TheDismissal
         }
 
         Do(command, by);
+    }
+
+    /// <summary>Takes over what an earlier version recorded.</summary>
+    public TheDismissal Recorded(params DismissalEvent[] events)
+    {
+        State = State.Apply(events);
+        return this;
     }
 
     public TheDismissal Do(DismissalCommand command, CaseActor? by = null)
