@@ -21,8 +21,9 @@ namespace DeEscalationBot.Host.Cases;
 /// <param name="settings">The numbers.</param>
 /// <param name="clock">The product's clock.</param>
 /// <param name="sight">What is seen now.</param>
+/// <param name="reports">Reports that were reckoned already.</param>
 public sealed class CaseDesk(
-    CaseLog log, ConversationLog conversations, ConversationIndex index, IFarewellReader reader, CaseSettings settings, TimeProvider clock, Func<CaseSight> sight) : ICaseDesk
+    CaseLog log, ConversationLog conversations, ConversationIndex index, IFarewellReader reader, CaseSettings settings, TimeProvider clock, Func<CaseSight> sight, CaseReportCache reports) : ICaseDesk
 {
     /// <summary>The key of the desk that asks nobody who they are and shows everything: for the product's own work.</summary>
     public const string Unguarded = "unguarded";
@@ -49,7 +50,6 @@ public sealed class CaseDesk(
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CustomerFile>> ListCustomersAsync(string? after, int limit, CancellationToken cancellationToken = default)
     {
-        var open = (await ListCasesAsync(new CaseFilter(IsOpen: true, Limit: int.MaxValue), cancellationToken)).ToLookup(c => c.CustomerId, StringComparer.Ordinal);
         var files = new List<CustomerFile>();
 
         // On, when damaged records are left out: a page that is not full is the last one.
@@ -58,6 +58,8 @@ public sealed class CaseDesk(
             var wanted = limit - files.Count;
             var rows = await log.ListAsync(new CaseListQuery([CaseKind.Customer], sight(), After: after, Limit: wanted), cancellationToken);
             var teams = rows.ToDictionary(r => r.CaseId, r => r.Team, StringComparer.Ordinal);
+            var open = (await log.ListOfCustomersAsync([CaseKind.Dismissal, CaseKind.Departure], sight(), teams.Keys, cancellationToken))
+                .Where(c => c.IsOpen).OrderByDescending(c => c.OpenedAt).ToLookup(c => c.CustomerId, CaseSummary.From, StringComparer.Ordinal);
             files.AddRange((await log.LoadCustomersAsync(teams.Keys, cancellationToken)).Select(r => new CustomerFile(r, teams[r.Id], [.. open[r.Id]])));
             (isMore, after) = (rows.Count == wanted, rows.Count == 0 ? after : rows[^1].CaseId);
         }
@@ -89,11 +91,13 @@ public sealed class CaseDesk(
             var (after, events, refusals) = Play(before, commandsFor(before), by);
             if (events.Count == 0)
             {
-                return new CustomerChange(after.IsKnown ? after : null, refusals);
+                return new CustomerChange(after.IsKnown ? after : null, refusals, row?.Team);
             }
 
-            CaseAppend[] appends = [new(events, RowOf(after, row?.Team ?? team ?? ConversationTeams.Default, row?.Owner ?? by.Name, row?.OpenedAt ?? Now))];
-            return await log.TryAppendAsync(before, appends) ? new CustomerChange(after, refusals) : null;
+            var moved = events.OfType<CustomerMoved>().LastOrDefault();
+            var whose = moved?.Team ?? row?.Team ?? team ?? ConversationTeams.Default;
+            CaseAppend[] appends = [new(events, RowOf(after, whose, row?.Owner ?? by.Name, row?.OpenedAt ?? Now), MovesCases: moved is not null)];
+            return await log.TryAppendAsync(before, appends) ? new CustomerChange(after, refusals, whose) : null;
         });
 
     /// <inheritdoc/>
@@ -108,7 +112,7 @@ public sealed class CaseDesk(
         var talks = await ConversationsOfAsync(customerId, ConversationSight.Everything, cancellationToken);
         return await ChangeCustomerAsync(
             customerId,
-            record => [.. talks.SelectMany(c => ContactTime.Of(c, record.Contacts)).Where(e => e.On >= record.Since && e.On <= Today).Select(e => new RecordContact(e))],
+            record => [.. talks.SelectMany(c => ContactTime.Of(c, record.Contacts.Concat(record.Superseded.OfType<ContactEntry>()))).Where(e => e.On >= record.Since && e.On <= Today).Select(e => new RecordContact(e))],
             by,
             null,
             cancellationToken);
@@ -119,11 +123,22 @@ public sealed class CaseDesk(
         await SeenAsync(CaseKind.Customer, customerId, cancellationToken) is null ? null : DossierCompiler.Compile(customerId, await ConversationsOfAsync(customerId, ConversationsSeen, cancellationToken));
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<RecordedCaseEvent>?> ReadCustomerRecordAsync(string customerId, CancellationToken cancellationToken = default) =>
+        await SeenAsync(CaseKind.Customer, customerId, cancellationToken) is null ? null : await log.ReadAsync(CaseKind.Customer, customerId, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<CaseSummary>> ListCasesAsync(CaseFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        var behind = filter.After is { } after && KindOf(after) is { } kindOfLast ? await SeenAsync(kindOfLast, after, cancellationToken) : null;
+        if (filter.After is not null && behind is null)
+        {
+            return [];
+        }
+
         var rows = await log.ListAsync(
-            new CaseListQuery(filter.Kind is { } kind ? [kind] : [CaseKind.Dismissal, CaseKind.Departure], sight(), filter.IsOpen, filter.CustomerId, Limit: filter.Limit), cancellationToken);
+            new CaseListQuery(
+                filter.Kind is { } kind ? [kind] : [CaseKind.Dismissal, CaseKind.Departure], sight(), filter.IsOpen, filter.CustomerId, Limit: filter.Limit, Behind: behind), cancellationToken);
         return [.. rows.Select(CaseSummary.From)];
     }
 
@@ -218,55 +233,115 @@ public sealed class CaseDesk(
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<CaseProposal>> ListProposalsAsync(CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<CaseProposal>> ListProposalsAsync(bool isSetAside = false, CancellationToken cancellationToken = default)
     {
-        var from = Now - ProposalsOf;
-        var seen = ConversationsSeen;
-        var leaving = (await index.ListRaisedAsync(from, DateTimeOffset.MaxValue, seen, cancellationToken))
-            .Where(a => a.Alert.Trigger == EscalationTrigger.T9 || a.Alert.JoinedTriggers.Contains(EscalationTrigger.T9)).ToArray();
-        var reviews = (await index.ListReviewsAsync(ConversationQuery.MaxLimit, seen, cancellationToken)).Where(r => r.Review.At >= from).ToArray();
-        var customers = await index.ListCustomersOfAsync([.. leaving.Select(a => a.Conversation)], cancellationToken);
-        var proposals = leaving.Select(a => (Kind: CaseProposalKind.Departure, a.Conversation, Customer: customers.GetValueOrDefault(a.Conversation), At: a.Alert.RaisedAt, a.Alert.Reason))
-            .Concat(reviews.Select(r => (Kind: CaseProposalKind.Review, r.Conversation, Customer: r.CustomerId, r.Review.At, r.Review.Reason)))
-            .ToArray();
-        var known = (await log.ListAsync(new CaseListQuery([CaseKind.Customer], sight()), cancellationToken)).Select(r => r.CaseId).ToHashSet(StringComparer.Ordinal);
-        var cases = (await ListCasesAsync(new CaseFilter(Limit: int.MaxValue), cancellationToken)).ToLookup(c => c.CustomerId, StringComparer.Ordinal);
+        var found = await FindProposalsAsync(cancellationToken);
+        var customers = found.Select(p => p.Customer).OfType<string>().ToArray();
+        var known = (await log.ListOfCustomersAsync([CaseKind.Customer], sight(), customers, cancellationToken)).Select(r => r.CaseId).ToHashSet(StringComparer.Ordinal);
+        var cases = (await log.ListOfCustomersAsync([CaseKind.Dismissal, CaseKind.Departure], sight(), customers, cancellationToken)).ToLookup(c => c.CustomerId, StringComparer.Ordinal);
+        var aside = (await log.ListSetAsideAsync(found.Select(p => p.Id), cancellationToken)).ToDictionary(r => r.CaseId, StringComparer.Ordinal);
 
         // Somebody has seen to it when a case was opened since: a departure for a departure, any for a review.
-        bool IsSeenTo(CaseProposalKind kind, string? customer, DateTimeOffset at) =>
-            customer is not null && cases[customer].Any(c => (kind == CaseProposalKind.Review || c.Kind == CaseKind.Departure) && (c.IsOpen || c.OpenedAt >= at));
+        bool IsSeenTo(FoundProposal p) =>
+            p.Customer is not null && cases[p.Customer].Any(c => (p.Kind == CaseProposalKind.Review || c.Kind == CaseKind.Departure) && (c.IsOpen || c.OpenedAt >= p.At));
+        bool IsAside(FoundProposal p) => aside.TryGetValue(p.Id, out var row) && row.ClosedAt >= p.At;
 
-        return
-        [
-            .. proposals.Where(p => !IsSeenTo(p.Kind, p.Customer, p.At)).OrderByDescending(p => p.At)
-                .DistinctBy(p => (p.Kind, p.Customer ?? p.Conversation.Value))
-                .Select(p => new CaseProposal(p.Kind, p.Conversation.Value, p.Customer, p.Customer is not null && known.Contains(p.Customer), p.At, p.Reason)),
-        ];
+        var proposals = new List<CaseProposal>();
+        foreach (var p in found.Where(p => !IsSeenTo(p) && IsAside(p) == isSetAside).OrderByDescending(p => p.At).DistinctBy(p => (p.Kind, p.About)))
+        {
+            var note = isSetAside ? (await log.ReadAsync(CaseKind.Proposal, p.Id, cancellationToken)).Select(e => e.Event).OfType<ProposalSetAside>().LastOrDefault() : null;
+            proposals.Add(new CaseProposal(
+                p.Kind, p.Conversation.Value, p.Customer, p.Customer is not null && known.Contains(p.Customer), p.At, p.Reason, note is null ? null : new SetAsideNote(note.By, note.At, note.Why)));
+        }
+
+        return proposals;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CaseRefusal?> SetAsideAsync(CaseProposalKind kind, string conversationId, string why, CaseActor by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (ProposalRules.Check(why, by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var found = await FindProposalsAsync(cancellationToken);
+        if (found.FirstOrDefault(p => p.Kind == kind && p.Conversation.Value == conversationId) is not { } named)
+        {
+            return new CaseRefusal(CaseRules.NotFound, conversationId);
+        }
+
+        // A customer is proposed once, whatever many conversations show it: what stands behind it goes with it.
+        var seen = found.Where(p => p.Kind == kind && p.About == named.About).GroupBy(p => p.Id, StringComparer.Ordinal).Select(g => g.MaxBy(p => p.At)!).ToArray();
+        var owner = named.Customer ?? SetAsideProposals.NobodyIn(named.Conversation);
+        await TryAgainAsync(async () =>
+        {
+            var customer = await log.LoadCustomerAsync(owner, cancellationToken);
+            var known = (await log.ListSetAsideAsync(seen.Select(p => p.Id), cancellationToken)).ToDictionary(r => r.CaseId, StringComparer.Ordinal);
+            CaseAppend[] appends =
+            [
+                .. seen.Where(p => !(known.GetValueOrDefault(p.Id)?.ClosedAt >= p.At)).Select(p => new CaseAppend(
+                    [new ProposalSetAside(Now, by.Name, kind, p.Conversation.Value, p.At, why)],
+                    SetAsideProposals.RowOf(p.Id, kind, known.GetValueOrDefault(p.Id)?.CustomerId ?? owner, by.Name, (known.GetValueOrDefault(p.Id)?.Sequence ?? 0) + 1, Now, p.At))),
+            ];
+            return appends.Length == 0 || await log.TryAppendAsync(customer, appends) ? seen : null;
+        });
+        return null;
     }
 
     /// <inheritdoc/>
     public async Task<CaseReports> ReadReportsAsync(DateOnly from, DateOnly until, CancellationToken cancellationToken = default)
     {
-        var rows = await log.ListAsync(new CaseListQuery([CaseKind.Customer], sight()), cancellationToken);
+        var seen = sight();
+        return await reports.ReadAsync(seen, from, until, Today, await log.StampAsync(seen, cancellationToken), () => ReckonReportsAsync(seen, from, until, cancellationToken));
+    }
+
+    private async Task<CaseReports> ReckonReportsAsync(CaseSight seen, DateOnly from, DateOnly until, CancellationToken cancellationToken)
+    {
+        var asOf = Now;
+        var rows = await log.ListAsync(new CaseListQuery([CaseKind.Customer], seen), cancellationToken);
         var customers = await log.LoadCustomersAsync([.. rows.Select(r => r.CaseId)], cancellationToken);
-        var cases = await ListCasesAsync(new CaseFilter(Limit: int.MaxValue), cancellationToken);
-        var dismissals = await log.LoadDismissalsAsync([.. cases.Where(c => c.Kind == CaseKind.Dismissal).Select(c => c.Id)], cancellationToken);
+        var cases = await log.ListAsync(new CaseListQuery([CaseKind.Dismissal, CaseKind.Departure], seen), cancellationToken);
+        var dismissals = await log.LoadDismissalsAsync([.. cases.Where(c => c.Kind == CaseKind.Dismissal).Select(c => c.CaseId)], cancellationToken);
+        var departures = await log.LoadDeparturesAsync([.. cases.Where(c => c.Kind == CaseKind.Departure && !c.IsOpen).Select(c => c.CaseId)], cancellationToken);
         var churn = ChurnReport.ByMonth(customers, from, until, settings);
         var last = churn.Count == 0 ? until : churn[^1].Month.AddMonths(1).AddDays(-1);
-        var closed = cases.Where(c => c.Kind == CaseKind.Departure && c.Outcome == nameof(DepartureOutcome.Left)).DistinctBy(c => c.CustomerId).ToArray();
-        var departures = (await log.LoadDeparturesAsync([.. closed.Select(c => c.Id)], cancellationToken)).ToDictionary(d => d.CustomerId, StringComparer.Ordinal);
+        var ended = departures.Where(d => d.Outcome == DepartureOutcome.Left).OrderByDescending(d => d.OpenedAt).ThenBy(d => d.Id, StringComparer.Ordinal)
+            .DistinctBy(d => d.CustomerId).ToDictionary(d => d.CustomerId, StringComparer.Ordinal);
         var left = new List<LeftCustomer>();
         foreach (var customer in customers)
         {
             foreach (var stay in customer.Stays.Where(s => s.Until is not null && churn.Count > 0 && s.Until >= churn[0].Month && s.Until <= last))
             {
-                var departure = stay.Ending == CustomerEnding.Left ? departures.GetValueOrDefault(customer.Id) : null;
+                var departure = stay.Ending == CustomerEnding.Left ? ended.GetValueOrDefault(customer.Id) : null;
                 left.Add(new LeftCustomer(customer.Id, stay.Until!.Value, stay.Ending ?? CustomerEnding.Left, departure?.Id, [.. departure?.Motives.Select(m => m.Motive) ?? []], departure?.Fit));
             }
         }
 
         return new CaseReports(
-            churn, [.. left.OrderBy(l => l.On).ThenBy(l => l.CustomerId, StringComparer.Ordinal)], DismissalReport.Of(dismissals, Today), GenerosityReport.Of(customers, Today, settings), CriteriaReview.Of(settings, Today));
+            churn,
+            [.. left.OrderBy(l => l.On).ThenBy(l => l.CustomerId, StringComparer.Ordinal)],
+            DismissalReport.Of(dismissals, Today),
+            GenerosityReport.Of(customers, Today, settings),
+            CriteriaReview.Of(settings, Today),
+            CustomerKindReport.Of(customers, departures.Where(d => d.Outcome != DepartureOutcome.Erased), dismissals.Where(d => !d.IsOpen), Today, settings),
+            asOf);
+    }
+
+    private async Task<IReadOnlyList<FoundProposal>> FindProposalsAsync(CancellationToken cancellationToken)
+    {
+        var from = Now - ProposalsOf;
+        var seen = ConversationsSeen;
+        var leaving = (await index.ListRaisedAsync(from, DateTimeOffset.MaxValue, seen, cancellationToken))
+            .Where(a => a.Alert.Trigger == EscalationTrigger.T9 || a.Alert.JoinedTriggers.Contains(EscalationTrigger.T9)).ToArray();
+        var reviews = (await index.ListReviewsAsync(ConversationQuery.MaxLimit, seen, cancellationToken)).Where(r => r.Review.At >= from);
+        var customers = await index.ListCustomersOfAsync([.. leaving.Select(a => a.Conversation)], cancellationToken);
+        return
+        [
+            .. leaving.Select(a => new FoundProposal(CaseProposalKind.Departure, a.Conversation, customers.GetValueOrDefault(a.Conversation), a.Alert.RaisedAt, a.Alert.Reason)),
+            .. reviews.Select(r => new FoundProposal(CaseProposalKind.Review, r.Conversation, r.CustomerId, r.Review.At, r.Review.Reason)),
+        ];
     }
 
     // Whoever loses the race decides again on what the winner recorded; that they lose so often in a row means that something else is wrong.
@@ -284,7 +359,9 @@ public sealed class CaseDesk(
         throw new RecordUnavailableException("Too many people change this customer or case at the same time.");
     }
 
-    private static CaseKind? KindOf(string caseId) =>
+    /// <summary>What kind of case an id is of; nothing when of none.</summary>
+    /// <param name="caseId">The id.</param>
+    internal static CaseKind? KindOf(string caseId) =>
         caseId.StartsWith(DismissalType.IdPrefix, StringComparison.Ordinal) ? CaseKind.Dismissal : caseId.StartsWith(DepartureType.IdPrefix, StringComparison.Ordinal) ? CaseKind.Departure : null;
 
     internal static CaseIndexRow RowOf(CustomerRecord state, string team, string owner, DateTimeOffset openedAt) => new()
@@ -309,9 +386,9 @@ public sealed class CaseDesk(
         var refusals = new List<CaseRefusal?>();
         foreach (var command in commands)
         {
-
-            // One way to erase, and it takes the conversations, too: SubjectEraser.
-            var answer = command is EraseCustomer ? new CaseAnswer<CustomerEvent>([], new CaseRefusal(CustomerRule.ErasedElsewhere)) : CustomerRules.Decide(record, command, by, Now);
+            var answer = command is MoveCustomer { Team: var team } && Unusable(team) is { } rule
+                ? new CaseAnswer<CustomerEvent>([], new CaseRefusal(rule))
+                : CustomerRules.Decide(record, command, by, Now);
             refusals.Add(answer.Refusal);
             record = record.Apply(answer.Events);
             events.AddRange(answer.Events);
@@ -319,6 +396,8 @@ public sealed class CaseDesk(
 
         return (record, events, refusals);
     }
+
+    private CaseRule? Unusable(string team) => !ConversationTeams.IsLegal(team) ? CaseRules.IdIllegal : sight().Sees(team) ? null : CustomerRule.TeamNotYours;
 
     private AskedComment? CommentOf(DismissalCase state, CustomerRecord customer, string person) => state.Comments.Find(c => c.Person == person) is { } asked
         ? new AskedComment(
@@ -405,7 +484,7 @@ public sealed class CaseDesk(
         where TFile : class => TryAgainAsync(async () =>
         {
             var state = await type.LoadAsync(row.CaseId, cancellationToken);
-            if (row.Sequence > 0 && await log.FindAsync(type.Kind, row.CaseId, cancellationToken) is null)
+            if ((row.Sequence > 0 ? await log.FindAsync(type.Kind, row.CaseId, cancellationToken) : row) is not { } found)
             {
                 // The customer was erased since it was seen.
                 return new CaseOutcome<TFile>(null, null);
@@ -423,10 +502,10 @@ public sealed class CaseDesk(
             var after = type.Apply(state, answer.Events);
             if (answer.Events.Count == 0)
             {
-                return new CaseOutcome<TFile>(type.FileOf(after, customer, row.Team), null);
+                return new CaseOutcome<TFile>(type.FileOf(after, customer, found.Team), null);
             }
 
-            var appends = new List<CaseAppend> { new(answer.Events, type.RowOf(after, row)) };
+            var appends = new List<CaseAppend> { new(answer.Events, type.RowOf(after, found)) };
             var customerAfter = customer;
             if (type.OnCustomer(after, answer.Events, customer, Today) is { } consequence)
             {
@@ -437,10 +516,18 @@ public sealed class CaseDesk(
                 }
 
                 var known = await log.FindAsync(CaseKind.Customer, customer.Id, cancellationToken);
-                appends.Add(new CaseAppend(events, RowOf(record, row.Team, known!.Owner, known.OpenedAt)));
+                appends.Add(new CaseAppend(events, RowOf(record, known!.Team, known.Owner, known.OpenedAt)));
                 customerAfter = record;
             }
 
-            return await log.TryAppendAsync(customer, appends) ? new CaseOutcome<TFile>(type.FileOf(after, customerAfter, row.Team), null) : null;
+            return await log.TryAppendAsync(customer, appends) ? new CaseOutcome<TFile>(type.FileOf(after, customerAfter, found.Team), null) : null;
         });
+
+    // What a conversation proposes, whatever came of it.
+    private sealed record FoundProposal(CaseProposalKind Kind, ConversationId Conversation, string? Customer, DateTimeOffset At, string Reason)
+    {
+        public string Id { get; } = SetAsideProposals.IdOf(Kind, Conversation);
+
+        public string About => Customer ?? Conversation.Value;
+    }
 }

@@ -32,9 +32,14 @@ public static class CaseEndpoints
     {
         var group = app.MapGroup("/api/v1/cases").WithTags("Cases");
         group.MapGet("/", ListAsync).WithName("listCases").WithSummary("Cases, newest first").ProblemsAre(400, 403, 503).RequireAuthorization(AccessRule.ReadCases);
-        group.MapGet("/proposals", async (ICaseDesk desk, CancellationToken cancellationToken) => TypedResults.Ok(new ProposalList(await desk.ListProposalsAsync(cancellationToken))))
+        group.MapGet("/proposals", async ([Description("true for those that somebody has set aside.")] bool? setAside, ICaseDesk desk, CancellationToken cancellationToken) =>
+                TypedResults.Ok(new ProposalList(await desk.ListProposalsAsync(setAside == true, cancellationToken))))
             .WithName("listCaseProposals").WithSummary("What conversations of the last 90 days propose: departures (T9) and reviews of a customer (T8)")
             .WithDescription("Nothing is opened by itself, and a dismissal is never proposed.").ProblemsAre(403, 503).RequireAuthorization(AccessRule.ReadCases);
+        group.MapPost("/proposals/set-aside", SetAsideAsync)
+            .WithName("setCaseProposalAside").WithSummary("Sets a proposal aside: seen, and nothing to do")
+            .WithDescription("It does not come back for the evidence that was seen, and does for new one. A person's to say, not a program's.")
+            .TakesJson<SetAsideBody>().Produces(StatusCodes.Status204NoContent).ProblemsAre(400, 403, 413, 415, 503).RequireAuthorization(AccessRule.WorkCases);
         group.MapPost("/dismissals", OpenDismissalAsync)
             .WithName("openDismissal").WithSummary("Opens a dismissal case (B1)").TakesJson<OpenDismissal>().Produces<CaseView>().ProblemsAre(400, 403, 409, 413, 415, 422, 503).RequireAuthorization(AccessRule.WorkCases);
         group.MapPost("/departures", OpenDepartureAsync)
@@ -61,6 +66,7 @@ public static class CaseEndpoints
         [Description("dismissal or departure; both when left out.")] string? kind,
         [Description("open (default), closed or all.")] string? state,
         [Description("Only those of this customer.")] string? customerId,
+        [Description("The last id of the page before.")] string? after,
         [Description("How many, 1 to 500; 50 by default.")] string? limit,
         ICaseDesk desk,
         CancellationToken cancellationToken)
@@ -85,9 +91,10 @@ public static class CaseEndpoints
                 kind switch { "dismissal" => CaseKind.Dismissal, "departure" => CaseKind.Departure, _ => null },
                 state switch { "all" => null, "closed" => false, _ => true },
                 string.IsNullOrEmpty(customerId) ? null : customerId,
-                most),
+                most + 1,
+                string.IsNullOrEmpty(after) ? null : after),
             cancellationToken);
-        return TypedResults.Ok(new CaseList([.. found.Select(CaseLine.From)]));
+        return TypedResults.Ok(new CaseList([.. found.Take(most).Select(CaseLine.From)], found.Count > most ? found[most - 1].Id : null));
     }
 
     /// <summary>Reads which months a report is of.</summary>
@@ -141,15 +148,36 @@ public static class CaseEndpoints
             : Answer(await desk.OpenAsync(new OpenDeparture(wish.CustomerId, wish.Why, wish.ConversationId), wish.By, request.HttpContext.RequestAborted), file => ViewOf(file, wording), wording);
     }
 
+    private static async Task<IResult> SetAsideAsync(HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    {
+        var (wish, problem) = await JsonBody.ReadAsync(
+            request,
+            fields => new SettingAside(
+                ReadKind(fields),
+                fields.RequiredString("conversationId"),
+                fields.RequiredText("why", mayBeBlank: true),
+                CaseActors.Read(fields)));
+        return wish is null ? problem!
+            : await desk.SetAsideAsync(wish.Kind, wish.ConversationId, wish.Why, wish.By, request.HttpContext.RequestAborted) is { } refusal
+                ? Problems.Refused(refusal, wording.Say(refusal.Rule, CaseWordingLanguage.Now))
+                : TypedResults.NoContent();
+    }
+
+    private static CaseProposalKind ReadKind(FieldReader fields)
+    {
+        _ = fields.RequiredString("kind");
+        return fields.OneOf("kind", CaseProposalKind.Departure, ("departure", CaseProposalKind.Departure), ("review", CaseProposalKind.Review));
+    }
+
     private static async Task<IResult> StepAsync(string caseId, string step, HttpRequest request, ICaseDesk desk, ICaseWording wording)
     {
         var stop = request.HttpContext.RequestAborted;
-        if (await desk.FindCaseAsync(caseId, stop) is not { } found)
+        if (CaseDesk.KindOf(caseId) is not { } kind)
         {
             return Problems.Missing(NoCase);
         }
 
-        if (found.Kind == CaseKind.Dismissal)
+        if (kind == CaseKind.Dismissal)
         {
             var (command, by, problem) = await StepBody.ReadAsync(request, step, CaseSteps.Dismissal);
             return command is null ? problem! : Answer(await desk.ChangeAsync(caseId, command, by!, stop), file => ViewOf(file, wording), wording);
@@ -185,6 +213,8 @@ public static class CaseEndpoints
 
     private static MissingView[] MissingOf(IEnumerable<CaseRefusal> missing, ICaseWording wording) =>
         [.. missing.Select(m => new MissingView(m.Rule.Id, m.Subject, m.Rule.Playbook, wording.Say(m.Rule, CaseWordingLanguage.Now)))];
+
+    private sealed record SettingAside(CaseProposalKind Kind, string ConversationId, string Why, CaseActor By);
 
     private sealed record Opening(string CustomerId, string Why, string? ConversationId, CaseActor By);
 

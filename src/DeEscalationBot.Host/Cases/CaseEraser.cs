@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Dismissal;
+using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Sealing;
@@ -44,15 +45,25 @@ public sealed class CaseEraser(CaseLog log, TimeProvider clock)
         var left = await LeaveAsync(rows);
         var events = await db.CaseEvents.Where(e => e.CustomerId == customerId).ExecuteDeleteAsync();
         await db.CaseIndex.Where(r => r.CustomerId == customerId).ExecuteDeleteAsync();
-        foreach (var (some, row) in left)
+        foreach (var (some, row, _) in left)
         {
             db.CaseIndex.Add(row);
             db.CaseEvents.AddRange(some.Select((e, i) => CaseFormat.Write(RecordKey.None, row.Kind, row.CaseId, row.CustomerId, i + 1, e)));
         }
 
         await db.SaveChangesAsync();
-        var customers = rows.Count(r => r.Kind == CaseKind.Customer);
-        return new ErasedCases(customers, rows.Count - customers, events);
+        return new ErasedCases(rows.Count(r => r.Kind == CaseKind.Customer), rows.Count(r => r.Kind is CaseKind.Dismissal or CaseKind.Departure), events);
+    }
+
+    /// <summary>Erases, in the caller's transaction, what was noted where a conversation's proposals were set aside.</summary>
+    /// <param name="db">The transaction's tables.</param>
+    /// <param name="conversation">The conversation.</param>
+    public static async Task EraseProposalsAsync(CoachDbContext db, ConversationId conversation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var ids = SetAsideProposals.IdsOf(conversation);
+        await db.CaseEvents.Where(e => e.Kind == CaseKind.Proposal && ids.Contains(e.StreamId)).ExecuteDeleteAsync();
+        await db.CaseIndex.Where(r => r.Kind == CaseKind.Proposal && ids.Contains(r.CaseId)).ExecuteDeleteAsync();
     }
 
     private static string NewId(string prefix) => prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));

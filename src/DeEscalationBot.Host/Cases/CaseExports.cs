@@ -110,23 +110,7 @@ public sealed class CaseExports(ICaseDesk desk, IOptions<CaseSettings> settings,
     public async Task<CaseFile> WriteClaimsCsvAsync(CancellationToken cancellationToken) =>
         GenerosityFiles.Csv((await desk.ReadReportsAsync(Today, Today, cancellationToken)).RepeatedClaims);
 
-    /// <summary>Kinds of customers side by side (B11, E9).</summary>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<CustomerKindReport> ReadKindsAsync(CancellationToken cancellationToken)
-    {
-        var customers = await desk.ListCustomersAsync(null, int.MaxValue, cancellationToken);
-        var departures = await ReadDeparturesAsync(isOpen: false, cancellationToken);
-        var dismissals = new List<DismissalCase>();
-        foreach (var found in await desk.ListCasesAsync(new CaseFilter(Storage.CaseKind.Dismissal, IsOpen: false, Limit: int.MaxValue), cancellationToken))
-        {
-            if (await desk.ReadDismissalAsync(found.Id, cancellationToken) is { } file)
-            {
-                dismissals.Add(file.Case);
-            }
-        }
-
-        return CustomerKindReport.Of(customers.Select(c => c.Record), departures.Select(f => f.Case), dismissals, Today, settings.Value);
-    }
+    private async Task<CustomerKindReport> ReadKindsAsync(CancellationToken cancellationToken) => (await desk.ReadReportsAsync(Today, Today, cancellationToken)).Kinds;
 
     private async Task<IReadOnlyList<DepartureFile>> ReadDeparturesAsync(bool? isOpen, CancellationToken cancellationToken)
     {

@@ -24,6 +24,7 @@ public static class CaseServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CaseSettings>, Check>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ICaseWording, CaseWording>();
+        services.TryAddSingleton<CaseReportCache>();
         services.TryAddSingleton<IFarewellReader>(p => new DraftFarewellReader(p.GetRequiredService<DraftReviewer>()));
         services.TryAddKeyedSingleton<ICaseDesk>(CaseDesk.Unguarded, (p, _) => DeskOf(p, () => CaseSight.Everything));
         services.TryAddScoped(p => new GuardedCaseDesk(
@@ -42,7 +43,8 @@ public static class CaseServices
         services.GetRequiredService<IFarewellReader>(),
         services.GetRequiredService<IOptions<CaseSettings>>().Value,
         services.GetRequiredService<TimeProvider>(),
-        sight);
+        sight,
+        services.GetRequiredService<CaseReportCache>());
 
     private sealed class Check : IValidateOptions<CaseSettings>
     {

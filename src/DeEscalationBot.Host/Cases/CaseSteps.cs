@@ -73,7 +73,11 @@ public static class CaseSteps
 
     /// <summary>What is done to a customer's record. Adding and erasing have addresses of their own.</summary>
     public static CaseSteps<CustomerCommand> Customer { get; } = new(
-        [typeof(AgreeContract), typeof(AddObligation), typeof(CloseObligation), typeof(RecordRevenue), typeof(RecordContact), typeof(RecordGoodwill), typeof(MarkLeft), typeof(MarkReturned)], []);
+        [
+            typeof(AgreeContract), typeof(AddObligation), typeof(CloseObligation), typeof(RecordRevenue), typeof(RecordContact), typeof(RecordGoodwill), typeof(CorrectObligation), typeof(CorrectRevenue), typeof(CorrectContact),
+            typeof(CorrectGoodwill), typeof(StrikeEntry), typeof(MoveCustomer), typeof(MarkLeft), typeof(MarkReturned),
+        ],
+        []);
 
     /// <summary>What is done in a dismissal. Opening and commenting have addresses of their own.</summary>
     public static CaseSteps<DismissalCommand> Dismissal { get; } = new(
@@ -105,7 +109,7 @@ public static class CaseSteps
         {
             _ when type == typeof(string) => "text",
             _ when type == typeof(bool) => "true or false",
-            _ when type == typeof(int) || type == typeof(decimal) => "number",
+            _ when type == typeof(int) || type == typeof(long) || type == typeof(decimal) => "number",
             _ when type == typeof(DateOnly) => "day such as 2026-03-31",
             _ when type == typeof(DateTimeOffset) => "instant such as 2026-03-31T10:00:00Z",
             _ when type == typeof(TimeSpan) => "time such as 00:45:00, with days 30.00:00:00",

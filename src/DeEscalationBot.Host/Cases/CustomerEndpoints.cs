@@ -3,6 +3,7 @@ using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Cases.Texts;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations;
@@ -13,6 +14,7 @@ namespace DeEscalationBot.Host.Cases;
 /// <summary>Customers: entered, imported, listed, changed.</summary>
 public static class CustomerEndpoints
 {
+    private const string Windows = "windows-1252";
     private const string NoCustomer = "There is no such customer, or they are not yours. Customers are listed at /api/v1/customers.";
 
     /// <summary>Maps the addresses.</summary>
@@ -31,6 +33,8 @@ public static class CustomerEndpoints
                 + "Good lines are kept, every other one is named with what to do. It may be repeated: nothing is doubled.")
             .Accepts<CustomerLine[]>("application/json", "text/csv").Produces<ImportReport>().ProblemsAre(400, 403, 413, 415, 503).RequireAuthorization(AccessRule.WriteCustomers);
         group.MapGet("/{customerId}", ReadAsync).WithName("getCustomer").WithSummary("A customer's record").ProblemsAre(403, 404, 503).RequireAuthorization(AccessRule.ReadCases);
+        group.MapGet("/{customerId}/record", RecordAsync)
+            .WithName("getCustomerRecord").WithSummary("Everything that was entered, corrected and struck: what, who, when").ProblemsAre(403, 404, 503).RequireAuthorization(AccessRule.ReadCases);
         group.MapGet("/{customerId}/dossier", DossierAsync)
             .WithName("getCustomerDossier").WithSummary("What the record holds about a customer (B3)")
             .WithDescription("Conversations, complaints, what was tried, the pattern by month and the tension over time. It points at turns and holds no text.").ProblemsAre(403, 404, 503).RequireAuthorization(AccessRule.ReadCases);
@@ -58,7 +62,7 @@ public static class CustomerEndpoints
     private static async Task<IResult> AddAsync(HttpRequest request, ICaseDesk desk, ICaseWording wording)
     {
         var (wish, problem) = await JsonBody.ReadAsync(request, Read);
-        return wish is null ? problem! : await ChangeAsync(wish.Id, new AddCustomer(wish.Name, wish.Since), wish.By, wish.Team, desk, wording, request.HttpContext.RequestAborted);
+        return wish is null ? problem! : Answer(await desk.ChangeCustomerAsync(wish.Id, [new AddCustomer(wish.Name, wish.Since)], wish.By, wish.Team, request.HttpContext.RequestAborted), wording);
     }
 
     private static Adding Read(FieldReader fields)
@@ -78,36 +82,29 @@ public static class CustomerEndpoints
         return new Adding(id, name, since, fields.OptionalIdentifier("team", ConversationTeams.MaxLength), CaseActors.Read(fields));
     }
 
-    private static async Task<Results<Ok<CustomerView>, ProblemHttpResult>> ReadAsync(string customerId, ICaseDesk desk, CancellationToken cancellationToken) =>
-        await desk.ReadCustomerAsync(customerId, cancellationToken) is { } file ? TypedResults.Ok(CustomerView.From(file)) : Problems.Missing(NoCustomer);
+    private static async Task<Results<Ok<CustomerView>, ProblemHttpResult>> ReadAsync(AddressedCustomer customer, ICaseDesk desk, CancellationToken cancellationToken) =>
+        await desk.ReadCustomerAsync(customer.Id, cancellationToken) is { } file ? TypedResults.Ok(CustomerView.From(file)) : Problems.Missing(NoCustomer);
 
-    private static async Task<Results<Ok<Dossier>, ProblemHttpResult>> DossierAsync(string customerId, ICaseDesk desk, CancellationToken cancellationToken) =>
-        await desk.CompileDossierAsync(customerId, cancellationToken) is { } dossier ? TypedResults.Ok(dossier) : Problems.Missing(NoCustomer);
+    private static async Task<Results<Ok<Dossier>, ProblemHttpResult>> DossierAsync(AddressedCustomer customer, ICaseDesk desk, CancellationToken cancellationToken) =>
+        await desk.CompileDossierAsync(customer.Id, cancellationToken) is { } dossier ? TypedResults.Ok(dossier) : Problems.Missing(NoCustomer);
 
-    private static async Task<IResult> MeasureAsync(string customerId, HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    private static async Task<Results<Ok<CaseRecord>, ProblemHttpResult>> RecordAsync(AddressedCustomer customer, ICaseDesk desk, CancellationToken cancellationToken) =>
+        await desk.ReadCustomerRecordAsync(customer.Id, cancellationToken) is { } events ? TypedResults.Ok(new CaseRecord([.. events.Select(CaseEventView.From)])) : Problems.Missing(NoCustomer);
+
+    private static async Task<IResult> MeasureAsync(AddressedCustomer customer, HttpRequest request, ICaseDesk desk, ICaseWording wording)
     {
         var (by, problem) = await JsonBody.ReadOptionalAsync(request, CaseActors.Read);
-        if (by is null)
-        {
-            return problem!;
-        }
-
-        var change = await desk.MeasureContactAsync(customerId, by, request.HttpContext.RequestAborted);
-        return await AnswerAsync(customerId, change, desk, wording, request.HttpContext.RequestAborted);
+        return by is null ? problem! : AnswerIfThere(await desk.MeasureContactAsync(customer.Id, by, request.HttpContext.RequestAborted), wording);
     }
 
-    private static async Task<IResult> StepAsync(string customerId, string step, HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    private static async Task<IResult> StepAsync(AddressedCustomer customer, string step, HttpRequest request, ICaseDesk desk, ICaseWording wording)
     {
-        if (await desk.ReadCustomerAsync(customerId, request.HttpContext.RequestAborted) is null)
-        {
-            return Problems.Missing(NoCustomer);
-        }
-
         var (command, by, problem) = await StepBody.ReadAsync(request, step, CaseSteps.Customer);
-        return command is null ? problem! : await ChangeAsync(customerId, command, by!, null, desk, wording, request.HttpContext.RequestAborted);
+        return command is null ? problem! : AnswerIfThere(await desk.ChangeCustomerAsync(customer.Id, [command], by!, null, request.HttpContext.RequestAborted), wording);
     }
 
-    private static async Task<IResult> ImportAsync(HttpRequest request, CustomerImport import)
+    private static async Task<IResult> ImportAsync(
+        HttpRequest request, [Description("windows-1252, once you have seen that a file that is no UTF-8 is that; CSV only.")] string? encoding, CustomerImport import)
     {
         var isCsv = request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true;
         if (!isCsv && !JsonBody.IsJson(request))
@@ -115,22 +112,27 @@ public static class CustomerEndpoints
             return Problems.NotTable();
         }
 
-        if (await JsonBody.ReadTextAsync(request, CustomerImport.MaxBytes) is not { } text)
+        if (encoding is not (null or "" or Windows or "utf-8"))
+        {
+            return Problems.BadParameter("encoding", $"must be 'utf-8' or '{Windows}'.");
+        }
+
+        if (await JsonBody.ReadBytesAsync(request, CustomerImport.MaxBytes) is not { } bytes)
         {
             return Problems.BodyTooLarge(CustomerImport.MaxBytes);
         }
 
-        var (report, problem) = await import.RunAsync(text, isCsv, new CaseActor(ConversationEndpoints.LocalActor, CaseRole.Supervisor), request.HttpContext.RequestAborted);
-        return report is null ? Problems.BadRequest(problem!) : TypedResults.Ok(report);
+        var (report, problem, mayBeWindows) = await import.RunAsync(
+            bytes, isCsv, encoding == Windows, new CaseActor(ConversationEndpoints.LocalActor, CaseRole.Supervisor), request.HttpContext.RequestAborted);
+        return report is not null ? TypedResults.Ok(report) : Problems.BadRequest(mayBeWindows ? $"{problem} {ImportWords.Say("SayEncoding")}" : problem!);
     }
 
-    private static async Task<IResult> ChangeAsync(string customerId, CustomerCommand command, CaseActor by, string? team, ICaseDesk desk, ICaseWording wording, CancellationToken cancellationToken) =>
-        await AnswerAsync(customerId, await desk.ChangeCustomerAsync(customerId, [command], by, team, cancellationToken), desk, wording, cancellationToken);
+    // From what was written, and not from what may be read: a key that writes only is told what came of it, too.
+    private static IResult Answer(CustomerChange change, ICaseWording wording) => change.Refusal is { } refusal
+        ? Problems.Refused(refusal, wording.Say(refusal.Rule, CaseWordingLanguage.Now))
+        : TypedResults.Ok(CustomerView.From(change.Record!, change.Team!));
 
-    private static async Task<IResult> AnswerAsync(string customerId, CustomerChange change, ICaseDesk desk, ICaseWording wording, CancellationToken cancellationToken) =>
-        change.Refusal is { } refusal ? Problems.Refused(refusal, wording.Say(refusal.Rule, CaseWordingLanguage.Now))
-        : await desk.ReadCustomerAsync(customerId, cancellationToken) is { } file ? TypedResults.Ok(CustomerView.From(file))
-        : Problems.Missing(NoCustomer);
+    private static IResult AnswerIfThere(CustomerChange change, ICaseWording wording) => change.Record is null ? Problems.Missing(NoCustomer) : Answer(change, wording);
 
     private sealed record Adding(string Id, string Name, DateOnly Since, string? Team, CaseActor By);
 }

@@ -5,6 +5,7 @@ using CsvHelper.Configuration;
 using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Host.Cases.Storage;
+using DeEscalationBot.Host.Cases.Texts;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Contract;
 
@@ -20,7 +21,7 @@ namespace DeEscalationBot.Host.Cases;
 /// <param name="On">The day of an entry.</param>
 /// <param name="Start">A contract's first day.</param>
 /// <param name="End">Its last day; without one it runs on.</param>
-/// <param name="Amount">How much; with a point, without separators of thousands.</param>
+/// <param name="Amount">How much; with a point and without separators of thousands, in a file with semicolons also 1.234,50.</param>
 /// <param name="Currency">Three capital letters, such as EUR.</param>
 /// <param name="NoticeDays">A contract's notice, in days.</param>
 /// <param name="Minutes">How long a contact took.</param>
@@ -51,7 +52,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
     /// <summary>What a file looks like.</summary>
     public const string Explanation =
         "Each line has 'record' and 'customerId', and by record: customer (name, since, team?), contract (start, end?, amount, currency, noticeDays?), revenue (id, on, amount, currency), "
-        + "contact (id, on, minutes), obligation (id, side, kind, text, dueOn?; a payment also amount, currency), claim (id, on, amount, currency, granted, text). Days are written 2026-03-31, amounts with a point.";
+        + "contact (id, on, minutes), obligation (id, side, kind, text, dueOn?; a payment also amount, currency), claim (id, on, amount, currency, granted, text). Days are written 2026-03-31, amounts with a point; a file with semicolons or tabs, as Excel writes it where the comma is the decimal sign, may have 31/03/2026 and 1.234,50.";
 
     private static readonly string[] Columns =
     [
@@ -59,6 +60,28 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
     ];
 
     private static readonly string[] Delimiters = [",", ";", "\t"];
+
+    /// <summary>Takes a file in, as it came.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="isCsv">CSV, otherwise JSON.</param>
+    /// <param name="isWindows">Whether somebody looked at it as Windows-1252, and it is that.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancellationToken">Stops; what was taken in until then stays.</param>
+    /// <returns>The report; or what is wrong with the file as a whole, and whether it may be Windows-1252: then nothing was taken in.</returns>
+    public async Task<(ImportReport? Report, string? Problem, bool MayBeWindows)> RunAsync(
+        ReadOnlyMemory<byte> bytes, bool isCsv, bool isWindows, CaseActor by, CancellationToken cancellationToken = default)
+    {
+        var read = ImportedText.Of(bytes.Span, isWindows && isCsv);
+        if (read.Text is { } text)
+        {
+            var (report, problem) = await RunAsync(text, isCsv, by, cancellationToken);
+            return (report, problem, false);
+        }
+
+        return isCsv && read.Guess is { } guess
+            ? (null, ImportWords.Say("PerhapsExcel", LineOf(guess), guess.Split('\n')[LineOf(guess) - 1].Trim()), true)
+            : (null, ImportWords.Say("NotUtf8"), false);
+    }
 
     /// <summary>Takes a file in.</summary>
     /// <param name="text">The file.</param>
@@ -77,7 +100,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
 
         if (lines.Count > MostLines)
         {
-            return (null, $"The file has {lines.Count} lines; at most {MostLines} are taken in at once. Send it in parts.");
+            return (null, ImportWords.Say("TooManyLines", lines.Count, MostLines));
         }
 
         var broken = lines.Where(l => l.Problem is not null).Select(l => new BrokenLine(l.Number, l.CustomerId, null, l.Problem!)).ToList();
@@ -95,7 +118,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
             }
             catch (Access.AccessDeniedException)
             {
-                broken.AddRange(ordered.Select(l => new BrokenLine(l.Number, own.Key, null, $"The team '{l.Team}' is not yours. Leave 'team' out, or name one of your own.")));
+                broken.AddRange(ordered.Select(l => new BrokenLine(l.Number, own.Key, null, ImportWords.Say("TeamNotYours", l.Team ?? ""))));
                 continue;
             }
             catch (CaseRecordDamagedException e)
@@ -117,15 +140,15 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         {
             using var document = JsonDocument.Parse(JsonBody.Mend(text));
             return document.RootElement.ValueKind != JsonValueKind.Array
-                ? (null, "A JSON array of objects is expected.")
+                ? (null, ImportWords.Say("NoArray"))
                 : ([.. document.RootElement.EnumerateArray().Select((e, i) => e.ValueKind == JsonValueKind.Object
-                    ? Read(i + 1, e.EnumerateObject().Where(p => p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array))
+                    ? Read(i + 1, false, e.EnumerateObject().Where(p => p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array))
                         .GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(p => p.Key, p => p.Last().Value.ToString(), StringComparer.OrdinalIgnoreCase))
-                    : new Line(i + 1, null, null, null, "This is no object. Write {\"record\":\"customer\", …}."))], null);
+                    : new Line(i + 1, null, null, null, ImportWords.Say("NoObject")))], null);
         }
         catch (JsonException e)
         {
-            return (null, $"This is not JSON: it breaks at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+            return (null, ImportWords.Say("NotJson", (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1));
         }
     }
 
@@ -135,12 +158,12 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         var (delimiter, header) = Delimiters.Select(d => (Delimiter: d, Header: HeaderOf(text, d))).MaxBy(p => p.Header.Count(h => Columns.Contains(h, StringComparer.OrdinalIgnoreCase)));
         if (!header.Contains("customerId", StringComparer.OrdinalIgnoreCase))
         {
-            return (null, "The first line has no column 'customerId'. " + Explanation);
+            return (null, $"{ImportWords.Say("NoCustomerColumn")} {Explanation}");
         }
 
         if (header.Where(h => h.Length > 0).GroupBy(h => h, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            return (null, $"The first line has the column '{twice.Key}' twice. Keep one of them.");
+            return (null, ImportWords.Say("ColumnTwice", twice.Key));
         }
 
         var lines = new List<Line>();
@@ -159,12 +182,19 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
 
             lines.Add(isLoose || cells.Length != header.Length
                 ? new Line(number, null, null, null, isLoose
-                    ? "A quotation mark is out of place. Double the quotation marks within a cell (\"\"), and put the cell in quotation marks."
-                    : $"It has {cells.Length} cells where the first line has {header.Length}. A cell with a separator or a line break in it must stand in quotation marks.")
-                : Read(number, header.Zip(cells).Where(p => !string.IsNullOrWhiteSpace(p.Second)).ToDictionary(p => p.First, p => p.Second.Trim(), StringComparer.OrdinalIgnoreCase)));
+                    ? ImportWords.Say("LooseQuote")
+                    : ImportWords.Say("OtherCells", cells.Length, header.Length))
+                : Read(number, delimiter != ",", header.Zip(cells).Where(p => !string.IsNullOrWhiteSpace(p.Second)).ToDictionary(p => p.First, p => p.Second.Trim(), StringComparer.OrdinalIgnoreCase)));
         }
 
         return (lines, null);
+    }
+
+    // The first line with a sign of its own: the one by which somebody sees whether it is read rightly.
+    private static int LineOf(string guess)
+    {
+        var lines = guess.Split('\n');
+        return Array.FindIndex(lines, l => l.Any(c => !char.IsAscii(c))) + 1;
     }
 
     private static string[] HeaderOf(string text, string delimiter)
@@ -177,20 +207,20 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         new StringReader(text),
         new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter, Mode = CsvMode.RFC4180, IgnoreBlankLines = false, BadDataFound = _ => foundLooseQuote() });
 
-    private static Line Read(int number, Dictionary<string, string> cells)
+    private static Line Read(int number, bool isOfExcel, Dictionary<string, string> cells)
     {
-        var fields = new Cells(cells);
+        var fields = new ImportCells(cells, isOfExcel);
         var customer = cells.GetValueOrDefault("customerId");
         if (!CaseText.IsId(customer))
         {
-            fields.Complain("'customerId' is missing or cannot be used: at most 200 characters, no control characters.");
+            fields.Complain(ImportWords.Say("BadCustomer"));
         }
 
         var command = Command(fields);
         return new Line(number, customer, fields.Problem is null ? command : null, cells.GetValueOrDefault("team"), fields.Problem);
     }
 
-    private static CustomerCommand? Command(Cells f)
+    private static CustomerCommand? Command(ImportCells f)
     {
         switch (f.Text("record", "customer").ToUpperInvariant())
         {
@@ -207,104 +237,12 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
                 return new AddObligation(new Obligation(
                     f.Text("id"), f.OneOf<ObligationSide>("side"), kind, f.Text("text"), f.OptionalDay("dueOn"), kind == ObligationKind.Payment || f.Has("amount") ? f.Money() : null));
             case "CLAIM":
-                return new RecordGoodwill(new GoodwillClaim(f.Text("id"), f.Day("on"), f.Money(), f.OneOf<YesOrNo>("granted") == YesOrNo.True, f.Text("text")));
+                return new RecordGoodwill(new GoodwillClaim(f.Text("id"), f.Day("on"), f.Money(), f.YesOrNo("granted"), f.Text("text")));
             default:
-                f.Complain("'record' must be customer, contract, revenue, contact, obligation or claim.");
+                f.Complain(ImportWords.Say("BadRecord"));
                 return null;
         }
     }
 
-    private enum YesOrNo
-    {
-        False,
-        True,
-    }
-
     private sealed record Line(int Number, string? CustomerId, CustomerCommand? Command, string? Team, string? Problem);
-
-    // Takes cells, and collects a sentence for each that cannot be used.
-    private sealed class Cells(Dictionary<string, string> cells)
-    {
-        private const int MostDays = 3653;
-
-        public string? Problem { get; private set; }
-
-        public void Complain(string problem) => Problem = Problem is null ? problem : $"{Problem} {problem}";
-
-        public bool Has(string name) => cells.ContainsKey(name);
-
-        public string Text(string name, string? otherwise = null)
-        {
-            if (cells.GetValueOrDefault(name) is { Length: > 0 } text)
-            {
-                return text;
-            }
-
-            if (otherwise is null)
-            {
-                Complain($"'{name}' is missing.");
-            }
-
-            return otherwise ?? "";
-        }
-
-        public DateOnly Day(string name)
-        {
-            if (!DateOnly.TryParseExact(cells.GetValueOrDefault(name), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            {
-                Complain($"'{name}' must be a day such as 2026-03-31.");
-            }
-
-            return day;
-        }
-
-        public DateOnly? OptionalDay(string name) => Has(name) ? Day(name) : null;
-
-        public double Number(string name, double? otherwise = null)
-        {
-            if (!Has(name) && otherwise is { } number)
-            {
-                return number;
-            }
-
-            if (double.TryParse(cells.GetValueOrDefault(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) && read is >= 0 and <= MostDays)
-            {
-                return read;
-            }
-
-            Complain($"'{name}' must be a number from 0 to {MostDays}, with a point.");
-            return 0;
-        }
-
-        public Money Money()
-        {
-            var isAmount = decimal.TryParse(cells.GetValueOrDefault("amount"), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount);
-            if (!isAmount)
-            {
-                Complain("'amount' must be a number with a point and without separators of thousands, such as 1234.50.");
-            }
-
-            var currency = cells.GetValueOrDefault("currency");
-            if (!Core.Cases.Money.IsCurrency(currency))
-            {
-                Complain("'currency' must be three capital letters, such as EUR.");
-                currency = "EUR";
-            }
-
-            return new Money(amount, currency!);
-        }
-
-        public T OneOf<T>(string name)
-            where T : struct, Enum
-        {
-            var word = cells.GetValueOrDefault(name);
-            if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } known)
-            {
-                return Enum.Parse<T>(known);
-            }
-
-            Complain($"'{name}' must be {string.Join(" or ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
-            return default;
-        }
-    }
 }

@@ -81,6 +81,10 @@ public sealed class GuardedCaseDesk(CaseDesk desk, CurrentCaller caller, IOption
         Reading(() => desk.CompileDossierAsync(customerId, cancellationToken));
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedCaseEvent>?> ReadCustomerRecordAsync(string customerId, CancellationToken cancellationToken = default) =>
+        Reading(() => desk.ReadCustomerRecordAsync(customerId, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<CaseSummary>> ListCasesAsync(CaseFilter filter, CancellationToken cancellationToken = default) =>
         Reading(() => desk.ListCasesAsync(filter, cancellationToken));
 
@@ -142,7 +146,17 @@ public sealed class GuardedCaseDesk(CaseDesk desk, CurrentCaller caller, IOption
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<CaseProposal>> ListProposalsAsync(CancellationToken cancellationToken = default) => Reading(() => desk.ListProposalsAsync(cancellationToken));
+    public Task<IReadOnlyList<CaseProposal>> ListProposalsAsync(bool isSetAside = false, CancellationToken cancellationToken = default) =>
+        Reading(() => desk.ListProposalsAsync(isSetAside, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<CaseRefusal?> SetAsideAsync(CaseProposalKind kind, string conversationId, string why, CaseActor by, CancellationToken cancellationToken = default)
+    {
+        Require(AccessRule.WorkCases);
+        return caller.Value.Kind == CallerKind.Key
+            ? Task.FromResult<CaseRefusal?>(new CaseRefusal(CaseRules.NotPermitted, caller.Value.Id))
+            : desk.SetAsideAsync(kind, conversationId, why, ActorOf(by), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<CaseReports> ReadReportsAsync(DateOnly from, DateOnly until, CancellationToken cancellationToken = default) =>

@@ -51,6 +51,11 @@ public interface ICaseDesk
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<Dossier?> CompileDossierAsync(string customerId, CancellationToken cancellationToken = default);
 
+    /// <summary>The record of a customer: everything that was entered, corrected and struck, in order; nothing when there is no such customer.</summary>
+    /// <param name="customerId">The customer.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<RecordedCaseEvent>?> ReadCustomerRecordAsync(string customerId, CancellationToken cancellationToken = default);
+
     /// <summary>Cases, newest first.</summary>
     /// <param name="filter">What is asked for.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -120,10 +125,20 @@ public interface ICaseDesk
     Task<CaseOutcome<AskedComment>> CommentAsync(string caseId, string text, CaseActor by, CancellationToken cancellationToken = default);
 
     /// <summary>What conversations of the last weeks propose: departures (T9) and reviews of a customer (T8); newest first. Never a dismissal.</summary>
+    /// <param name="isSetAside">Those that somebody has seen and set aside, in place of those that wait.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    Task<IReadOnlyList<CaseProposal>> ListProposalsAsync(CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<CaseProposal>> ListProposalsAsync(bool isSetAside = false, CancellationToken cancellationToken = default);
 
-    /// <summary>Churn, dismissals, repeated claims and the review of the criteria (E8, B10, B13).</summary>
+    /// <summary>Sets a proposal aside: seen, and nothing to do. It comes back when there is new evidence, not for that which was seen. Twice is once.</summary>
+    /// <param name="kind">What was proposed.</param>
+    /// <param name="conversationId">By which conversation; those that propose the same of the same customer are set aside with it.</param>
+    /// <param name="why">Why there is nothing to do.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <returns>Why not, or nothing.</returns>
+    Task<CaseRefusal?> SetAsideAsync(CaseProposalKind kind, string conversationId, string why, CaseActor by, CancellationToken cancellationToken = default);
+
+    /// <summary>Churn, dismissals, kinds of customers, repeated claims and the review of the criteria (E8, B10, B11, B13). Reckoned anew when anything has changed that the caller sees.</summary>
     /// <param name="from">A day of the first month.</param>
     /// <param name="until">A day of the last month.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -135,7 +150,8 @@ public interface ICaseDesk
 /// <param name="IsOpen">Only those that are open, or that are closed, or both.</param>
 /// <param name="CustomerId">Only those of this customer, or all.</param>
 /// <param name="Limit">How many at most.</param>
-public sealed record CaseFilter(CaseKind? Kind = null, bool? IsOpen = null, string? CustomerId = null, int Limit = 200);
+/// <param name="After">The last case of the page before, or nothing; one that is not seen has nothing behind it.</param>
+public sealed record CaseFilter(CaseKind? Kind = null, bool? IsOpen = null, string? CustomerId = null, int Limit = 200, string? After = null);
 
 /// <summary>What lists show of a case.</summary>
 /// <param name="Kind">A dismissal or a departure.</param>
@@ -170,7 +186,8 @@ public sealed record CustomerFile(CustomerRecord Record, string Team, IReadOnlyL
 /// <summary>What became of changes of a customer's record.</summary>
 /// <param name="Record">The record as it stands; nothing when there is no such customer.</param>
 /// <param name="Refusals">For each change why it was refused, or nothing.</param>
-public sealed record CustomerChange(CustomerRecord? Record, IReadOnlyList<CaseRefusal?> Refusals)
+/// <param name="Team">Whose they are; nothing when there is no such customer.</param>
+public sealed record CustomerChange(CustomerRecord? Record, IReadOnlyList<CaseRefusal?> Refusals, string? Team = null)
 {
     /// <summary>Why the first refused change was refused, or nothing.</summary>
     public CaseRefusal? Refusal => Refusals.FirstOrDefault(r => r is not null);
@@ -208,16 +225,6 @@ public sealed record DepartureFile(DepartureCase Case, CustomerRecord Customer, 
 /// <param name="Text">What they wrote, or nothing yet.</param>
 public sealed record AskedComment(string CaseId, string CustomerId, string? CustomerName, DateTimeOffset AskedAt, DateTimeOffset AnswerBy, bool IsOpen, string? Text);
 
-/// <summary>What a proposal is for.</summary>
-public enum CaseProposalKind
-{
-    /// <summary>The customer said that they leave (T9): open a departure.</summary>
-    Departure,
-
-    /// <summary>A pattern over time (T8): look at the customer.</summary>
-    Review,
-}
-
 /// <summary>What a conversation proposes to a supervisor. Nothing happens by itself.</summary>
 /// <param name="Kind">What for.</param>
 /// <param name="ConversationId">The conversation that shows it.</param>
@@ -225,7 +232,14 @@ public enum CaseProposalKind
 /// <param name="IsKnown">Whether their record is there.</param>
 /// <param name="At">When.</param>
 /// <param name="Reason">Why, in the words of the rules.</param>
-public sealed record CaseProposal(CaseProposalKind Kind, string ConversationId, string? CustomerId, bool IsKnown, DateTimeOffset At, string Reason);
+/// <param name="SetAside">Who set it aside, when and why; nothing while it waits.</param>
+public sealed record CaseProposal(CaseProposalKind Kind, string ConversationId, string? CustomerId, bool IsKnown, DateTimeOffset At, string Reason, SetAsideNote? SetAside = null);
+
+/// <summary>That there is nothing to do.</summary>
+/// <param name="By">Who said so.</param>
+/// <param name="At">When.</param>
+/// <param name="Why">Why.</param>
+public sealed record SetAsideNote(string By, DateTimeOffset At, string Why);
 
 /// <summary>The reports of customers and cases.</summary>
 /// <param name="Churn">The churn rate by month (E8).</param>
@@ -233,8 +247,16 @@ public sealed record CaseProposal(CaseProposalKind Kind, string ConversationId, 
 /// <param name="Dismissals">What became of dismissal cases (B10).</param>
 /// <param name="RepeatedClaims">Who asked of our generosity again and again (B13).</param>
 /// <param name="Criteria">Whether the criteria are due for review (B13).</param>
+/// <param name="Kinds">Kinds of customers side by side (B11, E9).</param>
+/// <param name="AsOf">When it was reckoned. Nothing that is in it has changed since.</param>
 public sealed record CaseReports(
-    IReadOnlyList<ChurnMonth> Churn, IReadOnlyList<LeftCustomer> Departures, DismissalReport Dismissals, IReadOnlyList<RepeatedClaims> RepeatedClaims, CriteriaReview Criteria);
+    IReadOnlyList<ChurnMonth> Churn,
+    IReadOnlyList<LeftCustomer> Departures,
+    DismissalReport Dismissals,
+    IReadOnlyList<RepeatedClaims> RepeatedClaims,
+    CriteriaReview Criteria,
+    CustomerKindReport Kinds,
+    DateTimeOffset AsOf);
 
 /// <summary>A customer who left, and why as far as a case says.</summary>
 /// <param name="CustomerId">The customer.</param>

@@ -35,7 +35,8 @@ public sealed record CaseLine(
 
 /// <summary>Cases.</summary>
 /// <param name="Cases">Newest first.</param>
-public sealed record CaseList(IReadOnlyList<CaseLine> Cases);
+/// <param name="Next">What to give as <c>after</c> for the next page, or null on the last.</param>
+public sealed record CaseList(IReadOnlyList<CaseLine> Cases, string? Next);
 
 /// <summary>A customer's record.</summary>
 /// <param name="Id">The customer as the desk knows them.</param>
@@ -51,7 +52,7 @@ public sealed record CaseList(IReadOnlyList<CaseLine> Cases);
 /// <param name="Contacts">The time spent with them (B5).</param>
 /// <param name="Claims">What was asked of our generosity (B13).</param>
 /// <param name="Stays">When they were with us.</param>
-/// <param name="Cases">Their cases, newest first.</param>
+/// <param name="Cases">Their cases, newest first; null in the answer to a change, which says nothing of cases.</param>
 public sealed record CustomerView(
     string Id,
     string? Name,
@@ -66,16 +67,24 @@ public sealed record CustomerView(
     IReadOnlyList<ContactEntry> Contacts,
     IReadOnlyList<GoodwillClaim> Claims,
     IReadOnlyList<CustomerStay> Stays,
-    IReadOnlyList<CaseLine> Cases)
+    IReadOnlyList<CaseLine>? Cases)
 {
     /// <summary>The view of a customer.</summary>
     /// <param name="file">The customer.</param>
     public static CustomerView From(CustomerFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var r = file.Record;
-        return new CustomerView(
-            r.Id, r.Name, r.Since, file.Team, r.LeftOn, r.IsErased, r.Currency, r.Contract, r.Obligations, r.Revenue, r.Contacts, r.Claims, r.Stays, [.. file.Cases.Select(CaseLine.From)]);
+        return From(file.Record, file.Team) with { Cases = [.. file.Cases.Select(CaseLine.From)] };
+    }
+
+    /// <summary>The view of a customer without their cases.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="team">Whose they are.</param>
+    public static CustomerView From(CustomerRecord record, string team)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var r = record;
+        return new CustomerView(r.Id, r.Name, r.Since, team, r.LeftOn, r.IsErased, r.Currency, r.Contract, r.Obligations, r.Revenue, r.Contacts, r.Claims, r.Stays, null);
     }
 }
 

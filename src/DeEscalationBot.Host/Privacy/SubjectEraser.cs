@@ -3,6 +3,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Host.Cases;
+using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Conversations.Storage.Sealing;
@@ -225,6 +226,10 @@ public sealed class SubjectEraser(
     {
         var (kept, messages) = await KeepAsync(conversation);
         var key = await cipher.FindAsync(KeyOwner.Conversation(conversation.Value));
+        var aside = SetAsideProposals.IdsOf(conversation);
+        KeyOwner? unnamed = await ReadAsync(db => db.CaseIndex.AnyAsync(r => r.Kind == CaseKind.Proposal && aside.Contains(r.CaseId)))
+            ? KeyOwner.Customer(await cipher.SubjectOfAsync(SetAsideProposals.NobodyIn(conversation)))
+            : null;
         var counts = ErasedCounts.None;
         await writer.InTurnAsync(async () =>
         {
@@ -261,9 +266,20 @@ public sealed class SubjectEraser(
                 await db.Outbox.Where(m => m.ConversationId == id).ExecuteDeleteAsync(),
                 await DestroyAsync(db, KeyOwner.Conversation(id)));
             await db.RecordSubjects.Where(s => s.ConversationId == id).ExecuteDeleteAsync();
+            await CaseEraser.EraseProposalsAsync(db, conversation);
+            if (unnamed is { } nobody)
+            {
+                await DestroyAsync(db, nobody);
+            }
+
             await transaction.CommitAsync();
         });
         cipher.Forget(KeyOwner.Conversation(conversation.Value));
+        if (unnamed is { } gone)
+        {
+            cipher.Forget(gone);
+        }
+
         return counts;
     }
 

@@ -263,6 +263,8 @@ public sealed class SubjectReader(SubjectEraser eraser, ConversationLog log, Cas
                     case CaseKind.Departure:
                         exported.Add(ExportedCase.From(await cases.LoadDepartureAsync(row.CaseId, cancellationToken)));
                         break;
+                    case CaseKind.Proposal:
+                        break; // What the desk's people noted for each other.
                     default:
                         throw new InvalidOperationException($"Nobody has said how a {row.Kind} is exported.");
                 }

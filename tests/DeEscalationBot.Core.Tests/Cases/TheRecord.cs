@@ -33,6 +33,9 @@ internal static class TheRecord
             .. more,
         ]);
 
+    /// <summary>What is left of a customer who was erased.</summary>
+    public static CustomerRecord Erased(CustomerRecord record) => record.Apply(new CustomerErased(Now, "erasure"));
+
     public static CustomerRecord Play(CustomerRecord record, IEnumerable<CustomerCommand> commands) => commands.Aggregate(record, (state, command) =>
     {
         var answer = CustomerRules.Decide(state, command, Supervisor, Now);

@@ -118,18 +118,85 @@ public class CaseDeskTests(PostgresCluster postgres)
         Assert.Empty((await TheCase.DeskOn(database, new FakeTimeProvider(TheCase.Now), sight: CaseSight.Nothing).ReadReportsAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), Token)).Departures);
     }
 
-    // They are erased with their conversations, by whoever answers for privacy: one way and not two.
+    // Nothing is reckoned anew while nothing has changed, and everything is when something has: a correction, another team, another day.
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.Postgres)]
+    public async Task Reports_AreOfTheRecordAsItStands(StorageProvider provider)
+    {
+        await using var database = await RecordDatabase.OpenAsync(provider, postgres);
+        var play = await TheCase.BeginAsync(database);
+        async Task<CaseReports> ReadAsync() => await play.Desk.ReadReportsAsync(new DateOnly(2026, 6, 1), new DateOnly(2026, 6, 1), Token);
+        RecordGoodwill[] claims = [.. Enumerable.Range(1, 3).Select(i => new RecordGoodwill(new Core.Cases.Customers.GoodwillClaim($"g{i}", new DateOnly(2026, 5, i), new Money(10, "EUR"), true, "Tarde")))];
+        Assert.Null((await play.Desk.ChangeCustomerAsync(TheCase.CustomerId, claims, Ana, cancellationToken: Token)).Refusal);
+
+        var first = await ReadAsync();
+        Assert.Same(first, await ReadAsync());
+        Assert.Equal(new Money(30, "EUR"), Assert.Single(first.RepeatedClaims).AmountAsked);
+
+        CorrectGoodwill correction = new(new Core.Cases.Customers.GoodwillClaim("g3", new DateOnly(2026, 5, 3), new Money(1, "EUR"), false, "Tarde"), "Un cero de más");
+        Assert.Null((await play.Desk.ChangeCustomerAsync(TheCase.CustomerId, [correction], Ana, cancellationToken: Token)).Refusal);
+        Assert.Equal((new Money(21, "EUR"), 2), (Assert.Single((await ReadAsync()).RepeatedClaims).AmountAsked, (await ReadAsync()).RepeatedClaims[0].Granted));
+
+        play.Clock.Advance(TimeSpan.FromDays(200));
+        Assert.Empty((await ReadAsync()).RepeatedClaims);
+    }
+
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.Postgres)]
+    public async Task Move_ToAnotherTeam_TakesTheCasesAlong(StorageProvider provider)
+    {
+        await using var database = await RecordDatabase.OpenAsync(provider, postgres);
+        var play = await TheCase.BeginAsync(database);
+        await play.DismissUntilAsync(DismissalStage.Reasons);
+        var blue = TheCase.DeskOn(database, play.Clock, sight: new CaseSight(false, ["blue"]));
+        var both = TheCase.DeskOn(database, play.Clock, sight: new CaseSight(false, ["blue", "red"]));
+        var red = TheCase.DeskOn(database, play.Clock, sight: new CaseSight(false, ["red"]));
+        var move = new MoveCustomer("red", "Cambió de proyecto");
+
+        // Nobody gives away what they then do not see, or to a team that nobody has.
+        Assert.Equal(CustomerRule.TeamNotYours, (await blue.ChangeCustomerAsync(TheCase.CustomerId, [move], Ana, cancellationToken: Token)).Refusal?.Rule);
+        Assert.Equal(CaseRules.IdIllegal, (await both.ChangeCustomerAsync(TheCase.CustomerId, [move with { Team = "a\nb" }], Ana, cancellationToken: Token)).Refusal?.Rule);
+        Assert.Null(await red.ReadDismissalAsync(play.CaseId, Token));
+
+        var change = await both.ChangeCustomerAsync(TheCase.CustomerId, [move], Ana, cancellationToken: Token);
+
+        Assert.Equal((null, "red"), (change.Refusal, change.Team));
+        Assert.Equal("red", (await red.ReadDismissalAsync(play.CaseId, Token))!.Team);
+        Assert.Null(await blue.ReadDismissalAsync(play.CaseId, Token));
+        Assert.Null(await blue.ReadCustomerAsync(TheCase.CustomerId, Token));
+        Assert.IsType<CustomerMoved>((await red.ReadCustomerRecordAsync(TheCase.CustomerId, Token))![^1].Event);
+
+        // A step that was begun before leaves it where it is.
+        await play.DismissUntilAsync(DismissalStage.Dossier);
+        Assert.Equal("red", (await red.FindCaseAsync(play.CaseId, Token))!.Team);
+    }
+
     [Fact]
-    public async Task Erase_CustomerAtTheDesk_IsRefusedAndNamesTheWay()
+    public async Task ListCases_PageByPage_NamesEachOnce()
     {
         await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
-        var play = await TheCase.BeginAsync(database);
+        var clock = new FakeTimeProvider(TheCase.Now);
+        var desk = TheCase.DeskOn(database, clock);
+        for (var i = 0; i < 5; i++)
+        {
+            // Two at the same instant, too.
+            await desk.ChangeCustomerAsync($"c{i}", [new AddCustomer($"C {i}", new DateOnly(2025, 1, 1))], Ana, cancellationToken: Token);
+            Assert.NotNull((await desk.OpenAsync(new OpenDeparture($"c{i}", "Se va"), Ana, Token)).File);
+            clock.Advance(TimeSpan.FromMinutes(i % 2));
+        }
 
-        var change = await play.Desk.ChangeCustomerAsync(TheCase.CustomerId, [new EraseCustomer()], Ana, cancellationToken: Token);
+        var all = (await desk.ListCasesAsync(new CaseFilter(), Token)).Select(c => c.Id).ToArray();
+        var paged = new List<string>();
+        for (var page = await desk.ListCasesAsync(new CaseFilter(Limit: 2), Token); page.Count > 0; page = await desk.ListCasesAsync(new CaseFilter(Limit: 2, After: paged[^1]), Token))
+        {
+            paged.AddRange(page.Select(c => c.Id));
+        }
 
-        Assert.Equal(CustomerRule.ErasedElsewhere, change.Refusal?.Rule);
-        Assert.False((await play.Desk.ReadCustomerAsync(TheCase.CustomerId, Token))!.Record.IsErased);
-        Assert.Contains("erase", new CaseWording().Say(CustomerRule.ErasedElsewhere, MessageLanguage.English), StringComparison.Ordinal);
+        Assert.Equal(5, all.Length);
+        Assert.Equal(all, paged);
+        Assert.Empty(await desk.ListCasesAsync(new CaseFilter(After: "dep-nobody"), Token));
     }
 
     // Three on a page of two, and the second one is damaged: lists and reports go on without them.
@@ -300,10 +367,10 @@ public class CaseDeskTests(PostgresCluster postgres)
 
         Assert.Equal(
             [(CaseProposalKind.Review, "not entered", false), (CaseProposalKind.Review, TheCase.CustomerId, true)],
-            (await play.Desk.ListProposalsAsync(Token)).Select(p => (p.Kind, p.CustomerId!, p.IsKnown)));
+            (await play.Desk.ListProposalsAsync(cancellationToken: Token)).Select(p => (p.Kind, p.CustomerId!, p.IsKnown)));
 
         await play.Desk.OpenAsync(new OpenDismissal(TheCase.CustomerId, "Insultos"), Ana, Token);
-        Assert.Equal(["not entered"], (await play.Desk.ListProposalsAsync(Token)).Select(p => p.CustomerId));
+        Assert.Equal(["not entered"], (await play.Desk.ListProposalsAsync(cancellationToken: Token)).Select(p => p.CustomerId));
     }
 
     [Fact]

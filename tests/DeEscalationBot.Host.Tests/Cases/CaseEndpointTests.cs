@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Cases.Storage;
+using DeEscalationBot.Host.Privacy;
 using DeEscalationBot.Host.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DeEscalationBot.Host.Tests.Cases;
 
@@ -192,7 +195,7 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
 
             customer;imp-2;No day;;;;;;;;;;;
             revenue;imp-3;;;r1;2026-02-01;10;EUR;;;;;;
-            revenue;imp-1;;;r2;2026-02-01;1.200,50;eur;;;;;;
+            revenue;imp-1;;;r2;2026-02-01;1.200;eur;;;;;;
             revenue;imp-1;;;r3;2026-02-01;10;USD;;;;;;
             somebody;imp-1;;;;;;;;;;;;
             customer;;Nobody;2025-01-01;;;;;;;;;;
@@ -313,6 +316,128 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
 
         await OpenAsync(supervisor, "departures", "leaver");
         Assert.Empty(Of((await GetAsync(supervisor, "/api/v1/cases/proposals")).Body!));
+    }
+
+    // T8, T9: seen, and nothing to do. It holds for what was seen; who says it again is proposed again.
+    [Theory]
+    [InlineData("joker", "aside-named")]
+    [InlineData(null, "aside-unnamed")]
+    public async Task Proposals_SetAside_ComeBackForNewEvidenceOnly(string? customer, string conversation)
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        using var other = await _desk.SignInAsync(DeskOfPeople.OtherSupervisor);
+        using var key = await _desk.WithKeyAsync([AccessRule.WriteTurns, AccessRule.ReadCases, AccessRule.WorkCases]);
+        Task SayAsync(string where, string id) => PostAsync(key, $"/api/v1/conversations/{where}/messages", new()
+        {
+            ["id"] = id, ["speaker"] = "customer", ["text"] = "Quiero darme de baja, cancelen mi contrato.", ["customerId"] = customer, ["agentId"] = DeskOfPeople.Agent, ["team"] = DeskOfPeople.Team,
+        });
+        async Task<JsonNode?[]> ListAsync(string query = "") =>
+            [.. (await GetAsync(supervisor, "/api/v1/cases/proposals" + query)).Body!["proposals"]!.AsArray().Where(p => ((string)p!["conversationId"]!).StartsWith(conversation, StringComparison.Ordinal))];
+        await SayAsync(conversation, "m1");
+        Assert.Single(await ListAsync());
+        JsonObject aside = new() { ["kind"] = "departure", ["conversationId"] = conversation, ["why"] = "Bromeaba, lo ha dicho después" };
+
+        // A person says so, of what they see, and why.
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(key, "/api/v1/cases/proposals/set-aside", (JsonObject)aside.DeepClone())).Status);
+        Assert.Equal("case.not-found", (string)(await PostAsync(other, "/api/v1/cases/proposals/set-aside", (JsonObject)aside.DeepClone())).Body!["rule"]!);
+        Assert.Equal("case.text-missing", (string)(await PostAsync(supervisor, "/api/v1/cases/proposals/set-aside", new() { ["kind"] = "departure", ["conversationId"] = conversation, ["why"] = " " })).Body!["rule"]!);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(supervisor, "/api/v1/cases/proposals/set-aside", new() { ["conversationId"] = conversation, ["why"] = "x" })).Status);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(supervisor, "/api/v1/cases/proposals/set-aside", (JsonObject)aside.DeepClone())).Status);
+        }
+
+        Assert.Empty(await ListAsync());
+        var seen = Assert.Single(await ListAsync("?setAside=true"))!["setAside"]!;
+        Assert.Equal((DeskOfPeople.Supervisor, "Bromeaba, lo ha dicho después"), ((string)seen["by"]!, (string)seen["why"]!));
+
+        await SayAsync(conversation + "-later", "m2");
+        Assert.Equal(conversation + "-later", (string)Assert.Single(await ListAsync())!["conversationId"]!);
+
+        // With the conversation goes what was noted of it.
+        await _desk.Host.Services.GetRequiredService<SubjectEraser>().EraseOldAsync([Core.Channels.ConversationId.Create(conversation)], DateTimeOffset.MaxValue, "adam", (_, e) => Assert.Fail(e.ToString()));
+        Assert.Empty(await ListAsync("?setAside=true"));
+        Assert.DoesNotContain(
+            await _desk.Host.Services.GetRequiredService<CaseLog>().ListAsync(new CaseListQuery([CaseKind.Proposal], CaseSight.Everything), Token), r => r.CustomerId == (customer ?? conversation));
+    }
+
+    // A key that may write and not read is told what came of what it wrote.
+    [Fact]
+    public async Task Key_ThatOnlyWrites_IsAnsweredFromWhatItWrote()
+    {
+        using var key = await _desk.WithKeyAsync([AccessRule.WriteCustomers]);
+        using var cases = await _desk.WithKeyAsync([AccessRule.WorkCases]);
+
+        var (status, added) = await PostAsync(key, "/api/v1/customers", new() { ["id"] = "written", ["name"] = "W", ["since"] = "2025-01-01" });
+        Assert.Equal((HttpStatusCode.OK, "W"), (status, (string)added!["name"]!));
+        (status, var changed) = await PostAsync(key, "/api/v1/customers/written/steps/recordContact", new() { ["entry"] = new JsonObject { ["id"] = "c1", ["on"] = "2026-01-01", ["duration"] = "00:05:00" } });
+        Assert.Equal((HttpStatusCode.OK, 1, true), (status, changed!["contacts"]!.AsArray().Count, changed["cases"] is null));
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(key, "/api/v1/customers/written/measure-contact", null)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(key, "/api/v1/customers/nobody/steps/markLeft", new() { ["on"] = "2026-01-01", ["ending"] = "left" })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(key, "/api/v1/customers/written")).Status);
+
+        var id = await OpenAsync(cases, "dismissals", "written");
+        Assert.Equal(HttpStatusCode.OK, (await StepAsync(cases, id, "assessCustomer", new() { ["assessment"] = "bad", ["why"] = "x" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await StepAsync(cases, "nothing", "assessCustomer", new() { ["assessment"] = "bad", ["why"] = "x" })).Status);
+    }
+
+    [Theory]
+    [InlineData("a/b", "a%2Fb")]
+    [InlineData("a%2Fb", "a%252Fb")]
+    [InlineData("ñandú/1 2", "%C3%B1and%C3%BA%2F1%202")]
+    public async Task Customer_WithASlashInTheirId_IsThatOne(string id, string inAddress)
+    {
+        using var key = await _desk.WithKeyAsync([AccessRule.ReadCases, AccessRule.WriteCustomers]);
+        await AddAsync(key, id);
+
+        var (status, body) = await GetAsync(key, $"/api/v1/customers/{inAddress}");
+        Assert.Equal((HttpStatusCode.OK, id), (status, (string?)body!["id"]));
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(key, $"/api/v1/customers/{inAddress}/steps/moveCustomer", new() { ["team"] = "blue", ["why"] = "x" })).Status);
+        Assert.Equal("customerMoved", (string)(await GetAsync(key, $"/api/v1/customers/{inAddress}/record")).Body!["events"]![1]!["type"]!);
+    }
+
+    // As a Spanish Excel saves it: semicolons, commas, days as people write them, "VERDADERO", and Windows-1252.
+    [Fact]
+    public async Task Import_AsASpanishExcelSavesIt_IsTakenOnceSomebodyHasSeenThatItIsThat()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        supervisor.DefaultRequestHeaders.AcceptLanguage.ParseAdd("es");
+        const string csv = """
+            record;customerId;name;since;id;on;amount;currency;minutes;text;granted
+            customer;xl-1;Peña e Hijos;31/03/2025;;;;;;;
+            revenue;xl-1;;;r1;1/2/2026;1.200,50;EUR;;;
+            revenue;xl-1;;;r2;2026-02-02;12.000;EUR;;;
+            contact;xl-1;;;c1;01-02-2026;;;7,5;;
+            claim;xl-1;;;g1;3/2/2026;20,00;EUR;;Llegó tarde;VERDADERO
+            """;
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var bytes = Encoding.GetEncoding(1252).GetBytes(csv);
+        async Task<(HttpStatusCode, JsonNode)> SendAsync(byte[] file, string query)
+        {
+            using var content = new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
+            using var answer = await supervisor.PostAsync("/api/v1/customers/import" + query, content, Token);
+            return (answer.StatusCode, await DeskOfPeople.BodyOf(answer));
+        }
+
+        var (status, refused) = await SendAsync(bytes, "");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("la línea 2 dice: customer;xl-1;Peña e Hijos", (string)refused["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("CSV UTF-8", (string)refused["detail"]!, StringComparison.Ordinal);
+        (status, refused) = await SendAsync([.. bytes, 0x81], "?encoding=windows-1252");
+        Assert.Equal((HttpStatusCode.BadRequest, true), (status, ((string)refused["detail"]!).Contains("no está en UTF-8", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(bytes, "?encoding=latin1")).Item1);
+
+        (status, var report) = await SendAsync(bytes, "?encoding=windows-1252");
+        Assert.Equal((HttpStatusCode.OK, 5, 4), (status, (int)report["lines"]!, (int)report["taken"]!));
+        Assert.Contains("pueden ser miles o decimales", (string)report["broken"]![0]!["problem"]!, StringComparison.Ordinal);
+        var customer = (await GetAsync(supervisor, "/api/v1/customers/xl-1")).Body!;
+        Assert.Equal(("Peña e Hijos", "2025-03-31"), ((string)customer["name"]!, (string)customer["since"]!));
+        Assert.Equal((1200.5m, "2026-02-01"), ((decimal)customer["revenue"]![0]!["amount"]!["amount"]!, (string)customer["revenue"]![0]!["on"]!));
+        Assert.Equal(("00:07:30", true), ((string)customer["contacts"]![0]!["duration"]!, (bool)customer["claims"]![0]!["wasGranted"]!));
+
+        // UTF-16, as "Unicode text" is, and UTF-8 with its mark, say by themselves what they are.
+        Assert.Equal(5, (int)(await SendAsync([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(csv.Replace(';', '\t'))], "")).Item2["lines"]!);
+        Assert.Equal(4, (int)(await SendAsync([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(csv)], "")).Item2["taken"]!);
     }
 
     [Theory]

@@ -38,7 +38,7 @@ internal sealed class TheCase
     public string CaseId { get; private set; } = "";
 
     public static CaseDesk DeskOn(RecordDatabase database, TimeProvider clock, CaseLog? log = null, CaseSight? sight = null) =>
-        new(log ?? database.Cases, database.Log, database.Index, new PlainReader(), new CaseSettings(), clock, () => sight ?? CaseSight.Everything);
+        new(log ?? database.Cases, database.Log, database.Index, new PlainReader(), new CaseSettings(), clock, () => sight ?? CaseSight.Everything, new CaseReportCache());
 
     public static Task<TheCase> BeginAsync(RecordDatabase database)
     {
@@ -53,7 +53,7 @@ internal sealed class TheCase
         var services = host.Services;
         return BeginAsync(
             new CaseDesk(
-                services.GetRequiredService<CaseLog>(), services.GetRequiredService<ConversationLog>(), services.GetRequiredService<ConversationIndex>(), new PlainReader(), new CaseSettings(), clock, () => CaseSight.Everything),
+                services.GetRequiredService<CaseLog>(), services.GetRequiredService<ConversationLog>(), services.GetRequiredService<ConversationIndex>(), new PlainReader(), new CaseSettings(), clock, () => CaseSight.Everything, new CaseReportCache()),
             clock);
     }
 

@@ -27,6 +27,12 @@ public static class SampleCases
         new RevenueRecorded(At, "ana", new RevenueEntry("r1", Day, Euros)),
         new ContactRecorded(At, "ana", new ContactEntry("c1", Day, TimeSpan.FromMinutes(12.5))),
         new GoodwillClaimed(At, "ana", new GoodwillClaim("g1", Day, Euros, WasGranted: true, "Por el retraso")),
+        new ObligationCorrected(At, "ana", new Obligation("o1", ObligationSide.Theirs, ObligationKind.Payment, "La penúltima factura", Day.AddDays(4), Euros), "Otra factura"),
+        new RevenueCorrected(At, "ana", new RevenueEntry("r1", Day.AddDays(1), Euros), "Otro día"),
+        new ContactCorrected(At, "ana", new ContactEntry("c1", Day, TimeSpan.FromMinutes(13)), "Medio minuto más"),
+        new GoodwillCorrected(At, "ana", new GoodwillClaim("g1", Day, Euros, WasGranted: false, "Por el retraso"), "No se concedió"),
+        new EntryStruck(At, "ana", RecordEntryKind.Contact, "c1", "Era de otro cliente"),
+        new CustomerMoved(At, "ana", "rojo", "Cambió de proyecto"),
         new CustomerLeft(At, "ana", Day.AddDays(20), CustomerEnding.Dismissed),
         new CustomerReturned(At, "ana", Day.AddDays(25)),
         new CustomerErased(At, "ana"),
@@ -102,6 +108,8 @@ public static class SampleCases
         new CustomerStayed(At, "ana", "Se queda"),
         new DepartureErased(At, "ana"),
     ];
+
+    public static ProposalSetAside SetAside { get; } = new(At, "ana", CaseProposalKind.Departure, "c/1", At.AddDays(-1), "Bromeaba");
 
     /// <summary>Records all of them: a customer and two cases that are over.</summary>
     public static async Task FillAsync(CaseLog log)

@@ -33,6 +33,37 @@ public sealed record RecordContact(ContactEntry Entry) : CustomerCommand;
 /// <param name="Claim">What.</param>
 public sealed record RecordGoodwill(GoodwillClaim Claim) : CustomerCommand;
 
+/// <summary>Corrects an agreement or obligation. Whether it is fulfilled stays as it is.</summary>
+/// <param name="Obligation">As it should have been entered; its id names what it corrects.</param>
+/// <param name="Why">What was wrong.</param>
+public sealed record CorrectObligation(Obligation Obligation, string Why) : CustomerCommand;
+
+/// <summary>Corrects what the customer paid.</summary>
+/// <param name="Entry">As it should have been entered; its id names what it corrects.</param>
+/// <param name="Why">What was wrong.</param>
+public sealed record CorrectRevenue(RevenueEntry Entry, string Why) : CustomerCommand;
+
+/// <summary>Corrects the time that was spent with the customer.</summary>
+/// <param name="Entry">As it should have been entered; its id names what it corrects.</param>
+/// <param name="Why">What was wrong.</param>
+public sealed record CorrectContact(ContactEntry Entry, string Why) : CustomerCommand;
+
+/// <summary>Corrects what was asked of our generosity.</summary>
+/// <param name="Claim">As it should have been entered; its id names what it corrects.</param>
+/// <param name="Why">What was wrong.</param>
+public sealed record CorrectGoodwill(GoodwillClaim Claim, string Why) : CustomerCommand;
+
+/// <summary>Strikes an entry that should not be there at all. It stays in the record, struck, and counts for nothing.</summary>
+/// <param name="Kind">What kind of entry.</param>
+/// <param name="EntryId">Which.</param>
+/// <param name="Why">What was wrong.</param>
+public sealed record StrikeEntry(RecordEntryKind Kind, string EntryId, string Why) : CustomerCommand;
+
+/// <summary>Gives the customer, and their cases, to another team.</summary>
+/// <param name="Team">The team whose supervisors run their cases from now on.</param>
+/// <param name="Why">Why.</param>
+public sealed record MoveCustomer(string Team, string Why) : CustomerCommand;
+
 /// <summary>Records that the customer is with us no more.</summary>
 /// <param name="On">The day.</param>
 /// <param name="Ending">How.</param>
@@ -41,6 +72,3 @@ public sealed record MarkLeft(DateOnly On, CustomerEnding Ending) : CustomerComm
 /// <summary>Records that the customer is back.</summary>
 /// <param name="On">The day; not before they left.</param>
 public sealed record MarkReturned(DateOnly On) : CustomerCommand;
-
-/// <summary>Erases the customer.</summary>
-public sealed record EraseCustomer : CustomerCommand;

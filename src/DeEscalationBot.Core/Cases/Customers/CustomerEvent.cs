@@ -49,6 +49,49 @@ public sealed record ContactRecorded(DateTimeOffset At, string By, ContactEntry 
 /// <param name="Claim">What.</param>
 public sealed record GoodwillClaimed(DateTimeOffset At, string By, GoodwillClaim Claim) : CustomerEvent(At, By);
 
+/// <summary>An agreement or obligation was corrected.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Obligation">As it stands now; its id names what it corrects.</param>
+/// <param name="Why">What was wrong.</param>
+public sealed record ObligationCorrected(DateTimeOffset At, string By, Obligation Obligation, string Why) : CustomerEvent(At, By);
+
+/// <summary>What the customer paid was corrected.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Entry">As it stands now; its id names what it corrects.</param>
+/// <param name="Why">What was wrong.</param>
+public sealed record RevenueCorrected(DateTimeOffset At, string By, RevenueEntry Entry, string Why) : CustomerEvent(At, By);
+
+/// <summary>The time that was spent with the customer was corrected.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Entry">As it stands now; its id names what it corrects.</param>
+/// <param name="Why">What was wrong.</param>
+public sealed record ContactCorrected(DateTimeOffset At, string By, ContactEntry Entry, string Why) : CustomerEvent(At, By);
+
+/// <summary>What was asked of our generosity was corrected.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Claim">As it stands now; its id names what it corrects.</param>
+/// <param name="Why">What was wrong.</param>
+public sealed record GoodwillCorrected(DateTimeOffset At, string By, GoodwillClaim Claim, string Why) : CustomerEvent(At, By);
+
+/// <summary>An entry was struck.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Kind">What kind of entry.</param>
+/// <param name="EntryId">Which.</param>
+/// <param name="Why">What was wrong.</param>
+public sealed record EntryStruck(DateTimeOffset At, string By, RecordEntryKind Kind, string EntryId, string Why) : CustomerEvent(At, By);
+
+/// <summary>The customer was given to another team.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Team">Which.</param>
+/// <param name="Why">Why.</param>
+public sealed record CustomerMoved(DateTimeOffset At, string By, string Team, string Why) : CustomerEvent(At, By);
+
 /// <summary>The customer is with us no more.</summary>
 /// <param name="At">When it was recorded.</param>
 /// <param name="By">Who did it.</param>

@@ -20,11 +20,15 @@ public sealed record CustomerRecord
     /// <summary>The day they became a customer, or nothing before they were added.</summary>
     public DateOnly? Since { get; private init; }
 
-    /// <summary>The currency of everything in the record; nothing before the first amount.</summary>
-    public string? Currency { get; private init; }
+    /// <summary>The currency of everything in the record; nothing while no amount stands in it.</summary>
+    public string? Currency =>
+        (Contract?.Value ?? Obligations.Find(o => o.Amount is not null)?.Amount ?? Revenue.FirstOrDefault()?.Amount ?? Claims.FirstOrDefault()?.Amount)?.Currency;
 
     /// <summary>The contract in force, or nothing.</summary>
     public ContractTerms? Contract { get; private init; }
+
+    /// <summary>The contracts that were in force before, in order of entry.</summary>
+    public ImmutableList<ContractTerms> PastContracts { get; private init; } = [];
 
     /// <summary>Agreements and obligations of both sides, in order of entry.</summary>
     public ImmutableList<Obligation> Obligations { get; private init; } = [];
@@ -37,6 +41,12 @@ public sealed record CustomerRecord
 
     /// <summary>What was asked of our generosity (B13), in order of entry.</summary>
     public ImmutableList<GoodwillClaim> Claims { get; private init; } = [];
+
+    /// <summary>What entries said until they were corrected or struck, in order of correction. It counts for nothing, and an import that brings it again changes nothing.</summary>
+    public ImmutableList<RecordEntry> Superseded { get; private init; } = [];
+
+    /// <summary>The team that they were given to, or nothing while they are with the one for which they were entered.</summary>
+    public string? MovedTo { get; private init; }
 
     /// <summary>When they were with us, oldest first; the last one is open while they are.</summary>
     public ImmutableList<CustomerStay> Stays { get; private init; } = [];
@@ -60,6 +70,18 @@ public sealed record CustomerRecord
     /// <summary>The obligation with an id, or nothing.</summary>
     /// <param name="id">The id.</param>
     public Obligation? FindObligation(string id) => Obligations.Find(o => o.Id == id);
+
+    /// <summary>The entry of a kind with an id, or nothing.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="id">The id.</param>
+    public RecordEntry? Find(RecordEntryKind kind, string id) => kind switch
+    {
+        RecordEntryKind.Obligation => FindObligation(id),
+        RecordEntryKind.Revenue => Revenue.Find(e => e.Id == id),
+        RecordEntryKind.Contact => Contacts.Find(e => e.Id == id),
+        RecordEntryKind.Claim => Claims.Find(e => e.Id == id),
+        _ => null,
+    };
 
     /// <summary>What they paid in a period.</summary>
     /// <param name="from">The first day.</param>
@@ -85,12 +107,18 @@ public sealed record CustomerRecord
         var next = e switch
         {
             CustomerAdded added => this with { Name = added.Name, Since = added.Since, Stays = [new CustomerStay(added.Since, null, null)] },
-            ContractAgreed agreed => this with { Contract = agreed.Terms, Currency = agreed.Terms.Value.Currency },
-            ObligationAdded added => this with { Obligations = Obligations.Add(added.Obligation), Currency = added.Obligation.Amount?.Currency ?? Currency },
+            ContractAgreed agreed => this with { Contract = agreed.Terms, PastContracts = Contract is null ? PastContracts : PastContracts.Add(Contract) },
+            ObligationAdded added => this with { Obligations = Obligations.Add(added.Obligation) },
             ObligationClosed closed => WithClosed(closed),
-            RevenueRecorded recorded => this with { Revenue = Revenue.Add(recorded.Entry), Currency = recorded.Entry.Amount.Currency },
+            RevenueRecorded recorded => this with { Revenue = Revenue.Add(recorded.Entry) },
             ContactRecorded recorded => this with { Contacts = Contacts.Add(recorded.Entry) },
-            GoodwillClaimed claimed => this with { Claims = Claims.Add(claimed.Claim), Currency = claimed.Claim.Amount.Currency },
+            GoodwillClaimed claimed => this with { Claims = Claims.Add(claimed.Claim) },
+            ObligationCorrected corrected => WithCorrected(RecordEntryKind.Obligation, corrected.Obligation),
+            RevenueCorrected corrected => WithCorrected(RecordEntryKind.Revenue, corrected.Entry),
+            ContactCorrected corrected => WithCorrected(RecordEntryKind.Contact, corrected.Entry),
+            GoodwillCorrected corrected => WithCorrected(RecordEntryKind.Claim, corrected.Claim),
+            EntryStruck struck => Without(struck.Kind, struck.EntryId) with { Superseded = Superseded.Add(Standing(struck.Kind, struck.EntryId).AsEntered()) },
+            CustomerMoved moved => this with { MovedTo = moved.Team },
             CustomerLeft left => this with { Stays = Stays.SetItem(Stays.Count - 1, Stays[^1] with { Until = left.On, Ending = left.Ending }) },
             CustomerReturned returned => this with { Stays = Stays.Add(new CustomerStay(returned.On, null, null)) },
             CustomerErased => Start(Id) with { Sequence = Sequence, Since = Since, Stays = Stays, IsErased = true },
@@ -99,6 +127,34 @@ public sealed record CustomerRecord
         return next with { Sequence = Sequence + 1 };
     }
 
+    /// <summary>The record as if an entry had not been made.</summary>
+    /// <param name="kind">The entry's kind.</param>
+    /// <param name="id">Its id.</param>
+    internal CustomerRecord Without(RecordEntryKind kind, string id) => kind switch
+    {
+        RecordEntryKind.Obligation => this with { Obligations = Obligations.RemoveAll(e => e.Id == id) },
+        RecordEntryKind.Revenue => this with { Revenue = Revenue.RemoveAll(e => e.Id == id) },
+        RecordEntryKind.Contact => this with { Contacts = Contacts.RemoveAll(e => e.Id == id) },
+        RecordEntryKind.Claim => this with { Claims = Claims.RemoveAll(e => e.Id == id) },
+        _ => this,
+    };
+
+    private CustomerRecord WithCorrected(RecordEntryKind kind, RecordEntry entry)
+    {
+        var was = Standing(kind, entry.Id);
+        var next = (was, entry) switch
+        {
+            (Obligation old, Obligation now) => this with { Obligations = Obligations.Replace(old, now with { ClosedAt = old.ClosedAt, ClosedBy = old.ClosedBy, ClosedNote = old.ClosedNote }) },
+            (RevenueEntry old, RevenueEntry now) => this with { Revenue = Revenue.Replace(old, now) },
+            (ContactEntry old, ContactEntry now) => this with { Contacts = Contacts.Replace(old, now) },
+            (GoodwillClaim old, GoodwillClaim now) => this with { Claims = Claims.Replace(old, now) },
+            _ => throw new InvalidOperationException($"The entry {entry.Id} was corrected as if it were of another kind: the record of {Id} is damaged."),
+        };
+        return next with { Superseded = Superseded.Add(was.AsEntered()) };
+    }
+
+    private RecordEntry Standing(RecordEntryKind kind, string id) => Find(kind, id) ?? throw new InvalidOperationException($"There is no entry {id}: the record of {Id} is damaged.");
+
     private CustomerRecord WithClosed(ObligationClosed closed)
     {
         var index = Obligations.FindIndex(o => o.Id == closed.ObligationId);
@@ -106,6 +162,30 @@ public sealed record CustomerRecord
             ? throw new InvalidOperationException($"There is no obligation {closed.ObligationId}: the record of {Id} is damaged.")
             : this with { Obligations = Obligations.SetItem(index, Obligations[index] with { ClosedAt = closed.At, ClosedBy = closed.By, ClosedNote = closed.Note }) };
     }
+}
+
+/// <summary>What can be entered into a record, corrected and struck.</summary>
+public enum RecordEntryKind
+{
+    /// <summary>An <see cref="Customers.Obligation"/>.</summary>
+    Obligation,
+
+    /// <summary>A <see cref="RevenueEntry"/>.</summary>
+    Revenue,
+
+    /// <summary>A <see cref="ContactEntry"/>.</summary>
+    Contact,
+
+    /// <summary>A <see cref="GoodwillClaim"/>.</summary>
+    Claim,
+}
+
+/// <summary>An entry of a record.</summary>
+/// <param name="Id">Names it among those of its kind.</param>
+public abstract record RecordEntry(string Id)
+{
+    /// <summary>The entry without what came of it later: two that were entered alike are equal.</summary>
+    public virtual RecordEntry AsEntered() => this;
 }
 
 /// <summary>The terms of a contract.</summary>
@@ -157,19 +237,23 @@ public sealed record Obligation(
     Money? Amount = null,
     DateTimeOffset? ClosedAt = null,
     string? ClosedBy = null,
-    string? ClosedNote = null);
+    string? ClosedNote = null) : RecordEntry(Id)
+{
+    /// <inheritdoc/>
+    public override RecordEntry AsEntered() => this with { ClosedAt = null, ClosedBy = null, ClosedNote = null };
+}
 
 /// <summary>Something that the customer paid.</summary>
 /// <param name="Id">Names it, so that an import that is repeated doubles nothing.</param>
 /// <param name="On">The day.</param>
 /// <param name="Amount">How much; below 0 for a refund.</param>
-public sealed record RevenueEntry(string Id, DateOnly On, Money Amount);
+public sealed record RevenueEntry(string Id, DateOnly On, Money Amount) : RecordEntry(Id);
 
 /// <summary>Time that we spent with the customer.</summary>
 /// <param name="Id">Names it (for instance the conversation), so that an import that is repeated doubles nothing.</param>
 /// <param name="On">The day.</param>
 /// <param name="Duration">How long; above zero, at most a day.</param>
-public sealed record ContactEntry(string Id, DateOnly On, TimeSpan Duration);
+public sealed record ContactEntry(string Id, DateOnly On, TimeSpan Duration) : RecordEntry(Id);
 
 /// <summary>Something asked of our generosity (B13).</summary>
 /// <param name="Id">Names it.</param>
@@ -177,7 +261,7 @@ public sealed record ContactEntry(string Id, DateOnly On, TimeSpan Duration);
 /// <param name="Amount">How much was asked; above 0.</param>
 /// <param name="WasGranted">Whether it was given.</param>
 /// <param name="Why">What the customer said for it.</param>
-public sealed record GoodwillClaim(string Id, DateOnly On, Money Amount, bool WasGranted, string Why);
+public sealed record GoodwillClaim(string Id, DateOnly On, Money Amount, bool WasGranted, string Why) : RecordEntry(Id);
 
 /// <summary>How the time with a customer ended.</summary>
 public enum CustomerEnding

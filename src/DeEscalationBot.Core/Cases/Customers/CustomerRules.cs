@@ -9,8 +9,8 @@ public static class CustomerRule
     /// <summary>The id is taken by an entry that says something else.</summary>
     public static CaseRule IdTaken { get; } = new("customer.id-taken", CaseRefusalCode.Conflict, "B9");
 
-    /// <summary>A customer is erased with everything that is kept of them, and not here alone.</summary>
-    public static CaseRule ErasedElsewhere { get; } = new("customer.erased-elsewhere", CaseRefusalCode.Forbidden, "B9");
+    /// <summary>Whoever gives a customer to a team has that team, too.</summary>
+    public static CaseRule TeamNotYours { get; } = new("customer.team-not-yours", CaseRefusalCode.NotPermitted, "B9");
 
     /// <summary>The contract ends before, or on the day on which, it starts.</summary>
     public static CaseRule ContractEndsBeforeStart { get; } = new("customer.contract-ends-before-start", CaseRefusalCode.BadInput, "E3");
@@ -40,7 +40,7 @@ public static class CustomerRules
     /// <summary>What a command leads to.</summary>
     /// <param name="record">The record as it stands.</param>
     /// <param name="command">The command.</param>
-    /// <param name="by">Who gives it: a supervisor; an agent for obligations, contacts and claims.</param>
+    /// <param name="by">Who gives it: a supervisor; an agent to enter obligations, contacts and claims.</param>
     /// <param name="now">The product's clock.</param>
     public static CaseAnswer<CustomerEvent> Decide(CustomerRecord record, CustomerCommand command, CaseActor by, DateTimeOffset now)
     {
@@ -64,6 +64,12 @@ public static class CustomerRules
             : (amount is null || record.Currency is null || record.Currency == amount.Currency, CaseRules.MixedCurrencies);
         (bool, CaseRule) NotBefore(DateOnly? day) => (day is null || day >= start, CaseRules.DateBeforeContract);
         (bool, CaseRule) Past(DateOnly day) => (day <= today, CaseRules.DateInFuture);
+        (bool, CaseRule) IsFree(RecordEntryKind kind, RecordEntry entry) => (record.Find(kind, entry.Id) is null || Stands(record, kind, entry), CustomerRule.IdTaken);
+
+        // As if it were entered for the first time: what may not be entered is no correction either.
+        CaseRefusal? Correction(RecordEntryKind kind, string id, string why, CustomerCommand entered) =>
+            Answer.Texts(why) ?? Answer.First((record.Find(kind, id) is not null, CaseRules.NotFound)) ?? Check(record.Without(kind, id), entered, today);
+
         return command switch
         {
             AddCustomer c => Answer.Texts(c.Name) ?? Answer.First(Past(c.Since), (!record.IsKnown || (record.Name == c.Name && record.Since == c.Since), CustomerRule.IdTaken)),
@@ -77,29 +83,34 @@ public static class CustomerRules
                 (o.Amount is null || o.Amount.Amount > 0, CaseRules.AmountIllegal),
                 Currency(o.Amount),
                 (o.DueOn is null || o.DueOn >= (record.Contract?.Start ?? start), CaseRules.DateBeforeContract),
-                (record.FindObligation(o.Id) is null || SameTerms(record.FindObligation(o.Id)!, o), CustomerRule.IdTaken)),
+                IsFree(RecordEntryKind.Obligation, o)),
             CloseObligation c => Answer.Texts(c.Note) ?? Answer.First(
                 (record.FindObligation(c.ObligationId) is not null, CaseRules.NotFound),
                 (record.FindObligation(c.ObligationId)?.ClosedAt is null, CaseRules.AlreadyDone)),
             RecordRevenue { Entry: var e } => Answer.Ids(e.Id) ?? Answer.First(
-                NotBefore(e.On), Past(e.On), Currency(e.Amount), (record.Revenue.Find(r => r.Id == e.Id) is not { } known || known == e, CustomerRule.IdTaken)),
+                NotBefore(e.On), Past(e.On), Currency(e.Amount), IsFree(RecordEntryKind.Revenue, e)),
             RecordContact { Entry: var e } => Answer.Ids(e.Id) ?? Answer.First(
                 NotBefore(e.On),
                 Past(e.On),
                 (e.Duration > TimeSpan.Zero && e.Duration <= LongestContact, CustomerRule.DurationIllegal),
-                (record.Contacts.Find(r => r.Id == e.Id) is not { } known || known == e, CustomerRule.IdTaken)),
+                IsFree(RecordEntryKind.Contact, e)),
             RecordGoodwill { Claim: var c } => Answer.Ids(c.Id) ?? Answer.Texts(c.Why) ?? Answer.First(
                 NotBefore(c.On),
                 Past(c.On),
                 (c.Amount.Amount > 0, CaseRules.AmountIllegal),
                 Currency(c.Amount),
-                (record.Claims.Find(r => r.Id == c.Id) is not { } known || known == c, CustomerRule.IdTaken)),
+                IsFree(RecordEntryKind.Claim, c)),
+            CorrectObligation c => Correction(RecordEntryKind.Obligation, c.Obligation.Id, c.Why, new AddObligation(c.Obligation)),
+            CorrectRevenue c => Correction(RecordEntryKind.Revenue, c.Entry.Id, c.Why, new RecordRevenue(c.Entry)),
+            CorrectContact c => Correction(RecordEntryKind.Contact, c.Entry.Id, c.Why, new RecordContact(c.Entry)),
+            CorrectGoodwill c => Correction(RecordEntryKind.Claim, c.Claim.Id, c.Why, new RecordGoodwill(c.Claim)),
+            StrikeEntry c => Answer.Choice(c.Kind) ?? Answer.Texts(c.Why) ?? Answer.First((record.Find(c.Kind, c.EntryId) is not null, CaseRules.NotFound)),
+            MoveCustomer c => Answer.Ids(c.Team) ?? Answer.Texts(c.Why),
             MarkLeft c => Answer.Choice(c.Ending) ?? Answer.First(
                 (record.LeftOn is null, CustomerRule.AlreadyLeft),
                 Past(c.On),
                 (record.Stays.IsEmpty || c.On >= record.Stays[^1].From, CaseRules.DateBeforeContract)),
             MarkReturned c => Answer.First((record.LeftOn is not null, CustomerRule.NotLeft), Past(c.On), (c.On >= record.LeftOn, CustomerRule.ReturnBeforeLeaving)),
-            EraseCustomer => null,
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The command is not known to this version."),
         };
     }
@@ -107,20 +118,30 @@ public static class CustomerRules
     private static CaseAnswer<CustomerEvent> Events(CustomerRecord record, CustomerCommand command, string by, DateTimeOffset now) => command switch
     {
         AddCustomer c => record.IsKnown ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new CustomerAdded(now, by, c.Name, c.Since)),
-        AgreeContract c => record.Contract == c.Terms ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new ContractAgreed(now, by, c.Terms)),
-        AddObligation { Obligation: var o } => record.FindObligation(o.Id) is not null
-            ? Answer.Of<CustomerEvent>()
-            : Answer.Of<CustomerEvent>(new ObligationAdded(now, by, o with { ClosedAt = null, ClosedBy = null, ClosedNote = null })),
+        AgreeContract c => record.Contract == c.Terms || IsPast(record, c.Terms) ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new ContractAgreed(now, by, c.Terms)),
+        AddObligation c => Unless(Stands(record, RecordEntryKind.Obligation, c.Obligation), new ObligationAdded(now, by, (Obligation)c.Obligation.AsEntered())),
         CloseObligation c => Answer.Of<CustomerEvent>(new ObligationClosed(now, by, c.ObligationId, c.Note)),
-        RecordRevenue c => record.Revenue.Contains(c.Entry) ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new RevenueRecorded(now, by, c.Entry)),
-        RecordContact c => record.Contacts.Contains(c.Entry) ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new ContactRecorded(now, by, c.Entry)),
-        RecordGoodwill c => record.Claims.Contains(c.Claim) ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new GoodwillClaimed(now, by, c.Claim)),
+        RecordRevenue c => Unless(Stands(record, RecordEntryKind.Revenue, c.Entry), new RevenueRecorded(now, by, c.Entry)),
+        RecordContact c => Unless(Stands(record, RecordEntryKind.Contact, c.Entry), new ContactRecorded(now, by, c.Entry)),
+        RecordGoodwill c => Unless(Stands(record, RecordEntryKind.Claim, c.Claim), new GoodwillClaimed(now, by, c.Claim)),
+        CorrectObligation c => Unless(IsAsEntered(record, RecordEntryKind.Obligation, c.Obligation), new ObligationCorrected(now, by, (Obligation)c.Obligation.AsEntered(), c.Why)),
+        CorrectRevenue c => Unless(IsAsEntered(record, RecordEntryKind.Revenue, c.Entry), new RevenueCorrected(now, by, c.Entry, c.Why)),
+        CorrectContact c => Unless(IsAsEntered(record, RecordEntryKind.Contact, c.Entry), new ContactCorrected(now, by, c.Entry, c.Why)),
+        CorrectGoodwill c => Unless(IsAsEntered(record, RecordEntryKind.Claim, c.Claim), new GoodwillCorrected(now, by, c.Claim, c.Why)),
+        StrikeEntry c => Answer.Of<CustomerEvent>(new EntryStruck(now, by, c.Kind, c.EntryId, c.Why)),
+        MoveCustomer c => Unless(record.MovedTo == c.Team, new CustomerMoved(now, by, c.Team, c.Why)),
         MarkLeft c => Answer.Of<CustomerEvent>(new CustomerLeft(now, by, c.On, c.Ending)),
         MarkReturned c => Answer.Of<CustomerEvent>(new CustomerReturned(now, by, c.On)),
-        EraseCustomer => Answer.Of<CustomerEvent>(new CustomerErased(now, by)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The command is not known to this version."),
     };
 
-    private static bool SameTerms(Obligation known, Obligation entered) =>
-        (known with { ClosedAt = null, ClosedBy = null, ClosedNote = null }) == (entered with { ClosedAt = null, ClosedBy = null, ClosedNote = null });
+    private static CaseAnswer<CustomerEvent> Unless(bool stands, CustomerEvent e) => stands ? Answer.Of<CustomerEvent>() : Answer.Of(e);
+
+    // A file that holds a contract and the one that followed it may come again: the older one does not come into force anew.
+    private static bool IsPast(CustomerRecord record, ContractTerms terms) => terms.Start < record.Contract?.Start && record.PastContracts.Contains(terms);
+
+    private static bool IsAsEntered(CustomerRecord record, RecordEntryKind kind, RecordEntry entry) => record.Find(kind, entry.Id)?.AsEntered() == entry.AsEntered();
+
+    // What was corrected or struck since is known, too: whoever sends it again has not heard of it.
+    private static bool Stands(CustomerRecord record, RecordEntryKind kind, RecordEntry entry) => IsAsEntered(record, kind, entry) || record.Superseded.Contains(entry.AsEntered());
 }

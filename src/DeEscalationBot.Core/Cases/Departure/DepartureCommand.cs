@@ -98,6 +98,3 @@ public sealed record CompleteImprovement(string ActionId) : DepartureCommand;
 /// <param name="Fit">Which.</param>
 /// <param name="Why">Why.</param>
 public sealed record JudgeFit(CustomerFit Fit, string Why) : DepartureCommand;
-
-/// <summary>Ends the departure because the customer was erased.</summary>
-public sealed record EraseDeparture : DepartureCommand;

@@ -67,12 +67,11 @@ public static class DepartureRules
             RecordTestimonial or RecordSurvey => state.Stage >= DepartureStage.Handover,
             AcceptCommitment or VerifyKeys or ChangeKeys or RevokeAccess or CloseDeparture => state.Stage == DepartureStage.Closing,
             PlanImprovement or CompleteImprovement or JudgeFit => state.Stage == DepartureStage.Closed,
-            EraseDeparture => state.Stage != DepartureStage.New && state.Outcome != DepartureOutcome.Erased,
             _ => state.IsOpen,
         };
         return Answer.First(
             (state.Stage == DepartureStage.New || state.CustomerId == customer.Id, CaseRules.OtherCustomer),
-            (!customer.IsErased || command is EraseDeparture, CaseRules.CustomerErased),
+            (!customer.IsErased, CaseRules.CustomerErased),
             (state.Stage != DepartureStage.Closed || isRightTime, CaseRules.Closed),
             (isRightTime || command is not (PlanImprovement or CompleteImprovement or JudgeFit), DepartureRule.NotLeft),
             (isRightTime, CaseRules.WrongStage));
@@ -120,7 +119,6 @@ public static class DepartureRules
                 (state.Outcome == DepartureOutcome.Left, DepartureRule.NotLeft), (a.DueOn >= today, DepartureRule.DueInPast), (!state.Improvements.Exists(i => i.Id == a.Id), CustomerRule.IdTaken)),
             CompleteImprovement x => state.Improvements.Find(i => i.Id == x.ActionId) is { } action ? Answer.First((action.DoneAt is null, CaseRules.AlreadyDone)) : new CaseRefusal(CaseRules.NotFound),
             JudgeFit x => Answer.Texts(x.Why) ?? Answer.Choice(x.Fit) ?? Answer.First((state.Outcome == DepartureOutcome.Left, DepartureRule.NotLeft)),
-            EraseDeparture => Answer.First((customer.IsErased, CaseRules.NotPermitted)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The command is not known to this version."),
         };
     }
@@ -259,7 +257,6 @@ public static class DepartureRules
         PlanImprovement x => new ImprovementPlanned(now, by, x.Action with { DoneAt = null }),
         CompleteImprovement x => new ImprovementDone(now, by, x.ActionId),
         JudgeFit x => new FitJudged(now, by, x.Fit, x.Why),
-        EraseDeparture => new DepartureErased(now, by),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The command is not known to this version."),
     };
 }

@@ -77,8 +77,17 @@ public sealed record DismissalCase
     /// <summary>Who tells the customer, and how; nothing yet otherwise.</summary>
     public TellingPlan? Plan { get; private init; }
 
+    /// <summary>The number of the event that settled the plan last; 0 before the first.</summary>
+    public long PlanVersion { get; private init; }
+
     /// <summary>The message, or nothing yet.</summary>
     public FarewellMessage? Message { get; private init; }
+
+    /// <summary>The number of the event that wrote the message last; 0 before the first.</summary>
+    public long MessageVersion { get; private init; }
+
+    /// <summary>Whether an approval was lost, because plan or message were changed after it.</summary>
+    public bool IsApprovalLost { get; private init; }
 
     /// <summary>When the customer was told, or nothing.</summary>
     public DateTimeOffset? ToldAt { get; private init; }
@@ -148,12 +157,12 @@ public sealed record DismissalCase
             LegalAdviceNoted x => this with { LegalNote = new LegalNote(x.Adviser, x.Text) },
             StageEntered x => this with { Stage = x.Stage },
             DismissalAgreed x => this with { Agreements = Agreements.Add(new Agreement(x.By, x.Role, x.WasInvolved, x.At, x.Grounds)) },
-            CaseSentBack x => this with { Stage = x.To, Round = Round + 1, Agreements = [], DecidedAt = null, Plan = null, Message = null },
+            CaseSentBack x => this with { Stage = x.To, Round = Round + 1, Agreements = [], DecidedAt = null, Plan = null, PlanVersion = 0, Message = null, MessageVersion = 0, IsApprovalLost = false },
             DismissalDecided x => this with { Stage = DismissalStage.Telling, DecidedAt = x.At },
-            // The message names the end: another plan needs another approval.
-            TellingPlanned x => this with { Plan = x.Plan, Message = Message is null ? null : Message with { ApprovedBy = null } },
-            MessageWritten x => this with { Message = new FarewellMessage(x.Text, x.Language, x.Hash, x.BrokenRules, x.By) },
-            MessageApproved x => Message?.Hash == x.Hash ? this with { Message = Message with { ApprovedBy = x.By } } : throw Damaged("another message was approved"),
+            // Who tells, how and until when was approved with the words: another plan needs another approval.
+            TellingPlanned x => this with { Plan = x.Plan, PlanVersion = Sequence + 1, Message = Message is null ? null : Message with { ApprovedBy = null }, IsApprovalLost = IsChangeOfApproved },
+            MessageWritten x => this with { Message = new FarewellMessage(x.Text, x.Language, x.Hash, x.BrokenRules, x.By), MessageVersion = Sequence + 1, IsApprovalLost = IsChangeOfApproved },
+            MessageApproved x => Message?.Hash == x.Hash ? this with { Message = Message with { ApprovedBy = x.By }, IsApprovalLost = false } : throw Damaged("another message was approved"),
             CustomerTold x => this with { Stage = DismissalStage.Ending, ToldAt = x.At, AppealUntil = x.AppealUntil },
             ObligationAccepted x => this with { AcceptedObligations = AcceptedObligations.Add(x.ObligationId) },
             AppealLodged x => this with { Appeal = new Appeal(x.Text, x.At) },
@@ -179,6 +188,8 @@ public sealed record DismissalCase
         };
         return next with { Sequence = Sequence + 1 };
     }
+
+    private bool IsChangeOfApproved => IsApprovalLost || Message?.ApprovedBy is not null;
 
     private DismissalCase With(params IEnumerable<string> people) => this with { Involved = Involved.Union(people) };
 

@@ -89,16 +89,19 @@ public sealed record SendBack(int Round, DismissalStage To, string Grounds) : Di
 
 /// <summary>Settles who tells the customer, and how (B6).</summary>
 /// <param name="Plan">The plan.</param>
-public sealed record PlanTelling(TellingPlan Plan) : DismissalCommand;
+/// <param name="Version">The <see cref="DismissalCase.PlanVersion"/> that it replaces, so that nobody overwrites what they have not seen; nothing to replace whatever stands there.</param>
+public sealed record PlanTelling(TellingPlan Plan, long? Version = null) : DismissalCommand;
 
 /// <summary>Writes the message, or rewrites it (B7).</summary>
 /// <param name="Text">The text; for a call, what is to be said.</param>
 /// <param name="Language">Its language.</param>
-public sealed record WriteMessage(string Text, MessageLanguage Language) : DismissalCommand;
+/// <param name="Version">The <see cref="DismissalCase.MessageVersion"/> that it replaces, so that nobody overwrites what they have not seen; nothing to replace whatever stands there.</param>
+public sealed record WriteMessage(string Text, MessageLanguage Language, long? Version = null) : DismissalCommand;
 
-/// <summary>Approves the message (B7).</summary>
+/// <summary>Approves the message, and the plan by which it is told (B6, B7).</summary>
 /// <param name="Hash">The hash of what was read: <see cref="FarewellMessage.Hash"/>.</param>
-public sealed record ApproveMessage(string Hash) : DismissalCommand;
+/// <param name="PlanVersion">The <see cref="DismissalCase.PlanVersion"/> that was read; nothing for the one that stands there.</param>
+public sealed record ApproveMessage(string Hash, long? PlanVersion = null) : DismissalCommand;
 
 /// <summary>Records that the customer was told (B7).</summary>
 /// <param name="Channel">How.</param>
@@ -134,6 +137,3 @@ public sealed record UndoDismissal(string Why) : DismissalCommand;
 /// <summary>Looks at a closed dismissal again.</summary>
 /// <param name="Findings">What was found.</param>
 public sealed record ReviewDismissal(string Findings) : DismissalCommand;
-
-/// <summary>Ends the case because the customer was erased.</summary>
-public sealed record EraseDismissal : DismissalCommand;

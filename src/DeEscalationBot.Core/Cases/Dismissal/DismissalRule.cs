@@ -162,6 +162,15 @@ public static class DismissalRule
     /// <summary>Somebody else is to tell the customer, or by another channel.</summary>
     public static CaseRule ToldOtherwise { get; } = new("dismissal.told-otherwise", CaseRefusalCode.Forbidden, "B6");
 
+    /// <summary>It was approved, and the message or the plan were changed after that.</summary>
+    public static CaseRule ApprovalLost { get; } = new("dismissal.approval-lost", CaseRefusalCode.MissingStep, "B7");
+
+    /// <summary>The plan is not the one that whoever approves has read.</summary>
+    public static CaseRule PlanChanged { get; } = new("dismissal.plan-changed", CaseRefusalCode.Conflict, "B6");
+
+    /// <summary>Somebody else changed the message or the plan since it was opened.</summary>
+    public static CaseRule ChangedMeanwhile { get; } = new("dismissal.changed-meanwhile", CaseRefusalCode.Conflict, "B7");
+
     /// <summary>An obligation is open.</summary>
     public static CaseRule ObligationOpen { get; } = new("dismissal.obligation-open", CaseRefusalCode.MissingStep, "B8");
 

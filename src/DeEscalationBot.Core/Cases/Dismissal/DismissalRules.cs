@@ -56,7 +56,7 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
                 MoveOn => step.Move(),
                 AgreeToDismissal x => step.Agree(x),
                 SendBack x => step.Return(x),
-                PlanTelling x => Step.Try(step.CheckPlan(x.Plan), new TellingPlanned(now, by.Name, x.Plan)),
+                PlanTelling x => step.Settle(x),
                 WriteMessage x => step.Write(x),
                 ApproveMessage x => step.Approve(x),
                 TellCustomer x => step.Told(x),
@@ -68,7 +68,6 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
                 KeepCustomer x => Step.Try(Answer.Texts(x.Why) ?? Answer.First((state.ToldAt is null, DismissalRule.AlreadyTold)), new CustomerKept(now, by.Name, x.Why)),
                 UndoDismissal x => Step.Try(Answer.Texts(x.Why) ?? Answer.First((step.CanUndo, DismissalRule.NothingToUndo)), new DismissalUndone(now, by.Name, x.Why)),
                 ReviewDismissal x => Step.Try(Answer.Texts(x.Findings) ?? Answer.First((state.Outcome == DismissalOutcome.Dismissed, DismissalRule.NothingToUndo)), new DismissalReviewed(now, by.Name, x.Findings)),
-                EraseDismissal => Step.Try(Answer.First((customer.IsErased, CaseRules.NotPermitted)), new DismissalErased(now, by.Name)),
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The command is not known to this version."),
             };
     }
@@ -91,6 +90,8 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
     // One command on one state. A class, so that the checks need not hand the same five things to one another.
     private sealed class Step(CaseSettings settings, IFarewellReader reader, DismissalCase state, CaseActor by, CustomerRecord customer, DateTimeOffset now)
     {
+        private CaseRule NotApproved => state.IsApprovalLost ? DismissalRule.ApprovalLost : DismissalRule.NotApproved;
+
         private DateOnly Today => Answer.DateOf(now);
 
         // Undone until it is undone: a case that was kept or erased has nothing to undo.
@@ -137,12 +138,11 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
                 WriteMessage or ApproveMessage or TellCustomer => state.Stage == DismissalStage.Message,
                 AcceptObligation or LodgeAppeal or DecideAppeal or CloseDismissal => state.Stage == DismissalStage.Ending,
                 UndoDismissal or ReviewDismissal => state.Stage != DismissalStage.New,
-                EraseDismissal => !state.IsErased && state.Stage != DismissalStage.New,
                 _ => state.IsOpen,
             };
             return Answer.First(
                 (state.Stage == DismissalStage.New || state.CustomerId == customer.Id, CaseRules.OtherCustomer),
-                (!customer.IsErased || command is EraseDismissal, CaseRules.CustomerErased),
+                (!customer.IsErased, CaseRules.CustomerErased),
                 (state.Stage != DismissalStage.Closed || isRightTime, CaseRules.Closed),
                 (isRightTime, CaseRules.WrongStage));
         }
@@ -243,7 +243,11 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
                 (x.To is >= DismissalStage.Concerns and < DismissalStage.Decision && x.To < state.Stage, DismissalRule.NotBackwards)),
             new CaseSentBack(now, by.Name, x.To, x.Grounds));
 
-        public CaseRefusal? CheckPlan(TellingPlan plan)
+        public CaseAnswer<DismissalEvent> Settle(PlanTelling x) => (ChangedSince(x.Version, state.PlanVersion) ?? CheckPlan(x.Plan)) is { } refusal
+            ? Try(refusal)
+            : x.Plan == state.Plan ? Answer.Of<DismissalEvent>() : Answer.Of<DismissalEvent>(new TellingPlanned(now, by.Name, x.Plan));
+
+        private CaseRefusal? CheckPlan(TellingPlan plan)
         {
             var isCall = plan.Channel <= FarewellChannel.Phone;
             var least = IsFor(v => v.ExecutiveFrom) ? CaseRole.Executive : IsFor(v => v.CallFrom) ? CaseRole.Manager : CaseRole.Supervisor;
@@ -261,9 +265,21 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
         // Whoever is to read an appeal with fresh eyes has no hand in the message.
         private (bool, CaseRule) IsNotTheReader => (state.Plan?.SecondReader != by.Name, DismissalRule.ReaderInvolved);
 
-        public CaseAnswer<DismissalEvent> Write(WriteMessage x) => (Answer.Texts(x.Text) ?? Answer.First(IsNotTheReader)) is { } refusal
-            ? Try(refusal)
-            : Answer.Of<DismissalEvent>(new MessageWritten(now, by.Name, x.Text, x.Language, FarewellMessage.HashOf(x.Text), reader.BrokenRules(x.Text, x.Language)));
+        private static CaseRefusal? ChangedSince(long? seen, long standing) => seen is null || seen == standing ? null : new CaseRefusal(DismissalRule.ChangedMeanwhile);
+
+        public CaseAnswer<DismissalEvent> Write(WriteMessage x)
+        {
+            if ((Answer.Texts(x.Text) ?? Answer.First(IsNotTheReader) ?? ChangedSince(x.Version, state.MessageVersion)) is { } refusal)
+            {
+                return Try(refusal);
+            }
+
+            // The same words again change nothing, and cost nobody's approval.
+            var written = new MessageWritten(now, by.Name, x.Text, x.Language, FarewellMessage.HashOf(x.Text), reader.BrokenRules(x.Text, x.Language));
+            return state.Message is { } known && known.Hash == written.Hash && known.Language == written.Language && known.BrokenRules.SequenceEqual(written.BrokenRules)
+                ? Answer.Of<DismissalEvent>()
+                : Answer.Of<DismissalEvent>(written);
+        }
 
         public CaseAnswer<DismissalEvent> Approve(ApproveMessage x)
         {
@@ -275,6 +291,7 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
                         IsNotTheReader,
                         (message is not null, DismissalRule.NoMessage),
                         (message?.Hash == x.Hash, DismissalRule.MessageChanged),
+                        (x.PlanVersion is null || x.PlanVersion == state.PlanVersion, DismissalRule.PlanChanged),
                         (message?.ApprovedBy is null, CaseRules.AlreadyDone),
                         (message?.WrittenBy != by.Name, DismissalRule.OwnMessage)),
                     new MessageApproved(now, by.Name, x.Hash));
@@ -283,7 +300,7 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
         public CaseAnswer<DismissalEvent> Told(TellCustomer x) => Try(
             Answer.First(
                 (state.Message is not null, DismissalRule.NoMessage),
-                (state.Message?.ApprovedBy is not null, DismissalRule.NotApproved),
+                (state.Message?.ApprovedBy is not null, NotApproved),
                 (state.Message?.Hash == FarewellMessage.HashOf(x.Text), DismissalRule.MessageChanged),
                 (state.Plan?.Teller == by.Name && state.Plan.Channel == x.Channel, DismissalRule.ToldOtherwise),
                 (by.Role >= state.Plan?.TellerRole, DismissalRule.TooJunior),
@@ -324,7 +341,7 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
             DismissalStage.Money => state.Money is null ? [new CaseRefusal(DismissalRule.MoneyMissing)] : [],
             DismissalStage.Decision => new[] { MissingLegalNote() }.OfType<CaseRefusal>().Concat(MissingAgreements(state)),
             DismissalStage.Telling => state.Plan is null ? [new CaseRefusal(DismissalRule.NotPlanned)] : [],
-            DismissalStage.Message => state.Message is null ? [new CaseRefusal(DismissalRule.NoMessage)] : state.Message.ApprovedBy is null ? [new CaseRefusal(DismissalRule.NotApproved)] : [],
+            DismissalStage.Message => state.Message is null ? [new CaseRefusal(DismissalRule.NoMessage)] : state.Message.ApprovedBy is null ? [new CaseRefusal(NotApproved)] : [],
             DismissalStage.Ending => MissingEnd(),
             _ => [],
         };

@@ -24,6 +24,12 @@ public static class CaseFormat
         ["revenueRecorded"] = typeof(RevenueRecorded),
         ["contactRecorded"] = typeof(ContactRecorded),
         ["goodwillClaimed"] = typeof(GoodwillClaimed),
+        ["obligationCorrected"] = typeof(ObligationCorrected),
+        ["revenueCorrected"] = typeof(RevenueCorrected),
+        ["contactCorrected"] = typeof(ContactCorrected),
+        ["goodwillCorrected"] = typeof(GoodwillCorrected),
+        ["entryStruck"] = typeof(EntryStruck),
+        ["customerMoved"] = typeof(CustomerMoved),
         ["customerLeft"] = typeof(CustomerLeft),
         ["customerReturned"] = typeof(CustomerReturned),
         ["customerErased"] = typeof(CustomerErased),
@@ -85,6 +91,8 @@ public static class CaseFormat
         ["improvementDone"] = typeof(ImprovementDone),
         ["fitJudged"] = typeof(FitJudged),
         ["departureErased"] = typeof(DepartureErased),
+
+        ["proposalSetAside"] = typeof(ProposalSetAside),
     };
 
     private static readonly Dictionary<Type, string> NamesByType = TypesByName.ToDictionary(p => p.Value, p => p.Key);

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Departure;
@@ -16,7 +17,8 @@ public sealed record RecordedCaseEvent(long Sequence, CaseEvent Event);
 /// <summary>Events of one customer or case that are to be recorded.</summary>
 /// <param name="Events">The events, at least one, in order.</param>
 /// <param name="Row">What lists show with the events applied; its sequence is that of the last event.</param>
-public sealed record CaseAppend(IReadOnlyList<CaseEvent> Events, CaseIndexRow Row);
+/// <param name="MovesCases">Whether the customer's cases go to the row's team with it.</param>
+public sealed record CaseAppend(IReadOnlyList<CaseEvent> Events, CaseIndexRow Row, bool MovesCases = false);
 
 /// <summary>Which customers and cases somebody sees: all, or those of some teams.</summary>
 /// <param name="All">Whether it is all.</param>
@@ -45,6 +47,9 @@ public sealed record CaseSight(bool All, IReadOnlyList<string> Teams)
 /// <param name="logger">Ids only.</param>
 public sealed partial class CaseLog(IDbContextFactory<CoachDbContext> contexts, RecordWriter writer, RecordCipher cipher, ILogger<CaseLog> logger)
 {
+    // A statement takes only so many parameters.
+    private const int MostParameters = 500;
+
     /// <summary>A customer's record; one in which nothing stands when there is no such customer.</summary>
     /// <param name="id">The customer.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -110,6 +115,42 @@ public sealed partial class CaseLog(IDbContextFactory<CoachDbContext> contexts, 
     public Task<CaseIndexRow?> FindAsync(CaseKind kind, string id, CancellationToken cancellationToken = default) =>
         QueryAsync(db => db.CaseIndex.AsNoTracking().SingleOrDefaultAsync(r => r.Kind == kind && r.CaseId == id, cancellationToken), cancellationToken);
 
+    /// <summary>What lists show of some kinds about these customers, in no order.</summary>
+    /// <param name="kinds">Of which kinds.</param>
+    /// <param name="sight">Which are seen.</param>
+    /// <param name="customers">About which customers.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<IReadOnlyList<CaseIndexRow>> ListOfCustomersAsync(IReadOnlyList<CaseKind> kinds, CaseSight sight, IEnumerable<string> customers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sight);
+        return ListInPartsAsync(
+            customers, part => r => kinds.Contains(r.Kind) && part.Contains(r.CustomerId), rows => sight.All ? rows : rows.Where(r => sight.Teams.Contains(r.Team)), cancellationToken);
+    }
+
+    /// <summary>Which of these proposals somebody set aside, in no order.</summary>
+    /// <param name="proposals">Their ids.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<IReadOnlyList<CaseIndexRow>> ListSetAsideAsync(IEnumerable<string> proposals, CancellationToken cancellationToken = default) =>
+        ListInPartsAsync(proposals, part => r => r.Kind == CaseKind.Proposal && part.Contains(r.CaseId), rows => rows, cancellationToken);
+
+    /// <summary>What tells whether anything that is seen has changed: another value after every change. Reads no event and opens no word.</summary>
+    /// <param name="sight">Which are seen.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<CaseStamp> StampAsync(CaseSight sight, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sight);
+        return QueryAsync(
+            async db =>
+            {
+                var seen = sight.All ? db.CaseIndex : db.CaseIndex.Where(r => sight.Teams.Contains(r.Team));
+                return await seen.GroupBy(_ => 1).Select(g => new CaseStamp(g.Count(), g.Sum(r => r.Sequence), g.Max(r => r.OpenedAt))).SingleOrDefaultAsync(cancellationToken) ?? CaseStamp.Empty;
+            },
+            cancellationToken);
+    }
+
     /// <summary>The list of one kind: customers by id, cases newest first.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -126,6 +167,7 @@ public sealed partial class CaseLog(IDbContextFactory<CoachDbContext> contexts, 
                 found = query.CustomerId is { } customer ? found.Where(r => r.CustomerId == customer) : found;
 #pragma warning disable CA1309 // Only this overload becomes SQL; the columns' collation orders by bytes.
                 found = query.After is { } after ? found.Where(r => string.Compare(r.CaseId, after) > 0) : found;
+                found = query.Behind is { } last ? found.Where(r => r.OpenedAt < last.OpenedAt || (r.OpenedAt == last.OpenedAt && string.Compare(r.CaseId, last.CaseId) > 0)) : found;
 #pragma warning restore CA1309
                 var ordered = query.Kinds is [CaseKind.Customer] ? found.OrderBy(r => r.CaseId) : found.OrderByDescending(r => r.OpenedAt).ThenBy(r => r.CaseId);
                 return query.Limit is { } limit ? ordered.Take(limit).ToListAsync(cancellationToken) : ordered.ToListAsync(cancellationToken);
@@ -159,7 +201,7 @@ public sealed partial class CaseLog(IDbContextFactory<CoachDbContext> contexts, 
             }
 
             var key = await KeyToWriteAsync(db, owner, customer);
-            foreach (var (events, row) in appends)
+            foreach (var (events, row, _) in appends)
             {
                 var first = row.Sequence - events.Count + 1;
                 db.CaseEvents.AddRange(events.Select((e, i) => CaseFormat.Write(key, row.Kind, row.CaseId, row.CustomerId, first + i, e)));
@@ -169,6 +211,11 @@ public sealed partial class CaseLog(IDbContextFactory<CoachDbContext> contexts, 
             try
             {
                 await db.SaveChangesAsync();
+                if (appends.FirstOrDefault(a => a.MovesCases) is { Row: var moved })
+                {
+                    await db.CaseIndex.Where(r => r.CustomerId == moved.CustomerId && r.Kind != CaseKind.Customer).ExecuteUpdateAsync(set => set.SetProperty(r => r.Team, moved.Team));
+                }
+
                 await transaction.CommitAsync();
             }
             catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || db.IsDuplicateKey(e))
@@ -226,13 +273,24 @@ public sealed partial class CaseLog(IDbContextFactory<CoachDbContext> contexts, 
         return events;
     }
 
+    private async Task<IReadOnlyList<CaseIndexRow>> ListInPartsAsync(
+        IEnumerable<string> ids, Func<string[], Expression<Func<CaseIndexRow, bool>>> are, Func<IQueryable<CaseIndexRow>, IQueryable<CaseIndexRow>> seen, CancellationToken cancellationToken)
+    {
+        var found = new List<CaseIndexRow>();
+        foreach (var part in ids.Distinct(StringComparer.Ordinal).Chunk(MostParameters))
+        {
+            found.AddRange(await QueryAsync(db => seen(db.CaseIndex.AsNoTracking().Where(are(part))).ToListAsync(cancellationToken), cancellationToken));
+        }
+
+        return found;
+    }
+
     private async Task<IReadOnlyList<TState>> LoadManyAsync<TState>(
         CaseKind kind, IReadOnlyCollection<string> ids, Func<string, IReadOnlyList<RecordedCaseEvent>, TState> fold, CancellationToken cancellationToken)
     {
         var loaded = new List<TState>(ids.Count);
 
-        // In parts: a statement takes only so many parameters.
-        foreach (var part in ids.Order(StringComparer.Ordinal).Chunk(500))
+        foreach (var part in ids.Order(StringComparer.Ordinal).Chunk(MostParameters))
         {
             var rows = await QueryAsync(
                 db => db.CaseEvents.AsNoTracking().Where(r => r.Kind == kind && part.Contains(r.StreamId)).OrderBy(r => r.StreamId).ThenBy(r => r.Sequence).ToListAsync(cancellationToken), cancellationToken);
@@ -301,6 +359,18 @@ public sealed partial class CaseLog(IDbContextFactory<CoachDbContext> contexts, 
 /// <param name="Sight">Which are seen.</param>
 /// <param name="IsOpen">Only those that are open, or that are not, or all.</param>
 /// <param name="CustomerId">Only those of this customer, or all.</param>
-/// <param name="After">Only those whose id comes after this one, or all.</param>
+/// <param name="After">Of customers: only those whose id comes after this one, or all.</param>
 /// <param name="Limit">How many at most; all when left out.</param>
-public sealed record CaseListQuery(IReadOnlyList<CaseKind> Kinds, CaseSight Sight, bool? IsOpen = null, string? CustomerId = null, string? After = null, int? Limit = null);
+/// <param name="Behind">Of cases: only those that the list has behind this one, or all.</param>
+public sealed record CaseListQuery(
+    IReadOnlyList<CaseKind> Kinds, CaseSight Sight, bool? IsOpen = null, string? CustomerId = null, string? After = null, int? Limit = null, CaseIndexRow? Behind = null);
+
+/// <summary>What tells whether anything has changed.</summary>
+/// <param name="Rows">How many customers, cases and proposals.</param>
+/// <param name="Events">How many events they have together.</param>
+/// <param name="NewestAt">When the newest was opened; what an erasure leaves is newer than what it took.</param>
+public sealed record CaseStamp(int Rows, long Events, DateTimeOffset NewestAt)
+{
+    /// <summary>Nothing is there.</summary>
+    public static CaseStamp Empty { get; } = new(0, 0, DateTimeOffset.MinValue);
+}

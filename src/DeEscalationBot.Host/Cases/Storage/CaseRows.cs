@@ -11,6 +11,9 @@ public enum CaseKind
 
     /// <summary>A departure.</summary>
     Departure,
+
+    /// <summary>What a conversation proposes, when somebody set it aside.</summary>
+    Proposal,
 }
 
 /// <summary>One event of a customer's record or of a case: the record itself. Never changed, never reordered.</summary>

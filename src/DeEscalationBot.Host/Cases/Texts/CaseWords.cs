@@ -12,6 +12,7 @@ namespace DeEscalationBot.Host.Cases.Texts;
 public sealed class CaseWords
 {
     private static readonly ResourceManager Resources = new(typeof(CaseTexts));
+    private static readonly Dictionary<char, char> Marks = new() { ['«'] = '»', ['“'] = '”', ['"'] = '"' };
     private static readonly CaseWords English = new("en");
     private static readonly CaseWords Spanish = new("es");
 
@@ -76,6 +77,20 @@ public sealed class CaseWords
         ArgumentNullException.ThrowIfNull(amount);
         var decimals = GoodwillAllowance.DecimalsOf(amount.Currency) ?? 2;
         return string.Create(Culture, $"{amount.Amount.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Culture)} {amount.Currency}");
+    }
+
+    /// <summary>What somebody wrote, to stand between quotation marks: marks around it give way, and those within it become the inner ones of the language.</summary>
+    /// <param name="text">What they wrote.</param>
+    public string Within(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var inner = text.Trim();
+        if (inner.Length > 1 && Marks.TryGetValue(inner[0], out var end) && inner.IndexOf(end, 1) == inner.Length - 1)
+        {
+            inner = inner[1..^1];
+        }
+
+        return this == Spanish ? inner.Replace('«', '“').Replace('»', '”') : inner.Replace('“', '‘').Replace('”', '’');
     }
 
     /// <summary>A line of the timeline.</summary>

@@ -97,3 +97,9 @@ public sealed record GoodwillBody(string Id, decimal Amount, string Reason, stri
 /// <param name="Since">The day they became a customer.</param>
 /// <param name="Team">The team whose supervisors run their cases; the caller's own when left out.</param>
 public sealed record CustomerBody(string Id, string Name, DateOnly Since, string? Team = null);
+
+/// <summary>Sets a proposal aside.</summary>
+/// <param name="Kind">What was proposed.</param>
+/// <param name="ConversationId">By which conversation.</param>
+/// <param name="Why">Why there is nothing to do.</param>
+public sealed record SetAsideBody(Core.Cases.CaseProposalKind Kind, string ConversationId, string Why);

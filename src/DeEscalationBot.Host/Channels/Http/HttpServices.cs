@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Access;
+using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Contract;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -37,7 +39,7 @@ public static partial class HttpServices
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddOperationTransformer((operation, context, _) =>
             {
-                DescribeConversationId(operation, context.Description.RelativePath);
+                DescribeIds(operation, context.Description.RelativePath);
                 return Task.CompletedTask;
             });
             options.AddDocumentTransformer((document, _, _) =>
@@ -115,21 +117,26 @@ public static partial class HttpServices
             .Distinct(),
     ];
 
-    // The id is read from the address as it was sent (see AddressedConversation), which the description cannot know.
-    private static void DescribeConversationId(OpenApiOperation operation, string? path)
+    // Ids are read from the address as it was sent (see AddressPart), which the description cannot know.
+    private static void DescribeIds(OpenApiOperation operation, string? path)
     {
-        const string name = AddressedConversation.RouteValue;
-        if (path?.Contains($"{{{name}}}", StringComparison.Ordinal) == true)
+        Describe(AddressedConversation.RouteValue, "The conversation's id", ConversationId.MaxLength);
+        Describe(AddressedCustomer.RouteValue, "The customer's id", CaseText.MaxIdLength);
+
+        void Describe(string name, string what, int longest)
         {
-            operation.Parameters ??= [];
-            operation.Parameters.Insert(0, new OpenApiParameter
+            if (path?.Contains($"{{{name}}}", StringComparison.Ordinal) == true)
             {
-                Name = name,
-                In = ParameterLocation.Path,
-                Required = true,
-                Description = "The conversation's id, percent-encoded: a%2Fb for a/b.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = ConversationId.MaxLength },
-            });
+                operation.Parameters ??= [];
+                operation.Parameters.Insert(0, new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Path,
+                    Required = true,
+                    Description = $"{what}, percent-encoded: a%2Fb for a/b.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = longest },
+                });
+            }
         }
     }
 

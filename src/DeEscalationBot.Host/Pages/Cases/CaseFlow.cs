@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Departure;
 using DeEscalationBot.Core.Cases.Dismissal;
@@ -74,7 +75,7 @@ public static class CaseFlow
                 yield return new(typeof(WriteMessage));
                 if (state.Message is { } message)
                 {
-                    yield return new(typeof(ApproveMessage), Fixed: Map(("hash", message.Hash)));
+                    yield return new(typeof(ApproveMessage), Fixed: Map(("hash", message.Hash), ("planVersion", Number(state.PlanVersion))));
                     yield return new(typeof(TellCustomer), Fixed: Map(("text", message.Text)));
                 }
 
@@ -101,7 +102,7 @@ public static class CaseFlow
         if (state.Stage is > DismissalStage.Concerns and <= DismissalStage.Message)
         {
             var earlier = Enum.GetValues<DismissalStage>().Where(s => s is >= DismissalStage.Concerns and < DismissalStage.Decision && s < state.Stage)
-                .Select(s => Pair(s.ToString()[..1].ToLowerInvariant() + s.ToString()[1..], words.Name(s)));
+                .Select(s => Pair(Camel(s), words.Name(s)));
             yield return new(typeof(SendBack), Fixed: round, Choices: Lists(("to", [.. earlier])));
         }
 
@@ -115,8 +116,9 @@ public static class CaseFlow
             yield return new(typeof(UndoDismissal));
         }
 
-        StepOffer Plan() => new(typeof(PlanTelling), Defaults: Map(
-            ("plan.teller", state.Plan?.Teller ?? ""), ("plan.secondReader", state.Plan?.SecondReader ?? ""), ("plan.endsOn", state.Plan?.EndsOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "")));
+        StepOffer Plan() => new(typeof(PlanTelling), Fixed: Map(("version", Number(state.PlanVersion))), Defaults: state.Plan is not { } plan ? null : Map(
+            ("plan.teller", plan.Teller), ("plan.tellerRole", Camel(plan.TellerRole)), ("plan.channel", Camel(plan.Channel)), ("plan.whyInWriting", plan.WhyInWriting ?? ""),
+            ("plan.endsOn", Day(plan.EndsOn)), ("plan.secondReader", plan.SecondReader)));
 
         StepOffer Warn(KeyValuePair<string, string>[] reasons) => new(
             typeof(RecordWarning), Choices: Lists(("warning.reasonId", reasons)), Defaults: Map(("warning.givenAt", now), ("warning.reasonId", reasons is [var only] ? only.Key : "")));
@@ -125,7 +127,8 @@ public static class CaseFlow
     /// <summary>The steps of a departure, the most natural one first.</summary>
     /// <param name="file">The case.</param>
     /// <param name="words">The names of choices.</param>
-    public static IEnumerable<StepOffer> Of(DepartureFile file, CaseWords words)
+    /// <param name="figures">What the record itself gives for the final report.</param>
+    public static IEnumerable<StepOffer> Of(DepartureFile file, CaseWords words, IReadOnlyList<ReportFigure> figures)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(words);
@@ -144,11 +147,14 @@ public static class CaseFlow
                 yield return new(typeof(AgreeEnd));
                 break;
             case DepartureStage.Matrix:
-                yield return new(typeof(FillMatrix), Rows: [.. state.Motives.Select(m => Map(("motive", m.Motive.ToString()[..1].ToLowerInvariant() + m.Motive.ToString()[1..])))]);
+                yield return new(typeof(FillMatrix), Rows: [.. state.Motives.Select(m => Map(("motive", Camel(m.Motive))))]);
                 break;
             case DepartureStage.Handover:
                 yield return new(typeof(ListHandover), Fixed: Map(("item.id", NewId("h"))));
-                yield return new(typeof(SetReportFigures));
+                yield return new(
+                    typeof(SetReportFigures),
+                    Rows: [.. (state.Figures.IsEmpty ? figures : state.Figures).Select(f => Map(("name", f.Name), ("value", Amount(f.Value)), ("unit", f.Unit)))],
+                    AreRowsProposed: true);
                 yield return new(typeof(OfferSurvey));
                 if (waiting.Length > 0)
                 {
@@ -227,7 +233,28 @@ public static class CaseFlow
         yield return new(typeof(RecordContact), Fixed: Map(("entry.id", NewId("c"))));
         yield return new(typeof(RecordGoodwill), Fixed: Map(("claim.id", NewId("g"))), Defaults: Map(("claim.amount.currency", currency)));
         yield return record.LeftOn is null ? new(typeof(MarkLeft)) : new(typeof(MarkReturned));
+        yield return new(typeof(MoveCustomer));
     }
+
+    /// <summary>How an entry of a customer's record is corrected: filled in as it stands.</summary>
+    /// <param name="entry">The entry.</param>
+    public static StepOffer Correct(RecordEntry entry) => entry switch
+    {
+        Obligation o => new(typeof(CorrectObligation), Fixed: Map(("obligation.id", o.Id)), Defaults: Map(
+            ("obligation.side", Camel(o.Side)), ("obligation.kind", Camel(o.Kind)), ("obligation.text", o.Text), ("obligation.dueOn", o.DueOn is { } due ? Day(due) : ""),
+            ("obligation.amount.amount", o.Amount is { } owed ? Amount(owed.Amount) : ""), ("obligation.amount.currency", o.Amount?.Currency ?? ""))),
+        RevenueEntry r => new(typeof(CorrectRevenue), Fixed: Map(("entry.id", r.Id)), Defaults: Map(
+            ("entry.on", Day(r.On)), ("entry.amount.amount", Amount(r.Amount.Amount)), ("entry.amount.currency", r.Amount.Currency))),
+        ContactEntry c => new(typeof(CorrectContact), Fixed: Map(("entry.id", c.Id)), Defaults: Map(("entry.on", Day(c.On)), ("entry.duration", Amount((decimal)c.Duration.TotalMinutes)))),
+        GoodwillClaim g => new(typeof(CorrectGoodwill), Fixed: Map(("claim.id", g.Id)), Defaults: Map(
+            ("claim.on", Day(g.On)), ("claim.amount.amount", Amount(g.Amount.Amount)), ("claim.amount.currency", g.Amount.Currency), ("claim.wasGranted", g.WasGranted ? "true" : ""), ("claim.why", g.Why))),
+        _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.GetType().Name, "The entry is not known to this version."),
+    };
+
+    /// <summary>How an entry of a customer's record is struck.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="id">Its id.</param>
+    public static StepOffer Strike(RecordEntryKind kind, string id) => new(typeof(StrikeEntry), Fixed: Map(("kind", Camel(kind)), ("entryId", id)));
 
     private static KeyValuePair<string, string>[] All(CaseWords words) => [.. DismissalReason.All.Select(r => Pair(r.Id, words.Reason(r.Id)))];
 
@@ -249,6 +276,16 @@ public static class CaseFlow
 
     private static Dictionary<string, IReadOnlyList<KeyValuePair<string, string>>> Lists(params (string Path, KeyValuePair<string, string>[] Choices)[] lists) =>
         lists.ToDictionary(l => l.Path, l => (IReadOnlyList<KeyValuePair<string, string>>)l.Choices, StringComparer.Ordinal);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    // As the reader writes numbers.
+    private static string Amount(decimal amount) => amount.ToString("0.####", CultureInfo.CurrentCulture);
+
+    private static string Camel<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static string NewId(string prefix) => prefix + Guid.NewGuid().ToString("N")[..8];
 }

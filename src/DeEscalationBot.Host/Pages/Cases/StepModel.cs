@@ -65,15 +65,20 @@ public sealed record StepList(string Path, IReadOnlyList<StepField> Fields);
 /// <param name="Choices">What can be chosen for a text field, by path.</param>
 /// <param name="Defaults">What stands in a field at first, by path; of a list the rows.</param>
 /// <param name="Rows">For a list: its rows with what is given in them; one empty row when left out.</param>
+/// <param name="AreRowsProposed">Whether the rows are a proposal: changed, left out and added to at will.</param>
 public sealed record StepOffer(
     Type Command,
     IReadOnlyDictionary<string, string>? Fixed = null,
     IReadOnlyDictionary<string, IReadOnlyList<KeyValuePair<string, string>>>? Choices = null,
     IReadOnlyDictionary<string, string>? Defaults = null,
-    IReadOnlyList<IReadOnlyDictionary<string, string>>? Rows = null)
+    IReadOnlyList<IReadOnlyDictionary<string, string>>? Rows = null,
+    bool AreRowsProposed = false)
 {
+    /// <summary>Whether rows can be added.</summary>
+    public bool CanAddRows => Rows is null || AreRowsProposed;
+
     /// <summary>What makes two offers of a command the same form.</summary>
-    public string Signature => string.Join('|', (Fixed ?? new Dictionary<string, string>()).Where(p => !p.Key.EndsWith("id", StringComparison.OrdinalIgnoreCase)).Select(p => $"{p.Key}={p.Value}")
+    public string Signature => string.Join('|', (Fixed ?? new Dictionary<string, string>()).Where(p => !p.Key.EndsWith("id", StringComparison.OrdinalIgnoreCase) && !StepModel.IsVersion(p.Key)).Select(p => $"{p.Key}={p.Value}")
         .Concat((Choices ?? new Dictionary<string, IReadOnlyList<KeyValuePair<string, string>>>()).SelectMany(c => c.Value.Select(v => $"{c.Key}:{v.Key}")))
         .Concat((Rows ?? []).SelectMany(r => r.Values)));
 
@@ -91,9 +96,9 @@ public sealed class StepModel
     private static readonly string[] LongTexts =
         ["Why", "Notes", "Text", "Answer", "WhatWasTried", "Grounds", "CustomersWords", "Findings", "Note", "How", "WhatIsUntrue", "WhyInWriting", "Words"];
 
-    private readonly StepOffer _offer;
     private readonly CaseWords _words;
     private readonly List<StepField> _fields = [];
+    private StepOffer _offer;
 
     /// <summary>Lays out a form.</summary>
     /// <param name="offer">The step.</param>
@@ -130,6 +135,14 @@ public sealed class StepModel
     /// <summary>The rows of the list, each by the name of its field.</summary>
     public List<Dictionary<string, string>> Rows { get; } = [];
 
+    /// <summary>Whether a value that is given says what somebody has seen: it changes under a form without making it another.</summary>
+    /// <param name="path">Where it goes.</param>
+    internal static bool IsVersion(string path) => path is "version" or "planVersion";
+
+    /// <summary>Takes over what is given now, and keeps what was filled in.</summary>
+    /// <param name="offer">The same step.</param>
+    public void Renew(StepOffer offer) => _offer = offer;
+
     /// <summary>Reads what was filled in.</summary>
     /// <param name="zone">The reader's clock.</param>
     /// <param name="unfilled">The first field that cannot be used, when the answer is nothing.</param>
@@ -149,13 +162,13 @@ public sealed class StepModel
 
         foreach (var (path, value) in _offer.Fixed ?? new Dictionary<string, string>())
         {
-            Place(json, path, int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && path is "round" ? number : value);
+            Place(json, path, int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (path is "round" || IsVersion(path)) ? number : value);
         }
 
         if (List is { } list)
         {
             var rows = new JsonArray();
-            foreach (var row in Rows.Where(r => list.Fields.Any(f => f.Kind is StepFieldKind.Text or StepFieldKind.Line && r.GetValueOrDefault(f.Name, "").Length > 0) || _offer.Rows is not null))
+            foreach (var row in Rows.Where(r => list.Fields.Any(f => f.Kind is StepFieldKind.Text or StepFieldKind.Line && r.GetValueOrDefault(f.Name, "").Length > 0) || !_offer.CanAddRows))
             {
                 var item = new JsonObject();
                 foreach (var field in list.Fields)
@@ -213,7 +226,8 @@ public sealed class StepModel
                 Place(json, field.Path, isTime ? zone.Instant(wall).ToUniversalTime() : null);
                 return isTime;
             case StepFieldKind.Number:
-                Place(json, field.Path, NumberOf(text) is { } number ? number : null);
+                // People count messages from 1, as the record of a case shows them.
+                Place(json, field.Path, NumberOf(text) is { } number ? number - (field.Name == "turnIndex" ? 1 : 0) : null);
                 return NumberOf(text) is not null;
             case StepFieldKind.Days or StepFieldKind.Minutes:
                 Place(json, field.Path, NumberOf(text) is { } span and >= 0 and < 100_000
@@ -317,7 +331,7 @@ public sealed class StepModel
         _ when _offer.Choices?.ContainsKey(path) == true => StepFieldKind.Choice,
         _ when type == typeof(string) => LongTexts.Contains(name) ? StepFieldKind.Text : StepFieldKind.Line,
         _ when type == typeof(bool) => StepFieldKind.Flag,
-        _ when type == typeof(int) || type == typeof(decimal) => StepFieldKind.Number,
+        _ when type == typeof(int) || type == typeof(long) || type == typeof(decimal) => StepFieldKind.Number,
         _ when type == typeof(DateOnly) => StepFieldKind.Day,
         _ when type == typeof(DateTimeOffset) => StepFieldKind.Instant,
         _ when type == typeof(TimeSpan) => name == "Duration" ? StepFieldKind.Minutes : StepFieldKind.Days,
@@ -344,6 +358,7 @@ public sealed class StepModel
         _ when type == typeof(ObligationSide) => Of<ObligationSide>(),
         _ when type == typeof(ObligationKind) => Of<ObligationKind>(),
         _ when type == typeof(CustomerEnding) => Of<CustomerEnding>(),
+        _ when type == typeof(RecordEntryKind) => Of<RecordEntryKind>(),
         _ => throw new InvalidOperationException($"The choices of {type.Name} have no words here."),
     };
 

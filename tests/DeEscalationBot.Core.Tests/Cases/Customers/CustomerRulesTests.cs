@@ -65,10 +65,86 @@ public sealed class CustomerRulesTests
         Assert.Equal("case.already-done", CustomerRules.Decide(closed, new CloseObligation("o1", "paid"), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id);
     }
 
+    // What is wrong is never overwritten in silence: the record keeps what it said, and every figure reckons with what it says now.
+    [Fact]
+    public void Correct_EntriesOfEachKind_AreWhatCountsFromThenOn()
+    {
+        CustomerCommand[] entered =
+        [
+            new AddObligation(new Obligation("o1", ObligationSide.Theirs, ObligationKind.Payment, "Factura 7", Day, TheRecord.Euros(50))),
+            new RecordGoodwill(new GoodwillClaim("g1", Day, TheRecord.Euros(5), false, "llegó tarde")),
+        ];
+        var before = TheRecord.Customer([.. entered, new CloseObligation("o1", "paid")]);
+        var after = TheRecord.Play(before, [
+            new CorrectRevenue(new RevenueEntry("r1", Day, TheRecord.Euros(90)), "A zero too many"),
+            new CorrectContact(new ContactEntry("c1", Day, TimeSpan.FromHours(1)), "Typed in minutes"),
+            new CorrectObligation(new Obligation("o1", ObligationSide.Theirs, ObligationKind.Payment, "Factura 8", Day, TheRecord.Euros(55)), "Another invoice"),
+            new StrikeEntry(RecordEntryKind.Claim, "g1", "Another customer's"),
+        ]);
+
+        Assert.Equal(TheRecord.Euros(90), after.RevenueBetween(DateOnly.MinValue, DateOnly.MaxValue));
+        Assert.Equal(TimeSpan.FromHours(1), after.ContactBetween(DateOnly.MinValue, DateOnly.MaxValue));
+        Assert.Equal(("Factura 8", "paid"), (after.Obligations[0].Text, after.Obligations[0].ClosedNote));
+        Assert.Empty(after.Claims);
+        Assert.Equal(["r1", "c1", "o1", "g1"], after.Superseded.Select(e => e.Id));
+        Assert.Equal(TheRecord.Euros(9_000), Assert.IsType<RevenueEntry>(after.Superseded[0]).Amount);
+
+        // The file that brought the wrong ones may come again: it changes nothing, and neither does the same correction.
+        Assert.Equal(TheRecord.Read(after), TheRecord.Read(TheRecord.Play(after, [
+            .. entered,
+            new RecordRevenue(new RevenueEntry("r1", new DateOnly(2026, 1, 10), TheRecord.Euros(9_000))),
+            new CorrectRevenue(new RevenueEntry("r1", Day, TheRecord.Euros(90)), "Again"),
+        ])));
+    }
+
+    [Fact]
+    public void Correct_WhatMayNotBeEntered_IsRefused()
+    {
+        var record = TheRecord.Customer();
+        string? Refused(CustomerCommand command, CaseActor? by = null) => CustomerRules.Decide(record, command, by ?? TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id;
+        RevenueEntry Entry(decimal amount, string currency = "EUR", int days = 0) => new("r1", TheRecord.Today.AddDays(days), new Money(amount, currency));
+
+        Assert.Equal("case.not-found", Refused(new CorrectRevenue(Entry(1) with { Id = "none" }, "x")));
+        Assert.Equal("case.not-found", Refused(new StrikeEntry(RecordEntryKind.Claim, "r1", "x")));
+        Assert.Equal("case.text-missing", Refused(new CorrectRevenue(Entry(1), " ")));
+        Assert.Equal("case.date-in-future", Refused(new CorrectRevenue(Entry(1, days: 1), "x")));
+        Assert.Equal("case.mixed-currencies", Refused(new CorrectRevenue(Entry(1, "USD"), "x")));
+        Assert.Equal("case.not-permitted", Refused(new CorrectRevenue(Entry(1), "x"), TheRecord.Agent));
+        Assert.Equal("case.unknown-choice", Refused(new StrikeEntry((RecordEntryKind)9, "r1", "x")));
+
+        // The only amount of a record may have been entered in the wrong currency.
+        var alone = TheRecord.Play(CustomerRecord.Start("alone"), [new AddCustomer("A", Day), new RecordRevenue(Entry(5)), new CorrectRevenue(Entry(5, "USD"), "They pay in dollars")]);
+        Assert.Equal("USD", alone.Currency);
+    }
+
+    // A file may hold a contract and the one that followed it.
+    [Fact]
+    public void AgreeContract_TheSameFileTwice_RecordsItsContractsOnce()
+    {
+        CustomerCommand[] file =
+        [
+            new AgreeContract(new ContractTerms(new DateOnly(2025, 1, 1), null, TheRecord.Euros(1_000), TimeSpan.Zero)),
+            new AgreeContract(new ContractTerms(new DateOnly(2026, 1, 1), null, TheRecord.Euros(2_000), TimeSpan.Zero)),
+        ];
+        var once = TheRecord.Customer(file);
+
+        Assert.Equal(TheRecord.Read(once), TheRecord.Read(TheRecord.Play(once, file)));
+        Assert.Equal((2_000m, 2), (once.Contract!.Value.Amount, once.PastContracts.Count));
+    }
+
+    [Fact]
+    public void Move_ToAnotherTeam_IsAnEventWithItsReason()
+    {
+        var moved = CustomerRules.Decide(TheRecord.Customer(), new MoveCustomer("red", "Ana's team has their projects"), TheRecord.Supervisor, TheRecord.Now);
+        Assert.Equal(new CustomerMoved(TheRecord.Now, "ana", "red", "Ana's team has their projects"), Assert.Single(moved.Events));
+        Assert.Empty(CustomerRules.Decide(TheRecord.Customer().Apply(moved.Events), new MoveCustomer("red", "Again"), TheRecord.Supervisor, TheRecord.Now).Events);
+        Assert.Equal("case.not-permitted", CustomerRules.Decide(TheRecord.Customer(), new MoveCustomer("red", "x"), TheRecord.Agent, TheRecord.Now).Refusal?.Rule.Id);
+    }
+
     [Fact]
     public void Decide_Erased_KeepsOnlyTheDaysAndRefusesTheRest()
     {
-        var erased = TheRecord.Customer(new MarkLeft(Day, CustomerEnding.Left), new EraseCustomer());
+        var erased = TheRecord.Erased(TheRecord.Customer(new MarkLeft(Day, CustomerEnding.Left)));
         Assert.True(erased is { IsErased: true, Name: null, Contract: null, Currency: null, Revenue.IsEmpty: true, Contacts.IsEmpty: true });
         Assert.Equal(new CustomerStay(new DateOnly(2024, 1, 15), Day, CustomerEnding.Left), Assert.Single(erased.Stays));
         Assert.Equal("case.customer-erased", CustomerRules.Decide(erased, new MarkReturned(Day), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id);
@@ -78,9 +154,9 @@ public sealed class CustomerRulesTests
     public void Decide_AgentAndUnknownCustomer_MayDoWhatTheyMay()
     {
         var record = TheRecord.Customer();
-        Assert.Equal("case.not-permitted", CustomerRules.Decide(record, new EraseCustomer(), TheRecord.Agent, TheRecord.Now).Refusal?.Rule.Id);
+        Assert.Equal("case.not-permitted", CustomerRules.Decide(record, new MarkLeft(Day, CustomerEnding.Left), TheRecord.Agent, TheRecord.Now).Refusal?.Rule.Id);
         Assert.Null(CustomerRules.Decide(record, new RecordContact(new ContactEntry("c2", Day, TimeSpan.FromMinutes(5))), TheRecord.Agent, TheRecord.Now).Refusal);
-        Assert.Equal("customer.unknown", CustomerRules.Decide(CustomerRecord.Start("new"), new EraseCustomer(), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id);
+        Assert.Equal("customer.unknown", CustomerRules.Decide(CustomerRecord.Start("new"), new MarkLeft(Day, CustomerEnding.Left), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id);
     }
 
     [Fact]

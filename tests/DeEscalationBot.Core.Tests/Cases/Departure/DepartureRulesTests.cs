@@ -60,7 +60,7 @@ public sealed class DepartureRulesTests
     public void Open_ErasedGoneOtherOrTwice_IsRefused()
     {
         var open = new OpenDeparture(TheRecord.CustomerId, "Queremos cancelar");
-        Assert.Equal("case.customer-erased", new TheDeparture(TheRecord.Customer(new EraseCustomer())).Try(open));
+        Assert.Equal("case.customer-erased", new TheDeparture(TheRecord.Erased(TheRecord.Customer())).Try(open));
         Assert.Equal("departure.customer-gone", new TheDeparture(TheRecord.Customer(new MarkLeft(TheRecord.Today, CustomerEnding.Left))).Try(open));
         Assert.Equal("departure.other-case-open", new TheDeparture().Try(open, hasOther: true));
         Assert.Equal("case.not-permitted", new TheDeparture().Try(open, TheRecord.Agent));
@@ -209,11 +209,9 @@ public sealed class DepartureRulesTests
         Assert.Equal("departure.not-left", stays.Try(new PlanImprovement(new ImprovementAction("i", "x", "eva", TheRecord.Today))));
 
         var erased = TheDeparture.PlayedTo(DepartureStage.Matrix);
-        Assert.Equal("case.not-permitted", erased.Try(new EraseDeparture()));
-        erased.Customer = TheRecord.Play(erased.Customer, [new EraseCustomer()]);
+        erased.Customer = TheRecord.Erased(erased.Customer);
         Assert.Equal("case.customer-erased", erased.Try(new FillMatrix([])));
-        erased.Do(new EraseDeparture());
-        Assert.DoesNotContain("close the shop", TheRecord.Read(erased.State), StringComparison.Ordinal);
+        Assert.DoesNotContain("close the shop", TheRecord.Read(erased.State.Apply(new DepartureErased(TheRecord.Now, "erasure"))), StringComparison.Ordinal);
     }
 
     [Fact]

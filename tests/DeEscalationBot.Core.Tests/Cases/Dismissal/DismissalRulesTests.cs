@@ -47,7 +47,7 @@ public sealed class DismissalRulesTests
     public void Open_ErasedGoneUnknownOtherOrTwice_IsRefused()
     {
         var open = new OpenDismissal(TheRecord.CustomerId, "Insults");
-        Assert.Equal("case.customer-erased", new TheDismissal(TheRecord.Customer(new EraseCustomer())).Try(open));
+        Assert.Equal("case.customer-erased", new TheDismissal(TheRecord.Erased(TheRecord.Customer())).Try(open));
         Assert.Equal("dismissal.customer-gone", new TheDismissal(TheRecord.Customer(new MarkLeft(TheRecord.Today, CustomerEnding.Left))).Try(open));
         Assert.Equal("customer.unknown", new TheDismissal(CustomerRecord.Start(TheRecord.CustomerId)).Try(open));
         Assert.Equal("case.other-customer", new TheDismissal().Try(open with { CustomerId = "other" }));
@@ -384,10 +384,9 @@ public sealed class DismissalRulesTests
     public void Erase_Customer_EndsTheCaseAndForgetsTheWords()
     {
         var play = TheDismissal.PlayedTo(DismissalStage.Message);
-        Assert.Equal("case.not-permitted", play.Try(new EraseDismissal()));
-        play.Customer = TheRecord.Play(play.Customer, [new EraseCustomer()]);
+        play.Customer = TheRecord.Erased(play.Customer);
         Assert.Equal("case.customer-erased", play.Try(new WriteMessage("x", MessageLanguage.English)));
-        play.Do(new EraseDismissal());
+        play.Recorded(new DismissalErased(play.Now, "erasure"));
         Assert.DoesNotContain("useless", TheRecord.Read(play.State), StringComparison.Ordinal);
         Assert.Equal(DismissalOutcome.Erased, play.State.Outcome);
         Assert.Equal("case.customer-erased", play.Try(new MoveOn()));
@@ -409,6 +408,50 @@ public sealed class DismissalRulesTests
         Assert.Contains("reconsideration-opening", new DraftFarewellReader(Reviewer()).BrokenRules(text, language));
 
     private static DraftReviewer Reviewer() => PlaybookDraftRules.ReadReviewer(ThePlaybook.Files);
+
+    // Two people with the same form open: the second one is told, and decides what becomes of theirs.
+    [Fact]
+    public void WriteAndPlan_ByTwoAtOnce_TheSecondIsToldThatItChanged()
+    {
+        var play = TheDismissal.PlayedTo(DismissalStage.Telling);
+        Assert.Equal(0, play.State.PlanVersion);
+        play.Do(new PlanTelling(TheDismissal.Plan, 0));
+        Assert.Equal("dismissal.changed-meanwhile", play.Try(new PlanTelling(TheDismissal.Plan with { Channel = FarewellChannel.Video }, 0)));
+        play.Do(new PlanTelling(TheDismissal.Plan with { Channel = FarewellChannel.Video }, play.State.PlanVersion)).Do(new MoveOn());
+
+        play.Do(new WriteMessage("First", MessageLanguage.English, 0));
+        Assert.Equal("dismissal.changed-meanwhile", play.Try(new WriteMessage("Second", MessageLanguage.English, 0)));
+        Assert.Equal("First", play.State.Message!.Text);
+        play.Do(new WriteMessage("Second", MessageLanguage.English, play.State.MessageVersion));
+
+        // Whoever says nothing of versions replaces what stands there, as before.
+        play.Do(new WriteMessage(TheDismissal.Message, MessageLanguage.English));
+    }
+
+    [Fact]
+    public void Approval_CoversMessageAndPlan_AndIsLostWithEither()
+    {
+        var play = TheDismissal.PlayedTo(DismissalStage.Message).Do(new WriteMessage(TheDismissal.Message, MessageLanguage.English));
+        var approve = new ApproveMessage(FarewellMessage.HashOf(TheDismissal.Message), play.State.PlanVersion);
+        Assert.Equal(["dismissal.not-approved"], play.Missing);
+        play.Do(approve, TheRecord.OtherManager);
+
+        // The same plan and the same words again cost nobody's approval.
+        play.Do(new PlanTelling(TheDismissal.Plan)).Do(new WriteMessage(TheDismissal.Message, MessageLanguage.English));
+        Assert.Empty(play.Missing);
+
+        play.Do(new PlanTelling(TheDismissal.Plan with { EndsOn = new DateOnly(2026, 9, 15) }));
+        Assert.Equal(["dismissal.approval-lost"], play.Missing);
+        Assert.Equal("dismissal.approval-lost", play.Try(new TellCustomer(FarewellChannel.Phone, TheDismissal.Message), TheRecord.Manager));
+        Assert.Equal("dismissal.plan-changed", play.Try(approve, TheRecord.OtherManager));
+        play.Do(approve with { PlanVersion = play.State.PlanVersion }, TheRecord.OtherManager);
+        Assert.Empty(play.Missing);
+
+        play.Do(new WriteMessage(TheDismissal.Message + " Thank you.", MessageLanguage.English));
+        Assert.Equal(["dismissal.approval-lost"], play.Missing);
+        play.Do(new SendBack(1, DismissalStage.Options, "x"), TheRecord.Manager);
+        Assert.False(play.State.IsApprovalLost);
+    }
 
     private static CustomerRecord Large() => TheRecord.Customer(new AgreeContract(new ContractTerms(new DateOnly(2025, 2, 1), null, TheRecord.Euros(50_000), TimeSpan.FromDays(60))));
 }

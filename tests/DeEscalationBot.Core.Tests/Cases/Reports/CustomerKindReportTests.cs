@@ -87,7 +87,7 @@ public sealed class CustomerKindReportTests
         var acme = TheRecord.Customer();
         Assert.Equal(1, CustomerKindReport.Of([acme], [Left(acme.Id, CustomerFit.Ideal)], [dismissed.State], TheRecord.Today, Settings).Rows[2].Customers);
         Assert.Equal(1, CustomerKindReport.Of([acme], [], [undone], TheRecord.Today, Settings).Unjudged);
-        var erased = TheRecord.Play(acme, [new EraseCustomer()]);
+        var erased = TheRecord.Erased(acme);
         var report = CustomerKindReport.Of([erased], [], [dismissed.State], TheRecord.Today, Settings);
         Assert.Equal((0, 0), (report.Unjudged, report.Rows[2].Customers));
     }

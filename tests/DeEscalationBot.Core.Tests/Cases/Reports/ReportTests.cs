@@ -41,7 +41,7 @@ public sealed class ReportTests
     public void Churn_ReturnedErasedAndDismissed_CountByTheirDays()
     {
         var back = TheRecord.Play(Left("back", new DateOnly(2026, 3, 5)), [new MarkReturned(new DateOnly(2026, 4, 5))]);
-        var erased = TheRecord.Play(Left("erased", new DateOnly(2026, 3, 6), CustomerEnding.Dismissed), [new EraseCustomer()]);
+        var erased = TheRecord.Erased(Left("erased", new DateOnly(2026, 3, 6), CustomerEnding.Dismissed));
         var months = ChurnReport.ByMonth([back, erased, At("stays")], March, new DateOnly(2026, 5, 1), new());
         Assert.Equal([(3, 2, 1), (1, 0, 0), (2, 0, 0)], months.Select(m => (m.AtStart, m.Left, m.LeftOfOwnWill)));
     }

@@ -11,7 +11,7 @@ namespace DeEscalationBot.Host.Tests.Cases.Storage;
 
 public class CaseFormatTests
 {
-    private static readonly CaseEvent[] All = [.. SampleCases.Customer, .. SampleCases.Dismissal, .. SampleCases.Departure];
+    private static readonly CaseEvent[] All = [.. SampleCases.Customer, .. SampleCases.Dismissal, .. SampleCases.Departure, SampleCases.SetAside];
 
     // As the first version wrote them. Never change these: databases are full of them.
     public static TheoryData<string, string> FirstVersion { get; } = new()

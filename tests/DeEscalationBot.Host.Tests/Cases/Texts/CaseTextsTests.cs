@@ -18,7 +18,7 @@ public partial class CaseTextsTests
     [
         typeof(CaseRole), typeof(DismissalStage), typeof(DismissalOutcome), typeof(CustomerAssessment), typeof(FarewellChannel), typeof(OptionResult), typeof(ReasonFamily), typeof(EvidenceNature),
         typeof(DepartureStage), typeof(DepartureOutcome), typeof(RelationAnswer), typeof(ExitTalk), typeof(DepartureMotive), typeof(MotiveResponsibility), typeof(Renegotiation), typeof(HandoverKind),
-        typeof(CustomerFit), typeof(ObligationSide), typeof(ObligationKind), typeof(CustomerEnding),
+        typeof(CustomerFit), typeof(ObligationSide), typeof(ObligationKind), typeof(CustomerEnding), typeof(RecordEntryKind),
     ];
 
     public static TheoryData<MessageLanguage> Languages => [MessageLanguage.Spanish, MessageLanguage.English];
@@ -93,6 +93,15 @@ public partial class CaseTextsTests
         Assert.Equal(("3 may 2026", "3 May 2026"), (spanish.Day(new DateOnly(2026, 5, 3)), english.Day(new DateOnly(2026, 5, 3))));
         Assert.Equal("Aprobar el mensaje", spanish.Command<ApproveMessage>());
     }
+
+    [Theory]
+    [InlineData(MessageLanguage.Spanish, "«¡Inútil!»", "¡Inútil!")]
+    [InlineData(MessageLanguage.Spanish, "«¡Inútil!», por teléfono", "“¡Inútil!”, por teléfono")]
+    [InlineData(MessageLanguage.Spanish, "¡Inútil!", "¡Inútil!")]
+    [InlineData(MessageLanguage.English, "“Useless!” they said", "‘Useless!’ they said")]
+    [InlineData(MessageLanguage.English, "\"Useless!\"", "Useless!")]
+    [InlineData(MessageLanguage.English, "“One” and “two”", "‘One’ and ‘two’")]
+    public void Within_MarksOfTheirOwn_GiveWay(MessageLanguage language, string text, string expected) => Assert.Equal(expected, CaseWords.In(language).Within(text));
 
     private static IEnumerable<Type> ConcreteOf<T>() => typeof(T).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(T)));
 

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DeEscalationBot.Core.Cases;
+using DeEscalationBot.Host.Cases.Texts;
+
+namespace DeEscalationBot.Host.Cases;
+
+/// <summary>The cells of one line of an import: takes them, and collects a sentence for each that cannot be used.</summary>
+/// <param name="cells">The cells by their column.</param>
+/// <param name="isOfExcel">Whether the file has semicolons or tabs, as Excel writes it where the comma is the decimal sign: days and amounts may then be written as there.</param>
+internal sealed partial class ImportCells(Dictionary<string, string> cells, bool isOfExcel)
+{
+    private const int MostDays = 3653;
+
+    private static readonly string[] Yes = ["true", "yes", "verdadero", "sí", "si"];
+    private static readonly string[] No = ["false", "no", "falso"];
+
+    public string? Problem { get; private set; }
+
+    public void Complain(string problem) => Problem = Problem is null ? problem : $"{Problem} {problem}";
+
+    public bool Has(string name) => cells.ContainsKey(name);
+
+    public string Text(string name, string? otherwise = null)
+    {
+        if (cells.GetValueOrDefault(name) is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        if (otherwise is null)
+        {
+            Complain(ImportWords.Say("Missing", name));
+        }
+
+        return otherwise ?? "";
+    }
+
+    public DateOnly Day(string name)
+    {
+        // Day before month where Excel writes semicolons; elsewhere nobody can tell which of the two comes first.
+        string[] formats = isOfExcel ? [CustomerImport.DayFormat, "d/M/yyyy", "d-M-yyyy", "d.M.yyyy"] : [CustomerImport.DayFormat];
+        if (!DateOnly.TryParseExact(cells.GetValueOrDefault(name), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            Complain(ImportWords.Say("BadDay", name));
+        }
+
+        return day;
+    }
+
+    public DateOnly? OptionalDay(string name) => Has(name) ? Day(name) : null;
+
+    public double Number(string name, double? otherwise = null)
+    {
+        if (!Has(name) && otherwise is { } number)
+        {
+            return number;
+        }
+
+        var text = cells.GetValueOrDefault(name);
+        if (double.TryParse(isOfExcel ? text?.Replace(',', '.') : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) && read is >= 0 and <= MostDays)
+        {
+            return read;
+        }
+
+        Complain(ImportWords.Say("BadNumber", name, MostDays));
+        return 0;
+    }
+
+    public Money Money()
+    {
+        var amount = Amount(cells.GetValueOrDefault("amount") ?? "");
+        var currency = cells.GetValueOrDefault("currency");
+        if (!Core.Cases.Money.IsCurrency(currency))
+        {
+            Complain(ImportWords.Say("BadCurrency"));
+            currency = "EUR";
+        }
+
+        return new Money(amount, currency!);
+    }
+
+    public bool YesOrNo(string name)
+    {
+        var word = cells.GetValueOrDefault(name);
+        if (!Yes.Concat(No).Contains(word, StringComparer.OrdinalIgnoreCase))
+        {
+            Complain(ImportWords.Say("NotOneOf", name, "true" + ImportWords.Say("Or") + "false"));
+        }
+
+        return Yes.Contains(word, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public T OneOf<T>(string name)
+        where T : struct, Enum
+    {
+        var word = cells.GetValueOrDefault(name);
+        if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } known)
+        {
+            return Enum.Parse<T>(known);
+        }
+
+        Complain(ImportWords.Say("NotOneOf", name, string.Join(ImportWords.Say("Or"), Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))));
+        return default;
+    }
+
+    private decimal Amount(string text)
+    {
+        // "12.000" where the comma is the decimal sign: twelve, or twelve thousand? Asked for again rather than read a thousand times too small.
+        if (isOfExcel && Ambiguous().IsMatch(text))
+        {
+            Complain(ImportWords.Say("AmbiguousAmount", text, text.Replace(".", "", StringComparison.Ordinal)));
+            return 0;
+        }
+
+        var plain = isOfExcel && WithComma().IsMatch(text) ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : text;
+        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount))
+        {
+            Complain(ImportWords.Say("BadAmount"));
+        }
+
+        return amount;
+    }
+
+    [GeneratedRegex(@"^[-+]?[0-9]{1,3}\.[0-9]{3}$")]
+    private static partial Regex Ambiguous();
+
+    [GeneratedRegex(@"^[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]+$")]
+    private static partial Regex WithComma();
+}
