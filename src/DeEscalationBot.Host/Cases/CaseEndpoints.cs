@@ -169,10 +169,12 @@ public static class CaseEndpoints
         return fields.OneOf("kind", CaseProposalKind.Departure, ("departure", CaseProposalKind.Departure), ("review", CaseProposalKind.Review));
     }
 
-    private static async Task<IResult> StepAsync(string caseId, string step, HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    private static async Task<IResult> StepAsync(string caseId, string step, HttpRequest request, ICaseDesk desk, ICaseWording wording, CurrentCaller caller)
     {
         var stop = request.HttpContext.RequestAborted;
-        if (CaseDesk.KindOf(caseId) is not { } kind)
+
+        // Whoever may only write is told by the step itself that there is no such case.
+        if (CaseDesk.KindOf(caseId) is not { } kind || (caller.May(AccessRule.ReadCases) && await desk.FindCaseAsync(caseId, stop) is null))
         {
             return Problems.Missing(NoCase);
         }

@@ -124,7 +124,7 @@ public static class CustomerEndpoints
 
         var (report, problem, mayBeWindows) = await import.RunAsync(
             bytes, isCsv, encoding == Windows, new CaseActor(ConversationEndpoints.LocalActor, CaseRole.Supervisor), request.HttpContext.RequestAborted);
-        return report is not null ? TypedResults.Ok(report) : Problems.BadRequest(mayBeWindows ? $"{problem} {ImportWords.Say("SayEncoding")}" : problem!);
+        return report is not null ? TypedResults.Ok(report) : Problems.BadRequest(mayBeWindows ? $"{problem} {ImportWords.Say("ImportFile.SayEncoding")}" : problem!);
     }
 
     // From what was written, and not from what may be read: a key that writes only is told what came of it, too.

@@ -79,8 +79,8 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         }
 
         return isCsv && read.Guess is { } guess
-            ? (null, ImportWords.Say("PerhapsExcel", LineOf(guess), guess.Split('\n')[LineOf(guess) - 1].Trim()), true)
-            : (null, ImportWords.Say("NotUtf8"), false);
+            ? (null, ImportWords.Say("ImportFile.PerhapsExcel", LineOf(guess), guess.Split('\n')[LineOf(guess) - 1].Trim()), true)
+            : (null, ImportWords.Say("ImportFile.NotUtf8"), false);
     }
 
     /// <summary>Takes a file in.</summary>
@@ -100,7 +100,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
 
         if (lines.Count > MostLines)
         {
-            return (null, ImportWords.Say("TooManyLines", lines.Count, MostLines));
+            return (null, ImportWords.Say("ImportFile.TooManyLines", lines.Count, MostLines));
         }
 
         var broken = lines.Where(l => l.Problem is not null).Select(l => new BrokenLine(l.Number, l.CustomerId, null, l.Problem!)).ToList();
@@ -118,7 +118,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
             }
             catch (Access.AccessDeniedException)
             {
-                broken.AddRange(ordered.Select(l => new BrokenLine(l.Number, own.Key, null, ImportWords.Say("TeamNotYours", l.Team ?? ""))));
+                broken.AddRange(ordered.Select(l => new BrokenLine(l.Number, own.Key, null, ImportWords.Say("ImportFile.TeamNotYours", l.Team ?? ""))));
                 continue;
             }
             catch (CaseRecordDamagedException e)
@@ -140,15 +140,15 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         {
             using var document = JsonDocument.Parse(JsonBody.Mend(text));
             return document.RootElement.ValueKind != JsonValueKind.Array
-                ? (null, ImportWords.Say("NoArray"))
+                ? (null, ImportWords.Say("ImportFile.NoArray"))
                 : ([.. document.RootElement.EnumerateArray().Select((e, i) => e.ValueKind == JsonValueKind.Object
                     ? Read(i + 1, false, e.EnumerateObject().Where(p => p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array))
                         .GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(p => p.Key, p => p.Last().Value.ToString(), StringComparer.OrdinalIgnoreCase))
-                    : new Line(i + 1, null, null, null, ImportWords.Say("NoObject")))], null);
+                    : new Line(i + 1, null, null, null, ImportWords.Say("ImportFile.NoObject")))], null);
         }
         catch (JsonException e)
         {
-            return (null, ImportWords.Say("NotJson", (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1));
+            return (null, ImportWords.Say("ImportFile.NotJson", (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1));
         }
     }
 
@@ -158,12 +158,12 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         var (delimiter, header) = Delimiters.Select(d => (Delimiter: d, Header: HeaderOf(text, d))).MaxBy(p => p.Header.Count(h => Columns.Contains(h, StringComparer.OrdinalIgnoreCase)));
         if (!header.Contains("customerId", StringComparer.OrdinalIgnoreCase))
         {
-            return (null, $"{ImportWords.Say("NoCustomerColumn")} {Explanation}");
+            return (null, $"{ImportWords.Say("ImportFile.NoCustomerColumn")} {Explanation}");
         }
 
         if (header.Where(h => h.Length > 0).GroupBy(h => h, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            return (null, ImportWords.Say("ColumnTwice", twice.Key));
+            return (null, ImportWords.Say("ImportFile.ColumnTwice", twice.Key));
         }
 
         var lines = new List<Line>();
@@ -182,8 +182,8 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
 
             lines.Add(isLoose || cells.Length != header.Length
                 ? new Line(number, null, null, null, isLoose
-                    ? ImportWords.Say("LooseQuote")
-                    : ImportWords.Say("OtherCells", cells.Length, header.Length))
+                    ? ImportWords.Say("ImportFile.LooseQuote")
+                    : ImportWords.Say("ImportFile.OtherCells", cells.Length, header.Length))
                 : Read(number, delimiter != ",", header.Zip(cells).Where(p => !string.IsNullOrWhiteSpace(p.Second)).ToDictionary(p => p.First, p => p.Second.Trim(), StringComparer.OrdinalIgnoreCase)));
         }
 
@@ -213,7 +213,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         var customer = cells.GetValueOrDefault("customerId");
         if (!CaseText.IsId(customer))
         {
-            fields.Complain(ImportWords.Say("BadCustomer"));
+            fields.Complain(ImportWords.Say("ImportFile.BadCustomer"));
         }
 
         var command = Command(fields);
@@ -239,7 +239,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
             case "CLAIM":
                 return new RecordGoodwill(new GoodwillClaim(f.Text("id"), f.Day("on"), f.Money(), f.YesOrNo("granted"), f.Text("text")));
             default:
-                f.Complain(ImportWords.Say("BadRecord"));
+                f.Complain(ImportWords.Say("ImportFile.BadRecord"));
                 return null;
         }
     }

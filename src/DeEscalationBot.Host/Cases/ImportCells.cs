@@ -31,7 +31,7 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
 
         if (otherwise is null)
         {
-            Complain(ImportWords.Say("Missing", name));
+            Complain(ImportWords.Say("ImportFile.Missing", name));
         }
 
         return otherwise ?? "";
@@ -43,7 +43,7 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
         string[] formats = isOfExcel ? [CustomerImport.DayFormat, "d/M/yyyy", "d-M-yyyy", "d.M.yyyy"] : [CustomerImport.DayFormat];
         if (!DateOnly.TryParseExact(cells.GetValueOrDefault(name), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            Complain(ImportWords.Say("BadDay", name));
+            Complain(ImportWords.Say("ImportFile.BadDay", name));
         }
 
         return day;
@@ -64,7 +64,7 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
             return read;
         }
 
-        Complain(ImportWords.Say("BadNumber", name, MostDays));
+        Complain(ImportWords.Say("ImportFile.BadNumber", name, MostDays));
         return 0;
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
         var currency = cells.GetValueOrDefault("currency");
         if (!Core.Cases.Money.IsCurrency(currency))
         {
-            Complain(ImportWords.Say("BadCurrency"));
+            Complain(ImportWords.Say("ImportFile.BadCurrency"));
             currency = "EUR";
         }
 
@@ -86,7 +86,7 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
         var word = cells.GetValueOrDefault(name);
         if (!Yes.Concat(No).Contains(word, StringComparer.OrdinalIgnoreCase))
         {
-            Complain(ImportWords.Say("NotOneOf", name, "true" + ImportWords.Say("Or") + "false"));
+            Complain(ImportWords.Say("ImportFile.NotOneOf", name, "true" + ImportWords.Say("ImportFile.Or") + "false"));
         }
 
         return Yes.Contains(word, StringComparer.OrdinalIgnoreCase);
@@ -101,7 +101,7 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
             return Enum.Parse<T>(known);
         }
 
-        Complain(ImportWords.Say("NotOneOf", name, string.Join(ImportWords.Say("Or"), Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))));
+        Complain(ImportWords.Say("ImportFile.NotOneOf", name, string.Join(ImportWords.Say("ImportFile.Or"), Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))));
         return default;
     }
 
@@ -110,14 +110,14 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
         // "12.000" where the comma is the decimal sign: twelve, or twelve thousand? Asked for again rather than read a thousand times too small.
         if (isOfExcel && Ambiguous().IsMatch(text))
         {
-            Complain(ImportWords.Say("AmbiguousAmount", text, text.Replace(".", "", StringComparison.Ordinal)));
+            Complain(ImportWords.Say("ImportFile.AmbiguousAmount", text, text.Replace(".", "", StringComparison.Ordinal)));
             return 0;
         }
 
         var plain = isOfExcel && WithComma().IsMatch(text) ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : text;
         if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount))
         {
-            Complain(ImportWords.Say("BadAmount"));
+            Complain(ImportWords.Say("ImportFile.BadAmount"));
         }
 
         return amount;

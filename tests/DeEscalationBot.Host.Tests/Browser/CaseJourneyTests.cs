@@ -173,7 +173,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await Expect(window.Find("#proposals")).ToContainTextAsync("mercer");
         await window.TakePictureAsync("cases-en");
         await window.AssertAccessibleAsync();
-        await window.Find("#proposals fluent-button").ClickAsync();
+        await window.Find("#proposals fluent-button").First.ClickAsync();
         await Expect(window.Find(".case-stages .now")).ToContainTextAsync("E1");
 
         await play.RefusedAsync(DepartureRule.NotEvaluated, "moveDepartureOn");

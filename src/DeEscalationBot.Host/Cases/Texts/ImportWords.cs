@@ -9,12 +9,12 @@ internal static class ImportWords
     private static readonly ResourceManager Resources = new(typeof(ImportTexts));
 
     /// <summary>A sentence.</summary>
-    /// <param name="key">Its key, without the group.</param>
+    /// <param name="key">Its key.</param>
     /// <param name="values">What goes into the places.</param>
     public static string Say(string key, params object[] values)
     {
         var culture = CaseWords.In(CaseWordingLanguage.Now).Culture;
-        var text = Resources.GetString("Import." + key, culture) ?? throw new InvalidOperationException($"There is no text '{key}'.");
+        var text = Resources.GetString(key, culture) ?? throw new InvalidOperationException($"There is no text '{key}'.");
         return string.Format(CultureInfo.InvariantCulture, text, values);
     }
 }

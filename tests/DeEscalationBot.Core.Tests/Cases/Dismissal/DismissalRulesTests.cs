@@ -306,10 +306,10 @@ public sealed class DismissalRulesTests
         Assert.Equal("dismissal.told-otherwise", play.Try(new TellCustomer(FarewellChannel.Email, TheDismissal.Message), TheRecord.Manager));
         Assert.Equal("dismissal.told-otherwise", play.Try(new TellCustomer(FarewellChannel.Phone, TheDismissal.Message), TheRecord.Executive));
 
-        play.Do(new WriteMessage(TheDismissal.Message, MessageLanguage.English), TheRecord.Manager);
-        Assert.Equal("dismissal.not-approved", play.Try(new TellCustomer(FarewellChannel.Phone, TheDismissal.Message), TheRecord.Manager));
+        play.Do(new WriteMessage(TheDismissal.Message + "!", MessageLanguage.English), TheRecord.Manager);
+        Assert.Equal("dismissal.approval-lost", play.Try(new TellCustomer(FarewellChannel.Phone, TheDismissal.Message + "!"), TheRecord.Manager));
         play.Do(new ApproveMessage(play.State.Message!.Hash), TheRecord.OtherManager).Do(new PlanTelling(TheDismissal.Plan with { EndsOn = new DateOnly(2026, 9, 30) }));
-        Assert.Equal("dismissal.not-approved", play.Try(new TellCustomer(FarewellChannel.Phone, TheDismissal.Message), TheRecord.Manager));
+        Assert.Equal("dismissal.approval-lost", play.Try(new TellCustomer(FarewellChannel.Phone, TheDismissal.Message + "!"), TheRecord.Manager));
     }
 
     // Today's notice may be gone tomorrow.

@@ -3,4 +3,4 @@ using DeEscalationBot.Host.Tests.Pages;
 
 namespace DeEscalationBot.Host.Tests.Cases.Texts;
 
-public class ImportTextsTests() : ResourceTexts<ImportTexts>("Import");
+public class ImportTextsTests() : ResourceTexts<ImportTexts>("ImportFile");
