@@ -42,7 +42,7 @@ public sealed class TeamsSink(
     ConnectorClient connector,
     ISupervisorDirectory supervisors,
     IOptions<TeamsAlertsOptions> options,
-    TimeProvider clock) : IDeliverySink, IDisposable
+    TimeProvider clock) : IDeliverySink
 {
     /// <summary>The name of the sink of the places that supervisors chose in Teams.</summary>
     public const string ChosenName = "teams";
@@ -52,8 +52,12 @@ public sealed class TeamsSink(
     // How long a place that failed is passed by, where others wait for the same message.
     private static readonly TimeSpan PassedBy = TimeSpan.FromMinutes(1);
 
-    // One alert at one place is shown by one at a time, or it could get two cards; here those of this node wait, so that each needs no connection to the database.
-    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+    // How long others wait for a place that is slow; what it did not take by then comes to it by itself, with all the time of the settings.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // One alert at one place is shown by one at a time, or it could get two cards. Each has a turn of its own: a place that
+    // hangs stands in no other's way. Those of this node wait here, so that each needs no connection to the database.
+    private readonly KeyedTurns<(string Alert, string Place)> _turns = new();
     private readonly ConcurrentDictionary<string, Trouble> _troubles = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -107,15 +111,6 @@ public sealed class TeamsSink(
             : ["Nobody may act on cards in channels: TeamsAlerts:Supervisors names no one."],
     ];
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var turn in _turns)
-        {
-            turn.Dispose();
-        }
-    }
-
     private string TooSlow => string.Create(CultureInfo.InvariantCulture, $"Teams did not take it within {options.Value.Timeout.TotalSeconds:0.#} s (TeamsAlerts:Timeout).");
 
     private async Task<DeliveryReceipt> ShowAsync(OutboxMessage message, AlertMessage body, CancellationToken cancellationToken, CancellationToken stopping)
@@ -132,22 +127,24 @@ public sealed class TeamsSink(
         string[] keys = [.. cardsThere.Union(there.Select(p => p.Key), StringComparer.Ordinal)];
         ForgetTroublesBeside([.. keys, .. chosen.Select(p => p.Key)]);
         var tries = await Task.WhenAll(keys.Select(key => AtAsync(
-            key, mayPassBy: keys.Length > 1 && !message.IsForTheRest, () => ShowAtAsync(key, there.FirstOrDefault(p => p.Key == key), now, body, cancellationToken), stopping)));
+            key, othersWait: keys.Length > 1 && !message.IsForTheRest, ending => ShowAtAsync(key, there.FirstOrDefault(p => p.Key == key), now, body, ending), cancellationToken, stopping)));
         return ReceiptOf(tries, isCall);
     }
 
     // What comes of one place, which keeps no other from its own.
-    private async Task<Try> AtAsync(string place, bool mayPassBy, Func<Task<Try>> act, CancellationToken stopping)
+    private async Task<Try> AtAsync(string place, bool othersWait, Func<CancellationToken, Task<Try>> act, CancellationToken cancellationToken, CancellationToken stopping)
     {
-        if (mayPassBy && _troubles.TryGetValue(place, out var trouble) && trouble.IsWorthRetrying && clock.GetElapsedTime(trouble.At) < PassedBy)
+        if (othersWait && _troubles.TryGetValue(place, out var trouble) && trouble.IsWorthRetrying && clock.GetElapsedTime(trouble.At) < PassedBy)
         {
             return new Try(false, true, trouble.Detail);
         }
 
+        using var late = othersWait ? new CancellationTokenSource(Patience, clock) : new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         Try made;
         try
         {
-            made = await act();
+            made = await act(ending.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -176,18 +173,12 @@ public sealed class TeamsSink(
 
     private async Task<Try> ShowAtAsync(string key, AlertPlace? place, AlertNow now, AlertMessage body, CancellationToken cancellationToken)
     {
-        var turn = _turns[(HashCode.Combine(now.Alert.Id, key) & int.MaxValue) % _turns.Length];
-        await turn.WaitAsync(cancellationToken);
-        try
+        using (await _turns.TakeAsync((now.Alert.Id, key), cancellationToken))
         {
             await using var alone = await sent.BeAloneAsync(now.Alert.Id, key, cancellationToken);
             return (await sent.OfAsync(now.Alert.Id, cancellationToken)).FirstOrDefault(c => c.Place == key) is { } card
                 ? card.Sink == Name ? await ChangeAsync(card, now, body, cancellationToken) : Try.Done
                 : place is not null ? await SendAsync(place, now, body.Data.Sequence, cancellationToken) : Try.Done;
-        }
-        finally
-        {
-            turn.Release();
         }
     }
 
@@ -304,17 +295,17 @@ public sealed class TeamsSink(
                 : DeliveryReceipt.Refused("Alerts would reach nobody in Teams: set TeamsAlerts:Places, or let a supervisor write 'alerts here' to the bot where they are wanted.");
         }
 
-        var tries = await Task.WhenAll(all.Select(place => AtAsync(place.Key, mayPassBy: false, () => TestAtAsync(place), stopping)));
+        var tries = await Task.WhenAll(all.Select(place => AtAsync(place.Key, othersWait: false, ending => TestAtAsync(place, ending), cancellationToken, stopping)));
         var receipt = ReceiptOf(tries, isCall: true);
 
         // A test is passed when an alert would arrive everywhere.
         return tries.All(t => t.IsDone) ? receipt : DeliveryReceipt.Refused(receipt.Detail);
 
-        async Task<Try> TestAtAsync(AlertPlace place)
+        async Task<Try> TestAtAsync(AlertPlace place, CancellationToken ending)
         {
-            var (target, fault) = await TargetOf(place, cancellationToken);
+            var (target, fault) = await TargetOf(place, ending);
             var test = new Activity { Type = ActivityTypes.Message, Text = "[TEST] " + body.Data.Reason, TextFormat = "plain" };
-            return target is null ? fault! : (await SayAsync(place, target, Addressed(test, target, null), cancellationToken)).Answer;
+            return target is null ? fault! : (await SayAsync(place, target, Addressed(test, target, null), ending)).Answer;
         }
     }
 
