@@ -11,6 +11,7 @@ public sealed class AzureTokens : IConnectorTokens
 {
     private readonly TokenCredential? _credential;
     private readonly TokenRequestContext _context;
+    private readonly string _advice;
 
     /// <summary>Makes them. Asks for none yet.</summary>
     /// <param name="options">The settings.</param>
@@ -22,6 +23,9 @@ public sealed class AzureTokens : IConnectorTokens
         var bot = options.Value;
         var authorities = bot.Authorities;
         _context = new TokenRequestContext([authorities.Scope]);
+        _advice = bot.AppType == BotAppType.UserAssignedMsi
+            ? "Check that this machine has the user-assigned managed identity whose client id BotFramework:AppId is."
+            : "Check BotFramework:AppId, TenantId and the secret or certificate, which may have expired.";
         if (!bot.IsConfigured)
         {
             return;
@@ -55,7 +59,7 @@ public sealed class AzureTokens : IConnectorTokens
         catch (Exception e) when (e is AuthenticationFailedException or Azure.RequestFailedException)
         {
             throw new TokenNotGivenException(
-                "Microsoft Entra gives the bot no token: " + e.Message.Split('\n')[0] + " Check BotFramework:AppId, TenantId and the secret or certificate, which may have expired.", e);
+                $"Microsoft Entra gives the bot no token: {e.Message.Split('\n')[0]} {_advice}", e);
         }
     }
 

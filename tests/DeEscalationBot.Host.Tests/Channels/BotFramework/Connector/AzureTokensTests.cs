@@ -47,6 +47,42 @@ public class AzureTokensTests
         Assert.DoesNotContain("s3cret", e.ToString(), StringComparison.Ordinal);
     }
 
+    // The request is the one of Azure's instance metadata service: fixed address, the header Metadata, the identity by client_id (learn.microsoft.com, how-to-use-vm-token).
+    [Theory]
+    [InlineData("Public", "https://api.botframework.com")]
+    [InlineData("UsGovernment", "https://api.botframework.us")]
+    public async Task Get_ByManagedIdentity_AsksTheMachineItRunsOnOnce(string cloud, string resource)
+    {
+        // An id of its own each: the library keeps tokens for the whole process.
+        var app = Guid.NewGuid().ToString("D");
+        var expires = TimeProvider.System.GetUtcNow().AddHours(24).ToUnixTimeSeconds();
+        using var machine = new Authority(HttpStatusCode.OK, $$"""{"access_token":"the-token","client_id":"{{app}}","expires_in":"86399","expires_on":"{{expires}}","resource":"{{resource}}","token_type":"Bearer"}""");
+        await using var services = ServicesOf(machine, "AppType=UserAssignedMsi", $"Cloud={cloud}", $"TenantId={Tenant}", $"AppId={app}");
+        var tokens = services.GetRequiredService<IConnectorTokens>();
+
+        Assert.Equal("the-token", await tokens.GetAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("the-token", await tokens.GetAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("http://169.254.169.254/metadata/identity/oauth2/token", machine.Requests.Single().Address);
+        var query = machine.Queries.Single();
+        Assert.Contains("client_id=" + app, query, StringComparison.Ordinal);
+        Assert.Contains("resource=" + resource, Uri.UnescapeDataString(query), StringComparison.Ordinal);
+        Assert.Equal("true", machine.Metadata.Single());
+    }
+
+    [Fact]
+    public async Task Get_ByManagedIdentity_ThatTheMachineDoesNotHave_SaysWhatToDo()
+    {
+        using var machine = new Authority(HttpStatusCode.BadRequest, """{"error":"invalid_request","error_description":"Identity not found"}""");
+        await using var services = ServicesOf(machine, "AppType=UserAssignedMsi", $"TenantId={Tenant}", $"AppId={Guid.NewGuid():D}");
+
+        var e = await Assert.ThrowsAsync<TokenNotGivenException>(async () => await services.GetRequiredService<IConnectorTokens>().GetAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("managed identity", e.Message, StringComparison.Ordinal);
+        Assert.Contains("BotFramework:AppId", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_WithoutAnAppId_IsNothing()
     {
@@ -55,9 +91,11 @@ public class AzureTokensTests
         Assert.Null(await services.GetRequiredService<IConnectorTokens>().GetAsync(TestContext.Current.CancellationToken));
     }
 
-    private static ServiceProvider Services(Authority authority, params string[] settings)
+    private static ServiceProvider Services(Authority authority, params string[] settings) => ServicesOf(authority, [.. settings, $"AppId={App}", "AppPassword=s3cret"]);
+
+    private static ServiceProvider ServicesOf(Authority authority, params string[] settings)
     {
-        var pairs = settings.Append($"AppId={App}").Append("AppPassword=s3cret").Select(s => s.Split('=', 2)).ToDictionary(p => "BotFramework:" + p[0], p => (string?)p[1]);
+        var pairs = settings.Select(s => s.Split('=', 2)).ToDictionary(p => "BotFramework:" + p[0], p => (string?)p[1]);
         var services = new ServiceCollection().AddLogging().AddBotFramework(new ConfigurationBuilder().AddInMemoryCollection(pairs).Build());
         services.AddHttpClient(BotFrameworkServices.LoginClient).ConfigurePrimaryHttpMessageHandler(() => authority);
         return services.BuildServiceProvider();
@@ -67,8 +105,14 @@ public class AzureTokensTests
     {
         public List<(string Address, string Form)> Requests { get; } = [];
 
+        public List<string> Queries { get; } = [];
+
+        public List<string?> Metadata { get; } = [];
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            Queries.Add(request.RequestUri!.Query);
+            Metadata.Add(request.Headers.TryGetValues("Metadata", out var values) ? values.Single() : null);
             Requests.Add((request.RequestUri!.GetLeftPart(UriPartial.Path), request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken)));
             return new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json"), RequestMessage = request };
         }
