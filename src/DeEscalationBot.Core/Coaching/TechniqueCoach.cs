@@ -117,8 +117,7 @@ public sealed class TechniqueCoach
 
         var turn = conversation.Turns[turnIndex];
         var book = BookFor(turn.Language, conversation.Language);
-        var entry = book.Entries.Values.FirstOrDefault(e => e.Playbook == made.Technique && e.Title == made.Title);
-        if (entry is null)
+        if (book.Find(made) is not { } entry)
         {
             return made;
         }
@@ -134,6 +133,19 @@ public sealed class TechniqueCoach
             .Where(IsWanted)
             .Select(situation => Word(conversation, turn, situation, book, asked))
             .FirstOrDefault(other => other is not null);
+    }
+
+    /// <summary>A proposal for a reader of one language: its title and the reason are for the agent, its words for the customer, whose language they keep.</summary>
+    /// <param name="suggestion">The proposal, as it was made.</param>
+    /// <param name="reader">The agent's language; anything but Spanish is English.</param>
+    /// <returns>The same when the books know it no more, as one that was made before they were edited.</returns>
+    public Suggestion Explain(Suggestion suggestion, MessageLanguage reader)
+    {
+        ArgumentNullException.ThrowIfNull(suggestion);
+        var made = _spanish.Find(suggestion) ?? _english.Find(suggestion);
+        return made is not null && (reader == MessageLanguage.Spanish ? _spanish : _english).Entries[made.Situation] is var told
+            ? suggestion with { Title = told.Title, Why = told.Why }
+            : suggestion;
     }
 
     private static List<CoachingSituation> SituationsOf(Conversation conversation, Turn turn, UtteranceScore score, MessageReading reading, Book book)
@@ -276,6 +288,9 @@ public sealed class TechniqueCoach
         }
 
         public Dictionary<CoachingSituation, TechniqueEntry> Entries { get; }
+
+        // What is on record has no situation; practice and title name it.
+        public TechniqueEntry? Find(Suggestion made) => Entries.Values.FirstOrDefault(e => e.Playbook == made.Technique && e.Title == made.Title);
 
         public bool TellsSeveralProblems(MessageReading reading) => _several is not null && _several.Find(reading).Count >= LeastProblems;
     }

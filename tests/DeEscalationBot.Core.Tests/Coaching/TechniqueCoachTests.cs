@@ -39,6 +39,34 @@ public sealed class TechniqueCoachTests
         }
     }
 
+    // Expected: what the two books of playbook/ say of one situation.
+    [Theory]
+    [InlineData(MessageLanguage.Spanish, MessageLanguage.English)]
+    [InlineData(MessageLanguage.English, MessageLanguage.Spanish)]
+    public void Explain_ForAReaderOfTheOtherLanguage_KeepsTheWordsForTheCustomer(MessageLanguage customer, MessageLanguage reader)
+    {
+        foreach (var signal in new[] { SignalType.Vulnerability, SignalType.Abuse, SignalType.Minor, SignalType.HumanRequest, SignalType.ManagerRequest, SignalType.Distrust, SignalType.ChurnIntent, SignalType.Objection })
+        {
+            Suggestion Of(MessageLanguage language) => Coach.Propose(new ScriptedConversation(language).Customer("these words", FrustrationLevel.Annoyed, (signal, 0.9, "these words")).Now)!;
+            var (made, told) = (Of(customer), Of(reader));
+
+            var explained = Coach.Explain(made, reader);
+
+            Assert.Equal((made.Technique, made.Text), (explained.Technique, explained.Text));
+            Assert.Equal((told.Title, told.Why), (explained.Title, explained.Why));
+            Assert.NotEqual(made.Title, explained.Title);
+            Assert.Equal(made, Coach.Explain(made, customer));
+        }
+    }
+
+    [Fact]
+    public void Explain_WhatTheBooksKnowNoMore_StaysAsItWas()
+    {
+        var old = new Suggestion("A1", "A title of last year", "Words", [], "Because.");
+
+        Assert.Same(old, Coach.Explain(old, MessageLanguage.Spanish));
+    }
+
     [Theory]
     [InlineData(MessageLanguage.Spanish, "Hola, el pedido es el 88213.")]
     [InlineData(MessageLanguage.English, "Hi, the order is 88213.")]

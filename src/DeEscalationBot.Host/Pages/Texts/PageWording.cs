@@ -95,6 +95,9 @@ public static class PageWording
     /// <param name="language">The language.</param>
     public static string? Voice(this MessageLanguage language) => language == MessageLanguage.Undetermined ? null : language.Code();
 
+    /// <summary>The language in which whoever reads the page is spoken to.</summary>
+    public static MessageLanguage Reader => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "es" ? MessageLanguage.Spanish : MessageLanguage.English;
+
     /// <summary>A time that passed, rounded so that a clock does not hurry anybody: seconds under a minute in tens, then minutes, then hours.</summary>
     /// <param name="texts">The resources.</param>
     /// <param name="time">The time; negative counts as none.</param>
