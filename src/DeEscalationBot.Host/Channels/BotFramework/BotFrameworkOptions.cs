@@ -93,6 +93,15 @@ public sealed class BotFrameworkOptions
     /// <summary>The app package for Teams that <c>teams-package</c> wrote. Empty by default. Only <c>doctor</c> reads it, and compares it with these settings.</summary>
     public string AppPackage { get; set; } = "";
 
+    /// <summary>Who may answer customers' web chats from Teams, by their ids in the directory. Empty: nobody but in local mode, unless <see cref="ChatsForEverybody"/>.</summary>
+    public IList<string> ChatAgents { get; } = [];
+
+    /// <summary>Whether everybody who has the app may answer customers' web chats: false. For organisations that give the app to their agents alone.</summary>
+    public bool ChatsForEverybody { get; set; }
+
+    /// <summary>Where people reach the product's pages; nothing when <see cref="PublicUrl"/> does not say.</summary>
+    internal Uri? Site => PublicUrl.Length > 0 ? new Uri(PublicUrl) : null;
+
     /// <summary>Whether the bot is set up for Azure's channels.</summary>
     public bool IsConfigured => !string.IsNullOrWhiteSpace(AppId);
 
@@ -132,6 +141,11 @@ internal sealed class BotFrameworkOptionsCheck : IValidateOptions<BotFrameworkOp
         foreach (var url in options.ServiceUrls)
         {
             Must(IsSafe(url), $"BotFramework:ServiceUrls has '{url}', which is no https address (http only on this machine). Write for instance https://channel.example.com.");
+        }
+
+        foreach (var agent in options.ChatAgents)
+        {
+            Must(Guid.TryParseExact(agent, "D", out _), $"BotFramework:ChatAgents has '{agent}': name agents by their object ids in the directory, GUIDs.");
         }
 
         if (!options.IsConfigured)

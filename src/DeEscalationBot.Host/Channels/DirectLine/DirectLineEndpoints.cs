@@ -4,6 +4,7 @@ using System.Text.Json;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Host.Access.SignIn;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
+using DeEscalationBot.Host.Channels.BotFramework.Chats;
 using DeEscalationBot.Host.Channels.Http;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -162,7 +163,7 @@ public static class DirectLineEndpoints
             : BadWatermark();
     }
 
-    private static async Task<IResult> PostAsync(string conversation, HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, [FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, TimeProvider clock)
+    private static async Task<IResult> PostAsync(string conversation, HttpRequest request, DirectLineTokens tokens, DirectLineOrigins origins, [FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, ChatFollower follower, TimeProvider clock)
     {
         var (grant, problem) = await EnterAsync(conversation, request, tokens, origins);
         if (problem is not null)
@@ -182,8 +183,14 @@ public static class DirectLineEndpoints
         }
 
         // Who types, joins or signals an event tells the coach nothing: taken, and not kept.
+        // That they leave, the agent who answers from Teams is told.
         if (activity.Type != ActivityTypes.Message)
         {
+            if (activity.Type == ActivityTypes.EndOfConversation)
+            {
+                await follower.CustomerLeavesAsync(grant!.Conversation);
+            }
+
             return DirectLineAnswers.Json(new SentActivity($"{grant!.Conversation.Value}|{activity.Type}"));
         }
 

@@ -61,6 +61,9 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
     /// <summary>The cards of alerts that were sent.</summary>
     public DbSet<BotAlertCardRow> BotAlertCards => Set<BotAlertCardRow>();
 
+    /// <summary>The customers' chats that agents took in channels.</summary>
+    public DbSet<BotChatRow> BotChats => Set<BotChatRow>();
+
     /// <summary>Whose conversations are.</summary>
     public DbSet<ConversationOwnerRow> Owners => Set<ConversationOwnerRow>();
 
@@ -244,6 +247,17 @@ public abstract class CoachDbContext(DbContextOptions options) : DbContext(optio
             e.Property(r => r.ActivityId).HasMaxLength(300).UseCollation(BytewiseCollation);
             e.Property(r => r.Language).HasMaxLength(10);
             e.HasIndex(r => r.At);
+        });
+        modelBuilder.Entity<BotChatRow>(e =>
+        {
+            e.ToTable("bot_chats");
+            e.HasKey(r => r.ConversationId);
+            e.Property(r => r.ConversationId).HasMaxLength(ConversationId.MaxLength).UseCollation(BytewiseCollation);
+            e.Property(r => r.AgentId).HasMaxLength(200).UseCollation(BytewiseCollation);
+            e.Property(r => r.ChannelId).HasMaxLength(100).UseCollation(BytewiseCollation);
+            e.Property(r => r.Place).HasMaxLength(500).UseCollation(BytewiseCollation);
+            e.Property(r => r.Language).HasMaxLength(10);
+            e.HasIndex(r => r.AgentId);
         });
         modelBuilder.Entity<BotCaseRow>(e =>
         {

@@ -293,6 +293,72 @@ public sealed partial class ConversationIndex(IDbContextFactory<CoachDbContext> 
         });
     }
 
+    /// <summary>An agent makes a conversation theirs that nobody has. Of several who try at once, on whatever node, one gets it.</summary>
+    /// <param name="writer">Whose turn it is to write.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="agent">The agent.</param>
+    /// <returns>Whether it is theirs now; also when it was before.</returns>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public async Task<bool> TryClaimAsync(RecordWriter writer, ConversationId conversation, string agent)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var isTheirs = false;
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            var free = db.Owners.Where(o => o.ConversationId == conversation.Value && (o.AgentId == null || o.AgentId == agent));
+            isTheirs = await free.ExecuteUpdateAsync(set => set.SetProperty(o => o.AgentId, agent)) > 0;
+            if (isTheirs || await db.Owners.AnyAsync(o => o.ConversationId == conversation.Value))
+            {
+                return;
+            }
+
+            db.Owners.Add(new ConversationOwnerRow { ConversationId = conversation.Value, Team = ConversationTeams.Default, AgentId = agent });
+            try
+            {
+                isTheirs = await db.SaveChangesAsync() > 0;
+            }
+            catch (DbUpdateException e) when (db.IsDuplicateKey(e))
+            {
+                // Another node named somebody at the same time; perhaps a team alone.
+                isTheirs = await free.ExecuteUpdateAsync(set => set.SetProperty(o => o.AgentId, agent)) > 0;
+            }
+        });
+        return isTheirs;
+    }
+
+    /// <summary>A conversation is its agent's no more; its team stays. Changes nothing when it is somebody else's.</summary>
+    /// <param name="writer">Whose turn it is to write.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="agent">The agent.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public Task ReleaseAsync(RecordWriter writer, ConversationId conversation, string agent)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        return writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            await db.Owners.Where(o => o.ConversationId == conversation.Value && o.AgentId == agent).ExecuteUpdateAsync(set => set.SetProperty(o => o.AgentId, (string?)null));
+        });
+    }
+
+    /// <summary>The conversations that are no agent's and whose customer waits for an answer, longest waiting first.</summary>
+    /// <param name="prefix">What their ids begin with.</param>
+    /// <param name="since">Only those in which something was recorded since then.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public async Task<IReadOnlyList<ConversationSummary>> ListUnownedAsync(string prefix, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        var rows = await ReadAsync(
+            db => db.Summaries.AsNoTracking()
+                .Where(r => r.UnansweredSince != null && r.LastRecordedAt >= since && r.ErasedAt == null && r.ConversationId.StartsWith(prefix)
+                    && !db.Owners.Any(o => o.ConversationId == r.ConversationId && o.AgentId != null))
+                .OrderBy(r => r.UnansweredSince).ThenBy(r => r.ConversationId).Take(limit).ToListAsync(cancellationToken),
+            cancellationToken);
+        return [.. rows.Select(r => SummaryOf(r, customer: null))];
+    }
+
     private static Task<int> UpdateOwnerAsync(CoachDbContext db, ConversationId conversation, string? team, string? agent) =>
         db.Owners.Where(o => o.ConversationId == conversation.Value).ExecuteUpdateAsync(set => set
             .SetProperty(o => o.Team, o => team ?? o.Team)

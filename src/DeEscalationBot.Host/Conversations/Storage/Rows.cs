@@ -400,6 +400,37 @@ public sealed class BotAlertPlaceRow
     public required DateTimeOffset At { get; init; }
 }
 
+/// <summary>A customer's chat that an agent took in a conversation of a channel, and how far they were shown it there.</summary>
+public sealed class BotChatRow
+{
+    /// <summary>The customer's conversation.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>The agent, as the desk knows them.</summary>
+    public required string AgentId { get; init; }
+
+    /// <summary>The channel where they are shown it.</summary>
+    public required string ChannelId { get; init; }
+
+    /// <summary>The conversation's id in that channel: one with this agent alone.</summary>
+    public required string Place { get; init; }
+
+    /// <summary>The language of its cards: <c>es</c> or <c>en</c>.</summary>
+    public required string Language { get; set; }
+
+    /// <summary>The last event of the customer's conversation that they were shown.</summary>
+    public required long Shown { get; init; }
+
+    /// <summary>Since when the channel takes nothing, UTC; nothing while it does.</summary>
+    public DateTimeOffset? AwaySince { get; init; }
+
+    /// <summary>When the customer said that they leave, UTC; nothing while they have not.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
+    /// <summary>Until when a node has taken it on itself to show what is new, UTC; nothing when none has.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+}
+
 /// <summary>A card of an alert that was sent, so that it can be changed instead of sent again.</summary>
 public sealed class BotAlertCardRow
 {

@@ -17,17 +17,19 @@ internal sealed class BotHost : IAsyncDisposable
     private const string Tenant = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
 
     private readonly TemporaryDirectory _data;
+    private readonly Func<Task<RunningHost>> _start;
     private int _agents;
 
-    private BotHost(TemporaryDirectory data, RunningHost host, ConnectorServer connector, ChannelAuthority? authority)
+    private BotHost(TemporaryDirectory data, RunningHost host, Func<Task<RunningHost>> start, ConnectorServer connector, ChannelAuthority? authority)
     {
         _data = data;
+        _start = start;
         Host = host;
         Connector = connector;
         Authority = authority;
     }
 
-    public RunningHost Host { get; }
+    public RunningHost Host { get; private set; }
 
     /// <summary>Where its record is.</summary>
     public string DataDirectory => _data.Path;
@@ -86,12 +88,41 @@ internal sealed class BotHost : IAsyncDisposable
         var data = new TemporaryDirectory();
         var connector = await ConnectorServer.StartAsync();
         var authority = withAppId ? await ChannelAuthority.StartAsync() : null;
-        var host = await RunningHost.StartAsync(
+        Task<RunningHost> StartHostAsync() => RunningHost.StartAsync(
             [$"--Storage:DataDirectory={data.Path}", .. authority?.SettingsWith(connector.ServiceUrl) ?? [], .. settings],
             clock,
             services => services.AddSingleton<IConnectorTokens>(new FixedTokens(withAppId ? "bot-token" : null)));
-        return new BotHost(data, host, connector, authority);
+        return new BotHost(data, await StartHostAsync(), StartHostAsync, connector, authority);
     }
+
+    /// <summary>Stops the host, and starts it anew on the same record.</summary>
+    public async Task RestartAsync()
+    {
+        await Host.DisposeAsync();
+        Host = await _start();
+    }
+
+    /// <summary>Presses a button of a card, as Teams sends it, and gives what comes back.</summary>
+    /// <param name="verb">The button's verb.</param>
+    /// <param name="data">What it brings along, with what was typed.</param>
+    public async Task<JsonNode> PressAsync(string verb, JsonObject data)
+    {
+        var (status, body) = await PostAsync(Invoke(
+            "adaptiveCard/action", new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = verb, ["data"] = data.DeepClone() }, ["trigger"] = "manual" }));
+        Assert.Equal((HttpStatusCode.OK, 200), (status, (int)body!["statusCode"]!));
+        return body["value"]!;
+    }
+
+    /// <summary>What the first button of a card with a verb brings along.</summary>
+    public static JsonObject DataOf(JsonNode card, string verb) =>
+        Objects(card).First(o => (string?)o["type"] == "Action.Execute" && (string?)o["verb"] == verb)["data"]!.DeepClone().AsObject();
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject o => [o, .. o.SelectMany(p => Objects(p.Value))],
+        JsonArray a => a.SelectMany(Objects),
+        _ => [],
+    };
 
     /// <summary>An activity that Teams could send.</summary>
     public JsonObject NewActivity(string type, string? text = null, string? id = null, string? conversation = null, string locale = "es-ES") => new()

@@ -17,7 +17,7 @@ public sealed class AdaptiveAgentCards(IStringLocalizer<AgentTexts> texts, IOpti
     // The most that a button carries along.
     private const int MostInserted = 4000;
 
-    private readonly Uri? _site = options.Value.PublicUrl is { Length: > 0 } url ? new Uri(url) : null;
+    private readonly Uri? _site = options.Value.Site;
 
     private static MessageLanguage Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "es" ? MessageLanguage.Spanish : MessageLanguage.English;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DeEscalationBot.Host.Channels.BotFramework.Chats;
 using Microsoft.Extensions.Localization;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.Agent;
@@ -45,16 +46,26 @@ public enum AgentWish
 
     /// <summary>A supervisor's: no alerts any more where it is said.</summary>
     AlertsStop,
+
+    /// <summary>To see the customers' chats that wait.</summary>
+    ListChats,
+
+    /// <summary>To answer a customer's chat from here.</summary>
+    TakeChat,
+
+    /// <summary>To answer a customer's chat no more.</summary>
+    ReleaseChat,
 }
 
 /// <summary>A command.</summary>
 /// <param name="Wish">What is wanted.</param>
-/// <param name="Text">The words that it is about: the draft, the answer, the customer's message; empty where there are none.</param>
-public sealed record AgentCommand(AgentWish Wish, string Text);
+/// <param name="Text">The words that it is about: the draft, the answer, the customer's message, the code of a chat; empty where there are none.</param>
+/// <param name="IsBare">Whether it is words without any command.</param>
+public sealed record AgentCommand(AgentWish Wish, string Text, bool IsBare = false);
 
 /// <summary>Reads commands in natural words, Spanish and English at any time. What is no command is a customer's message.</summary>
 /// <remarks>
-/// A wish without words has to be the whole message, and one with words has to begin it and end in a colon: a customer who writes
+/// A wish without words has to be the whole message, or all but the code of a chat, and one with words has to begin it and end in a colon: a customer who writes
 /// "necesito ayuda con mi pedido" must not call a supervisor. Accents, case and punctuation do not matter. Safe for concurrent use.
 /// </remarks>
 public sealed class AgentCommands
@@ -62,10 +73,13 @@ public sealed class AgentCommands
     private static readonly AgentWish[] Alone =
     [
         AgentWish.Help, AgentWish.Review, AgentWish.AnotherWay, AgentWish.CallSupervisor, AgentWish.Status, AgentWish.Why, AgentWish.NewCase, AgentWish.SpeakSpanish, AgentWish.SpeakEnglish,
-        AgentWish.AlertsHere, AgentWish.AlertsStop,
+        AgentWish.AlertsHere, AgentWish.AlertsStop, AgentWish.ListChats, AgentWish.TakeChat, AgentWish.ReleaseChat,
     ];
 
     private static readonly AgentWish[] WithWords = [AgentWish.Coach, AgentWish.Review, AgentWish.Sent];
+
+    // The same words as alone, with the code of a chat after them.
+    private static readonly AgentWish[] WithCode = [AgentWish.TakeChat, AgentWish.ReleaseChat];
     private readonly Dictionary<string, AgentWish> _alone;
     private readonly Dictionary<string, AgentWish> _withWords;
 
@@ -88,10 +102,17 @@ public sealed class AgentCommands
             return new AgentCommand(wish, "");
         }
 
+        // A code is one word: a customer's sentence that begins alike has more.
+        if (text.TrimEnd(' ', '.', '!').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [.. var first, { Length: ChatCode.Length } code] && first.Length > 0
+            && _alone.TryGetValue(Folded(string.Join(' ', first)), out var named) && WithCode.Contains(named))
+        {
+            return new AgentCommand(named, code);
+        }
+
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 && _withWords.TryGetValue(Folded(text[..colon]), out var begun)
             ? new AgentCommand(begun, text[(colon + 1)..].Trim())
-            : new AgentCommand(AgentWish.Coach, text.Trim());
+            : new AgentCommand(AgentWish.Coach, text.Trim(), IsBare: true);
     }
 
     private static Dictionary<string, AgentWish> WordsOf(IStringLocalizer<AgentTexts> texts, string group, AgentWish[] wishes)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +10,7 @@ using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.BotFramework.Alerts;
 using DeEscalationBot.Host.Channels.BotFramework.Cards;
+using DeEscalationBot.Host.Channels.BotFramework.Chats;
 using DeEscalationBot.Host.Channels.BotFramework.Connector;
 using DeEscalationBot.Host.Channels.BotFramework.References;
 using DeEscalationBot.Host.Channels.BotFramework.Turns;
@@ -34,6 +36,8 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Agent;
 /// <param name="wording">Says things in words.</param>
 /// <param name="cards">Shows them on cards.</param>
 /// <param name="alerts">Where supervisors want alerts.</param>
+/// <param name="chats">The customers' chats that agents answer from here.</param>
+/// <param name="coach">Explains suggestions in the agent's language.</param>
 /// <param name="texts">The sentences.</param>
 /// <param name="options">What may be shown where.</param>
 /// <param name="clock">The product's clock.</param>
@@ -48,6 +52,8 @@ public sealed partial class AgentConversation(
     AgentWording wording,
     IAgentCards cards,
     AlertChoice alerts,
+    AgentChats chats,
+    TechniqueCoach coach,
     IStringLocalizer<AgentTexts> texts,
     IOptions<BotFrameworkOptions> options,
     TimeProvider clock,
@@ -234,7 +240,8 @@ public sealed partial class AgentConversation(
         }
 
         // A mention without words is answered where it was made.
-        var isOpen = command.Wish is AgentWish.Help or AgentWish.SpeakSpanish or AgentWish.SpeakEnglish or AgentWish.AlertsHere or AgentWish.AlertsStop || (command.Wish == AgentWish.Coach && command.Text.Length == 0);
+        var isOpen = command.Wish is AgentWish.Help or AgentWish.SpeakSpanish or AgentWish.SpeakEnglish or AgentWish.AlertsHere or AgentWish.AlertsStop
+            or AgentWish.ListChats or AgentWish.TakeChat or AgentWish.ReleaseChat || (command.Wish == AgentWish.Coach && command.Text.Length == 0);
         if (!isOpen && OthersMayNotRead(turn))
         {
             await AnswerPrivatelyAsync(turn, (aside, there) => AnswerAsync(aside, there, command, turn.Activity.Id, cancellationToken), cancellationToken);
@@ -281,6 +288,9 @@ public sealed partial class AgentConversation(
     {
         switch (command.Wish)
         {
+            // Who has a customer's chat here and just types, answers it: on its card, where a button sends it.
+            case AgentWish.Coach when command is { IsBare: true, Text.Length: > 0 } && turn.IsPersonal && !CustomerText.IsForwarded(turn.Activity) && await chats.ComposeAsync(turn, command.Text, cancellationToken) is { } composed:
+                return AnswerOf(composed);
             case AgentWish.Coach:
                 return await CoachAsync(turn, state, command.Text, messageId, turn.Activity.Timestamp, PlaceOf(turn), cancellationToken);
             case AgentWish.Review when command.Text.Length == 0:
@@ -298,7 +308,7 @@ public sealed partial class AgentConversation(
                 return new Answer(wording.Status(await desk.ReadAsync(state.CaseId, cancellationToken)));
             case AgentWish.Why:
                 var known = await desk.ReadAsync(state.CaseId, cancellationToken);
-                return known is { Suggestions.IsEmpty: false } && known.Suggestions[known.Suggestions.Keys.Max()] is var last
+                return known is { Suggestions.IsEmpty: false } && Explained(known.Suggestions[known.Suggestions.Keys.Max()]) is { } last
                     ? new Answer(texts["Coaching.Why", last.Why, last.Technique])
                     : new Answer(texts["Status.Nothing"]);
             case AgentWish.NewCase:
@@ -307,6 +317,7 @@ public sealed partial class AgentConversation(
             case AgentWish.SpeakSpanish or AgentWish.SpeakEnglish:
                 var language = command.Wish == AgentWish.SpeakSpanish ? "es" : "en";
                 await memory.WriteAsync(state with { Language = language });
+                await chats.SpeakAsync(turn, language == "es" ? MessageLanguage.Spanish : MessageLanguage.English);
                 CultureInfo.CurrentUICulture = AgentLanguage.Of(turn.Activity, language);
                 return new Answer(texts["Language.Chosen"]);
             case AgentWish.AlertsHere:
@@ -326,12 +337,25 @@ public sealed partial class AgentConversation(
                     AlertChoiceResult.SwitchedOff => "Alerts.Off",
                     _ => "Alerts.NotHere",
                 }]);
+            case AgentWish.ListChats:
+                return AnswerOf(await chats.ListAsync(turn, cancellationToken));
+            case AgentWish.TakeChat:
+                return AnswerOf(await chats.TakeAsync(turn, command.Text, cancellationToken));
+            case AgentWish.ReleaseChat:
+                return AnswerOf(await chats.ReleaseAsync(turn, command.Text, cancellationToken));
             case AgentWish.Help:
                 return new Answer(texts["Greeting"], cards.Commands(PlaceOf(turn)));
             default:
                 throw new InvalidOperationException($"The wish {command.Wish} is not known.");
         }
     }
+
+    // Titles and reasons are for the agent, whatever language the customer writes.
+    [return: NotNullIfNotNull(nameof(suggestion))]
+    private Suggestion? Explained(Suggestion? suggestion) => suggestion is null ? null : coach.Explain(suggestion, AlertPlace.LanguageOf(CultureInfo.CurrentUICulture.Name));
+
+    private static Answer AnswerOf(ChatAnswer chat) =>
+        new(chat.Text, chat.Card is { } card ? new AgentCard(card.ToAttachment(), card.Summary) : null, chat.Technique is { } technique ? new Noted(technique) : null);
 
     private async Task<Answer> CoachAsync(BotTurn turn, AgentState state, string text, string? messageId, DateTimeOffset? at, CardPlace place, CancellationToken cancellationToken)
     {
@@ -361,7 +385,7 @@ public sealed partial class AgentConversation(
             return new Answer(texts["Message.NotCustomers"]);
         }
 
-        var view = new CoachingView(conversation, turn, suggestion, variant);
+        var view = new CoachingView(conversation, turn, Explained(suggestion), variant);
         return new Answer(wording.Coaching(view), cards.Coaching(view, place), new Noted(suggestion?.Technique));
     }
 

@@ -35,6 +35,10 @@ public static class CustomerText
         return text.Length > 0 ? text : string.Join("\n", (activity.Attachments ?? []).Where(a => a?.ContentType == ContentTypes.Html).Select(a => OfHtml(TextOf(a!.Content) ?? ""))).Trim();
     }
 
+    /// <summary>Whether a message is one that somebody else wrote, forwarded or quoted.</summary>
+    /// <param name="activity">The message.</param>
+    public static bool IsForwarded(Activity activity) => ((activity ?? throw new ArgumentNullException(nameof(activity))).Attachments ?? []).Any(a => Forwarded(a) is not null);
+
     /// <summary>The words of the message that a message extension was called on.</summary>
     /// <param name="message">The message.</param>
     public static string Of(ChosenMessage message)

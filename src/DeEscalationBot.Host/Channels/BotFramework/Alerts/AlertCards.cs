@@ -26,7 +26,7 @@ public sealed record AlertReader(MessageLanguage Language, bool IsShared, IReadO
 public sealed class AlertCards([FromKeyedServices(ConversationDesk.Unguarded)] IConversationDesk desk, AlertLadder ladder, IOptions<BotFrameworkOptions> options)
 {
     private const int MostName = 100;
-    private readonly Uri? _site = options.Value.PublicUrl is { Length: > 0 } url ? new Uri(url) : null;
+    private readonly Uri? _site = options.Value.Site;
 
     /// <summary>An alert as it stands; nothing when the record does not have it.</summary>
     /// <param name="conversationId">Its conversation.</param>

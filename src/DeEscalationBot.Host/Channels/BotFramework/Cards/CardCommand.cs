@@ -10,6 +10,8 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Cards;
 /// <remarks>It came from outside: the ids are checked for their form here, and have to be checked for what the person may do with them.</remarks>
 public sealed record CardCommand
 {
+    private const int MaxMark = 64;
+
     private readonly JsonElement? _data;
 
     private CardCommand(string verb, JsonElement? data, bool isAutomatic)
@@ -33,6 +35,12 @@ public sealed record CardCommand
 
     /// <summary>How many times another way was asked for: 1 to 1000.</summary>
     public int Variant => int.TryParse(Text(CardFields.Variant), NumberStyles.None, CultureInfo.InvariantCulture, out var variant) ? Math.Clamp(variant, 1, 1000) : 1;
+
+    /// <summary>Which answer of a chat's card it is; empty when that was not said in a form of ours.</summary>
+    public string Turn => Text(CardFields.Turn) is { } turn && IdentifierRules.IsLegal(turn, MaxMark) ? turn : "";
+
+    /// <summary>The draft of which the agent read what the review says, as <see cref="CardFields.Seen"/> names it; empty when they read none.</summary>
+    public string Seen => Text(CardFields.Seen) is { } seen && IdentifierRules.IsLegal(seen, MaxMark) ? seen : "";
 
     /// <summary>The draft, or nothing when none was typed.</summary>
     public string? Draft => Typed(CardFields.Draft);

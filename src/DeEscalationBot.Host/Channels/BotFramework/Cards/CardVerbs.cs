@@ -36,8 +36,36 @@ public static class CardVerbs
     /// <summary>The card shows itself anew; nobody pressed anything.</summary>
     public const string Refresh = "alert.refresh";
 
+    /// <summary>Shows the chats that wait, and those of the agent.</summary>
+    public const string Chats = "chat.list";
+
+    /// <summary>Takes a customer's chat. Brings <see cref="CardFields.Conversation"/>, as all verbs of one chat.</summary>
+    public const string ChatTake = "chat.take";
+
+    /// <summary>Reviews an answer. Brings <see cref="CardFields.Draft"/> and <see cref="CardFields.Turn"/>.</summary>
+    public const string ChatReview = "chat.review";
+
+    /// <summary>Sends an answer to the customer. Brings <see cref="CardFields.Draft"/> and <see cref="CardFields.Turn"/>, and <see cref="CardFields.Seen"/> when the agent read what the review says of it.</summary>
+    public const string ChatSend = "chat.send";
+
+    /// <summary>Opens the box for a further answer, on the latest message.</summary>
+    public const string ChatMore = "chat.more";
+
+    /// <summary>Other words for the suggestion. Brings <see cref="CardFields.Variant"/> and <see cref="CardFields.Draft"/>.</summary>
+    public const string ChatAnother = "chat.another";
+
+    /// <summary>Calls a supervisor to a chat.</summary>
+    public const string ChatHelp = "chat.help";
+
+    /// <summary>Gives a chat back, for others to take.</summary>
+    public const string ChatRelease = "chat.release";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Another, Review, Help, Feedback, Commands, Acknowledge, TakeOver, Whisper, Dismiss, Resolve, Refresh];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Another, Review, Help, Feedback, Commands, Acknowledge, TakeOver, Whisper, Dismiss, Resolve, Refresh,
+        Chats, ChatTake, ChatReview, ChatSend, ChatMore, ChatAnother, ChatHelp, ChatRelease,
+    ];
 }
 
 /// <summary>The names of what buttons bring along.</summary>
@@ -54,6 +82,12 @@ public static class CardFields
 
     /// <summary>The draft that somebody typed.</summary>
     public const string Draft = "draft";
+
+    /// <summary>Names one answer of one card, so that it counts once however often it is sent.</summary>
+    public const string Turn = "turn";
+
+    /// <summary>Names the draft of which the agent read what the review says.</summary>
+    public const string Seen = "seen";
 
     /// <summary>Whether it was of use: <c>yes</c> or <c>no</c>.</summary>
     public const string Useful = "useful";

@@ -66,7 +66,7 @@ public static class CoachingCard
         return new RenderedCard(content, summary);
     }
 
-    private static JsonObject Head(CoachingAdvice coaching, CardWording texts, string level, CardLimits limits)
+    internal static JsonObject Head(CoachingAdvice coaching, CardWording texts, string level, CardLimits limits)
     {
         var scale = texts["Coaching.Level", (int)coaching.Score.Level + 1];
         return Beside(
@@ -76,7 +76,7 @@ public static class CoachingCard
     }
 
     // Each sign by its name, with the words that show it.
-    private static JsonObject? Evidence(UtteranceScore score, CardWording texts, CardLimits limits)
+    internal static JsonObject? Evidence(UtteranceScore score, CardWording texts, CardLimits limits)
     {
         var signs = score.Signals.Where(s => s.Type != SignalType.BehaviourChange).Take(limits.Items).ToArray();
         return signs.Length == 0 ? null : Box(
@@ -90,7 +90,7 @@ public static class CoachingCard
         ]);
     }
 
-    private static IEnumerable<JsonObject> Advice(CoachingAdvice coaching, CardWording texts, CardLimits limits)
+    internal static IEnumerable<JsonObject> Advice(CoachingAdvice coaching, CardWording texts, CardLimits limits)
     {
         if (coaching.Suggestion is not { } suggestion)
         {
@@ -115,7 +115,7 @@ public static class CoachingCard
     }
 
     // What is next, never how many are done: a score would be played for.
-    private static JsonObject Step(CoachingAdvice coaching, CardWording texts)
+    internal static JsonObject Step(CoachingAdvice coaching, CardWording texts)
     {
         var open = Enum.GetValues<ConversationStep>().Except(coaching.StepsDone).ToArray();
         return open.Length == 0
@@ -124,7 +124,7 @@ public static class CoachingCard
     }
 
     // Whoever looks at the reason can say whether it was of use; the others are not asked.
-    private static JsonObject? Why(CoachingAdvice coaching, CardAudience audience, CardWording texts, CardLimits limits) => coaching.Suggestion is not { } suggestion ? null : Box(
+    internal static JsonObject? Why(CoachingAdvice coaching, CardAudience audience, CardWording texts, CardLimits limits) => coaching.Suggestion is not { } suggestion ? null : Box(
         [
             Line(Run(CardWords.Clean(suggestion.Why, limits.Words))),
             Line(Run(texts.Playbook(suggestion.Technique), RunStyle.Quiet)),
@@ -151,10 +151,13 @@ public static class CoachingCard
             hasSuggestion && coaching.Conversation is not null ? Press(audience.Surface, CardVerbs.Another, texts["Coaching.Another"], next) : null,
             DraftForm(audience, texts["Coaching.Review"], about.DeepClone().AsObject()));
         yield return Buttons(
-            hasSuggestion ? Toggle(texts["Coaching.Why"], WhyPart) : null,
+            ShowWhy(coaching, texts),
             coaching.Conversation is not null ? Press(audience.Surface, CardVerbs.Help, texts["Coaching.Help"], about.DeepClone().AsObject()) : null,
             coaching.Conversation is { } id ? Open(audience, texts["Coaching.Open"], "/sidebar/" + Uri.EscapeDataString(id.Value)) : null);
     }
+
+    /// <summary>The button that shows and hides <see cref="Why"/>; nothing where there is nothing to explain.</summary>
+    internal static JsonObject? ShowWhy(CoachingAdvice coaching, CardWording texts) => coaching.Suggestion is null ? null : Toggle(texts["Coaching.Why"], WhyPart);
 
     /// <summary>What buttons bring along of a conversation.</summary>
     /// <param name="conversation">The conversation, or nothing.</param>

@@ -5,7 +5,7 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Cards;
 /// <summary>What one can ask of the coach.</summary>
 public static class CommandsCard
 {
-    private static readonly string[] Commands = ["Paste", "Message", "Draft", "Supervisor", "New", "Language"];
+    private static readonly string[] Commands = ["Paste", "Message", "Draft", "Chat", "Supervisor", "New", "Language"];
 
     /// <summary>Builds it.</summary>
     /// <param name="audience">Who reads it, and where.</param>

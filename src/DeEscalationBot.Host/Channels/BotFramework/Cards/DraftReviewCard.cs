@@ -17,22 +17,32 @@ public static class DraftReviewCard
         ArgumentNullException.ThrowIfNull(review);
         ArgumentNullException.ThrowIfNull(audience);
         var texts = CardWording.In(audience.Language);
-        var findings = review.Findings.OrderByDescending(f => f.Severity).ThenBy(f => f.Evidence.Start).ToArray();
+        var count = review.Findings.Count;
         var content = CardBudget.Fit(limits => Card(
             texts,
             texts["Draft.Summary"],
             [
                 Heading(texts["Draft.Heading"]),
-                findings.Length == 0 ? Text(texts["Draft.IsGood"]) : Text(texts["Draft.Findings", findings.Length], isQuiet: true),
-                Effect("Effect.Draft", findings.Length == 0 ? null : review.Effect, texts),
-                .. findings.Take(limits.Items).Select(f => Finding(f, texts, limits)),
-                findings.Length > limits.Items ? Text(texts["Draft.MoreFindings", findings.Length - limits.Items], isQuiet: true) : null,
-                .. Rewrite(review, texts, limits),
+                count == 0 ? Text(texts["Draft.IsGood"]) : Text(texts["Draft.Findings", count], isQuiet: true),
+                .. Findings(review, texts, limits),
                 Buttons(
                     DraftForm(audience, texts["Draft.Again"], CoachingCard.About(conversation)),
                     conversation is { } id ? Open(audience, texts["Coaching.Open"], "/sidebar/" + Uri.EscapeDataString(id.Value)) : null),
             ]));
         return new RenderedCard(content, texts["Draft.Summary"]);
+    }
+
+    /// <summary>What stands under the count: how it may land, each finding, and the whole in other words.</summary>
+    internal static IEnumerable<JsonObject?> Findings(DraftReviewResult review, CardWording texts, CardLimits limits)
+    {
+        var findings = review.Findings.OrderByDescending(f => f.Severity).ThenBy(f => f.Evidence.Start).ToArray();
+        return
+        [
+            Effect("Effect.Draft", findings.Length == 0 ? null : review.Effect, texts),
+            .. findings.Take(limits.Items).Select(f => Finding(f, texts, limits)),
+            findings.Length > limits.Items ? Text(texts["Draft.MoreFindings", findings.Length - limits.Items], isQuiet: true) : null,
+            .. Rewrite(review, texts, limits),
+        ];
     }
 
     private static JsonObject Finding(DraftFinding finding, CardWording texts, CardLimits limits) => Box(

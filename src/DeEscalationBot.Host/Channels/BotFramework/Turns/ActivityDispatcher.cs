@@ -4,6 +4,7 @@ using DeEscalationBot.Host.Channels.BotFramework.Activities;
 using DeEscalationBot.Host.Channels.BotFramework.Agent;
 using DeEscalationBot.Host.Channels.BotFramework.Alerts;
 using DeEscalationBot.Host.Channels.BotFramework.Cards;
+using DeEscalationBot.Host.Channels.BotFramework.Chats;
 using DeEscalationBot.Host.Channels.BotFramework.Connector;
 using DeEscalationBot.Host.Channels.BotFramework.References;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -15,6 +16,7 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Turns;
 /// <summary>Hands each activity to who takes it, by its type and, for an invoke, by its name. Types that are not known are ignored (A2014).</summary>
 /// <remarks>Safe for concurrent use.</remarks>
 /// <param name="agent">The agent's conversation.</param>
+/// <param name="chats">The customers' chats that agents answer.</param>
 /// <param name="cards">What the buttons of cards do.</param>
 /// <param name="connector">The connectors.</param>
 /// <param name="references">Where the bot may go on with conversations.</param>
@@ -26,6 +28,7 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Turns;
 /// <param name="logger">Names and failures only.</param>
 public sealed partial class ActivityDispatcher(
     AgentConversation agent,
+    AgentChats chats,
     IEnumerable<ICardActions> cards,
     ConnectorClient connector,
     ConversationReferences references,
@@ -103,6 +106,7 @@ public sealed partial class ActivityDispatcher(
         if (IsFarewell(activity))
         {
             await references.ForgetAsync(activity);
+            await chats.ForgetAsync(activity, cancellationToken);
             await places.ForgetAsync(activity);
             await sent.ForgetAsync(activity);
             await agent.OnRemovedAsync(turn);

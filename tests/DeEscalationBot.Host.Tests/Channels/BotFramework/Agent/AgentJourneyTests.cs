@@ -128,10 +128,39 @@ public class AgentJourneyTests(LocalBotFixture fixture) : IClassFixture<LocalBot
     [Fact]
     public async Task Language_ChosenByTheAgent_IsKeptOverARestart()
     {
-        var bot = fixture.Bot.Begin();
-
+        await using var bot = await BotHost.StartAsync();
+        bot.Begin();
         Assert.Contains("I speak English", await bot.AskAsync("habla inglés"), StringComparison.Ordinal);
         Assert.Contains("customer", await bot.AskAsync("ayuda"), StringComparison.Ordinal);
+
+        await bot.RestartAsync();
+
+        Assert.Contains("customer", await bot.AskAsync("ayuda"), StringComparison.Ordinal);
+        Assert.Contains("le hablo en español", await bot.AskAsync("speak spanish"), StringComparison.Ordinal);
+    }
+
+    // What is for the agent is in the agent's language, what is for the customer in theirs: title and reason are those that the books have for one practice.
+    [Theory]
+    [InlineData("en-GB", "Quiero hablar con un encargado ahora mismo, no con usted.", "Por qué", "Why")]
+    [InlineData("es-ES", "I want to speak to a manager right now, not to you.", "Why", "Por qué")]
+    public async Task Agent_WithACustomerOfAnotherLanguage_IsExplainedThingsInTheirOwn(string locale, string said, string notThis, string butThis)
+    {
+        var bot = fixture.Bot.Begin();
+
+        var told = "";
+        foreach (var channel in new[] { "msteams", "sms" }) // On a card, and in words.
+        {
+            bot.ChannelId = channel;
+            told = await bot.AskAsync(said, locale);
+            var made = (await bot.Host.Desk.ReadAsync(await bot.CaseAsync(), Token))!.Suggestions[0];
+            var explained = bot.Host.Services.GetRequiredService<Core.Coaching.TechniqueCoach>().Explain(made, locale[..2] == "es" ? Core.Channels.MessageLanguage.Spanish : Core.Channels.MessageLanguage.English);
+            Assert.All(new[] { explained.Title, explained.Why, made.Text }, w => Assert.Contains(w, told, StringComparison.Ordinal));
+            Assert.All(new[] { made.Title, made.Why }, w => Assert.DoesNotContain(w, told, StringComparison.Ordinal));
+            Assert.Contains(explained.Why, await bot.AskAsync("why", locale), StringComparison.Ordinal);
+        }
+
+        Assert.Contains(butThis, told, StringComparison.Ordinal);
+        Assert.DoesNotContain(notThis, told, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,14 @@ internal static class CardSamples
                     yield return ($"coaching-{i}-{language}-{surface}", CoachingCard.Build(Advice(Texts[i]), audience), audience);
                     yield return ($"draft-{i}-{language}-{surface}", DraftReviewCard.Build(Review(Texts[i]), Conversation, audience), audience);
                     yield return ($"alert-{i}-{language}-{surface}", AlertCard.Build(Alert(Texts[i]), audience), audience);
+                    yield return ($"chat-{i}-{language}-{surface}", ChatCard.Build(Chat(Texts[i]), audience), audience);
+                    yield return ($"chat-heats-{i}-{language}-{surface}", ChatCard.Build(Chat(Texts[i]) with { Draft = Short(Texts[i]), Review = Review(Texts[i]), HeldBack = "0f", HasLeft = true }, audience), audience);
+                    yield return ($"chat-sent-{i}-{language}-{surface}", ChatCard.Build(Chat(Texts[i]) with { Sent = Texts[i] }, audience), audience);
                 }
+
+                yield return ($"chat-good-{language}-{surface}", ChatCard.Build(Chat("Gracias") with { Draft = "Ya está", Review = new DraftReviewResult(MessageLanguage.Spanish, [], null) }, audience), audience);
+                yield return ($"chats-{language}-{surface}", ChatListCard.Build([.. Listed.Take(2)], Listed, audience), audience);
+                yield return ($"chats-none-{language}-{surface}", ChatListCard.Build([], [], audience), audience);
 
                 yield return ($"alert-read-{language}-{surface}", AlertCard.Build(Alert("Quiero hablar con su jefe") with { CanAct = false, RefreshFor = [] }, audience), audience);
                 yield return ($"alert-told-{language}-{surface}", AlertCard.Build(Told("Quiero hablar con su jefe"), audience), audience);
@@ -72,6 +79,17 @@ internal static class CardSamples
         Conversation,
         TensionTrend.Rising,
         "Ha escrito: " + said);
+
+    public static ChatView Chat(string said) => new("K7QX", Advice(said), said, [.. Enumerable.Range(0, 8).Select(i => new ChatLine(i % 2 == 0, said))], "7.0");
+
+    // The longest draft that a card takes, whole characters only.
+    private static string Short(string text) => text.Length <= ChatCard.MostTyped ? text : text[..ChatCard.MostTyped];
+
+    private static ListedChat[] Listed { get; } =
+    [
+        .. Enumerable.Range(0, 8).Select(i => new ListedChat(
+            $"K7Q{i}", ConversationId.Create("dl-" + new string('x', 22)), i switch { 0 => null, 1 => 0, _ => i * 7 }, i == 2 ? null : (FrustrationLevel)(i % 5), (MessageLanguage)(i % 3))),
+    ];
 
     public static DraftReviewResult Review(string draft) => new(
         MessageLanguage.Spanish,

@@ -359,6 +359,55 @@ namespace DeEscalationBot.Host.Conversations.Storage.Postgres.Migrations
                     b.ToTable("bot_cases", (string)null);
                 });
 
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.BotChatRow", b =>
+                {
+                    b.Property<string>("ConversationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("AgentId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("AwaySince")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChannelId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .UseCollation("C");
+
+                    b.Property<long>("Shown")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ConversationId");
+
+                    b.HasIndex("AgentId");
+
+                    b.ToTable("bot_chats", (string)null);
+                });
+
             modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.BotConversationRow", b =>
                 {
                     b.Property<string>("TenantId")

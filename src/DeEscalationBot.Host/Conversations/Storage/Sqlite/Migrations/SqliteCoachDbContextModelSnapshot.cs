@@ -338,6 +338,51 @@ namespace DeEscalationBot.Host.Conversations.Storage.Sqlite.Migrations
                     b.ToTable("bot_cases", (string)null);
                 });
 
+            modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.BotChatRow", b =>
+                {
+                    b.Property<string>("ConversationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AgentId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AwaySince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChannelId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Shown")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ConversationId");
+
+                    b.HasIndex("AgentId");
+
+                    b.ToTable("bot_chats", (string)null);
+                });
+
             modelBuilder.Entity("DeEscalationBot.Host.Conversations.Storage.BotConversationRow", b =>
                 {
                     b.Property<string>("TenantId")
