@@ -60,7 +60,7 @@ public sealed class NodeCertificatesTests : IDisposable
             : (node.CallAsync(line.Caller, NoteAsync), stranger.AcceptAsync(line.Called, _ => Task.CompletedTask));
         await Assert.ThrowsAsync<AuthenticationException>(() => ours.WaitAsync(TimeSpan.FromMinutes(1), Token));
         await line.CloseAsync();
-        await theirs.WaitAsync(TimeSpan.FromMinutes(1), Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await theirs.WaitAsync(TimeSpan.FromMinutes(1), Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Assert.False(reached);
     }
 
