@@ -38,8 +38,8 @@ public sealed record ChatView(string Code, CoachingAdvice Advice, string Said, I
 /// <summary>A customer's message in a chat that the agent answers from here: coaching, a box for the answer, review and send.</summary>
 public static class ChatCard
 {
-    /// <summary>The longest answer, in UTF-16 units: 2000. It is on the card as it was typed, whole, beside everything else.</summary>
-    public const int MostTyped = 2000;
+    /// <summary>The longest answer, in UTF-16 units: 1500. It is on the card as it was typed, whole, beside everything else.</summary>
+    public const int MostTyped = 1500;
 
     /// <summary>Builds it.</summary>
     /// <param name="chat">What it shows.</param>
@@ -69,7 +69,7 @@ public static class ChatCard
     private static JsonObject? Before(ChatView chat, CardWording texts, CardLimits limits)
     {
         var lines = chat.Before.TakeLast(limits.Items).ToArray();
-        return lines.Length == 0 ? null : Box(
+        return lines.Length == 0 || chat.Review is not null || !limits.ShowsPictures ? null : Box(
         [
             Label(texts["Chat.Before"]),
             .. lines.Select(l => Line(Run(texts[l.IsCustomers ? "Chat.FromCustomer" : "Chat.FromAgent"] + " ", RunStyle.Quiet), Run("\u2068" + CardWords.Clean(l.Text, Math.Min(limits.Words, 200)) + "\u2069"))),
@@ -78,15 +78,9 @@ public static class ChatCard
 
     private static IEnumerable<JsonObject?> ToAnswer(ChatView chat, CardAudience audience, CardWording texts, CardLimits limits)
     {
-        yield return CoachingCard.Evidence(chat.Advice.Score, texts, limits);
-        foreach (var part in CoachingCard.Advice(chat.Advice, texts, limits))
-        {
-            yield return part;
-        }
-
-        yield return CoachingCard.Step(chat.Advice, texts);
-        yield return CoachingCard.Why(chat.Advice, audience, texts, limits);
-        foreach (var part in Reviewed(chat, audience, texts, limits))
+        // Who has written an answer and looks at what the review says of it, needs no other words.
+        var isCoached = chat.Review is null;
+        foreach (var part in isCoached ? Coached(chat, audience, texts, limits) : Reviewed(chat, audience, texts, limits))
         {
             yield return part;
         }
@@ -105,11 +99,19 @@ public static class ChatCard
         var next = About(chat);
         next[CardFields.Variant] = chat.Advice.Variant + 1;
         yield return Buttons(
-            chat.Advice.Suggestion is null ? null : Press(audience.Surface, CardVerbs.ChatAnother, texts["Coaching.Another"], next, sendsInputs: true),
-            CoachingCard.ShowWhy(chat.Advice, texts),
+            chat.Advice.Suggestion is null || !isCoached ? null : Press(audience.Surface, CardVerbs.ChatAnother, texts["Coaching.Another"], next, sendsInputs: true),
+            isCoached ? CoachingCard.ShowWhy(chat.Advice, texts) : null,
             Press(audience.Surface, CardVerbs.ChatHelp, texts["Coaching.Help"], About(chat), sendsInputs: true));
         yield return Last(chat, audience, texts);
     }
+
+    private static IEnumerable<JsonObject?> Coached(ChatView chat, CardAudience audience, CardWording texts, CardLimits limits) =>
+    [
+        limits.ShowsPictures ? CoachingCard.Evidence(chat.Advice.Score, texts, limits) : null,
+        .. CoachingCard.Advice(chat.Advice, texts, limits),
+        CoachingCard.Step(chat.Advice, texts),
+        CoachingCard.Why(chat.Advice, audience, texts, limits),
+    ];
 
     private static IEnumerable<JsonObject?> Answered(ChatView chat, string sent, CardAudience audience, CardWording texts, CardLimits limits)
     {
@@ -138,7 +140,7 @@ public static class ChatCard
             yield return part;
         }
 
-        if (review.Rewrite is { Length: > 0 and <= MostTyped } rewrite && rewrite.Length <= limits.Words * 3)
+        if (review.Rewrite is { Length: > 0 and <= MostTyped } rewrite && rewrite.Length <= limits.Words)
         {
             var use = About(chat);
             use[CardFields.Draft] = rewrite;

@@ -40,6 +40,16 @@ public class AgentCommandsTests
     public void Read_AWishWithWords_HasThem(string text, AgentWish wish, string words) => Assert.Equal(new AgentCommand(wish, words), Commands.Read(text));
 
     [Theory]
+    [InlineData("chats en espera", AgentWish.ListChats, "")]
+    [InlineData("Waiting chats?", AgentWish.ListChats, "")]
+    [InlineData("atender chat", AgentWish.TakeChat, "")]
+    [InlineData("Atender el chat K7QX.", AgentWish.TakeChat, "K7QX")]
+    [InlineData("take chat k7qx", AgentWish.TakeChat, "k7qx")]
+    [InlineData("soltar chat K7QX", AgentWish.ReleaseChat, "K7QX")]
+    [InlineData("Release the chat!", AgentWish.ReleaseChat, "")]
+    public void Read_AWishForAChat_HasItsCode(string text, AgentWish wish, string code) => Assert.Equal(new AgentCommand(wish, code), Commands.Read(text));
+
+    [Theory]
     [InlineData("Necesito ayuda con mi pedido")]
     [InlineData("Revisa mi cuenta de una vez")]
     [InlineData("Quiero un supervisor y lo quiero ya")]
@@ -48,5 +58,7 @@ public class AgentCommandsTests
     [InlineData("Mi problema: nadie contesta")]
     [InlineData(":")]
     [InlineData("😡😡")]
-    public void Read_WhatACustomerWouldWrite_IsACustomersMessage(string text) => Assert.Equal(new AgentCommand(AgentWish.Coach, text), Commands.Read(text));
+    [InlineData("Take chat transcripts seriously for once")]
+    [InlineData("¿Quién espera tres semanas por una respuesta?")]
+    public void Read_WhatACustomerWouldWrite_IsACustomersMessage(string text) => Assert.Equal(new AgentCommand(AgentWish.Coach, text, IsBare: true), Commands.Read(text));
 }
