@@ -354,11 +354,15 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
         await SayAsync(conversation + "-later", "m2");
         Assert.Equal(conversation + "-later", (string)Assert.Single(await ListAsync())!["conversationId"]!);
 
-        // With the conversation goes what was noted of it.
-        await _desk.Host.Services.GetRequiredService<SubjectEraser>().EraseOldAsync([Core.Channels.ConversationId.Create(conversation)], DateTimeOffset.MaxValue, "adam", (_, e) => Assert.Fail(e.ToString()));
+        if (customer is null)
+        {
+            return;
+        }
+
+        // With the conversations goes what was noted of them.
+        await _desk.Host.Services.GetRequiredService<SubjectEraser>().EraseCustomerAsync(customer, "adam");
         Assert.Empty(await ListAsync("?setAside=true"));
-        Assert.DoesNotContain(
-            await _desk.Host.Services.GetRequiredService<CaseLog>().ListAsync(new CaseListQuery([CaseKind.Proposal], CaseSight.Everything), Token), r => r.CustomerId == (customer ?? conversation));
+        Assert.DoesNotContain(await _desk.Host.Services.GetRequiredService<CaseLog>().ListAsync(new CaseListQuery([CaseKind.Proposal], CaseSight.Everything), Token), r => r.CustomerId == customer);
     }
 
     // A key that may write and not read is told what came of what it wrote.
