@@ -75,7 +75,10 @@ public sealed partial class ConversationIndex(IDbContextFactory<CoachDbContext> 
                 var found = db.Alerts.AsNoTracking();
                 found = Seen(db, query.Sight) is { } seen ? found.Where(r => seen.Contains(r.ConversationId)) : found;
                 found = query.Urgency is { } urgency ? found.Where(r => r.Urgency == urgency) : found;
-                found = query.States is { } states ? found.Where(r => states.Contains(r.State)) : found.Where(r => r.IsOpen);
+
+                // A comparison, because SQLite uses no index for the column alone, and would read every alert that there ever was.
+                var isOpen = true;
+                found = query.States is { } states ? found.Where(r => states.Contains(r.State)) : found.Where(r => r.IsOpen == isOpen);
                 var isHistory = query.States is not null && query.States.Any(s => s is AlertState.Resolved or AlertState.Dismissed);
                 found = isHistory ? found.Where(r => !db.Summaries.Any(s => s.ConversationId == r.ConversationId && s.ErasedAt != null)) : found;
                 var ordered = isHistory

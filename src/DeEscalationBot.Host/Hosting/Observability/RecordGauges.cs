@@ -60,7 +60,9 @@ internal sealed partial class RecordGauges(
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var alerts = await db.Alerts.AsNoTracking().Where(a => a.IsOpen).GroupBy(a => new { a.Urgency, a.State })
+            // A comparison, because SQLite uses no index for the column alone.
+            var isOpen = true;
+            var alerts = await db.Alerts.AsNoTracking().Where(a => a.IsOpen == isOpen).GroupBy(a => new { a.Urgency, a.State })
                 .Select(g => new { g.Key.Urgency, g.Key.State, Count = g.LongCount() }).ToListAsync(cancellationToken);
             var now = clock.GetUtcNow();
             DateTimeOffset? recent = now - LongestWait;
