@@ -1,7 +1,6 @@
 using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Core.Coaching.DraftReview;
-using DeEscalationBot.Core.Coaching.Writing;
 using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Cases.Texts;
@@ -27,7 +26,6 @@ public static class CaseServices
         services.TryAddSingleton<ICaseWording, CaseWording>();
         services.TryAddSingleton<CaseReportCache>();
         services.TryAddSingleton<IFarewellReader>(p => new DraftFarewellReader(p.GetRequiredService<DraftReviewer>()));
-        services.TryAddSingleton(p => new FarewellWording(p.GetRequiredService<ICoachWriter>(), p.GetRequiredService<IFarewellReader>()));
         services.TryAddKeyedSingleton<ICaseDesk>(CaseDesk.Unguarded, (p, _) => DeskOf(p, () => CaseSight.Everything));
         services.TryAddScoped(p => new GuardedCaseDesk(
             DeskOf(p, () => GuardedCaseDesk.SightOf(p.GetRequiredService<CurrentCaller>().Value)), p.GetRequiredService<CurrentCaller>(), p.GetRequiredService<IOptions<CasePeopleOptions>>()));

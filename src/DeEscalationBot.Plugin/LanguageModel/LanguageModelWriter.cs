@@ -183,7 +183,7 @@ internal sealed partial class LanguageModelWriter : ICoachWriter, IDisposable
 
     private static bool HasSomethingToSay(WritingRequest request) => request.Kind switch
     {
-        WritingKind.RewriteDraft or WritingKind.Farewell => !string.IsNullOrWhiteSpace(request.Draft),
+        WritingKind.RewriteDraft => !string.IsNullOrWhiteSpace(request.Draft),
         _ => !string.IsNullOrWhiteSpace(request.LastCustomerText),
     };
 

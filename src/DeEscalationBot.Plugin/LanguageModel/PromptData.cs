@@ -45,7 +45,7 @@ internal static class PromptData
         return JsonSerializer.Serialize(
             new RequestData(
                 turns,
-                request.Kind is WritingKind.RewriteDraft or WritingKind.Farewell ? Cut(PiiRedactor.Redact(request.Draft ?? string.Empty).Text, LongestDraftUnits) : null,
+                request.Kind == WritingKind.RewriteDraft ? Cut(PiiRedactor.Redact(request.Draft ?? string.Empty).Text, LongestDraftUnits) : null,
 
                 // What is proposed says back what the customer wrote.
                 request.Kind == WritingKind.NextReply && request.Suggestion is { } suggestion ? PiiRedactor.Redact(suggestion.Text).Text : null,

@@ -104,7 +104,7 @@ public sealed class GeneratedTextReviewer
     {
         var request = review.Request;
         var customer = request.Turns.Where(t => t.Speaker == SpeakerRole.Customer).Select(t => t.Text).ToList();
-        var result = _drafts.Review(new DraftRequest(review.Reading.Text, request.Language, request.Language, request.Kind == WritingKind.Farewell ? DraftKind.Farewell : DraftKind.Reply, customer));
+        var result = _drafts.Review(new DraftRequest(review.Reading.Text, request.Language, request.Language, DraftKind.Reply, customer));
         foreach (var finding in result.Findings)
         {
             var counts = request.Kind == WritingKind.HandoverSummary ? SummaryRules.Contains(finding.Rule) : true;
@@ -386,7 +386,6 @@ public sealed class GeneratedTextReviewer
                 WritingKind.HandoverSummary => 0.4,
                 WritingKind.NextReply => 0.3,
                 WritingKind.ApologyLetter => 0.25,
-                WritingKind.Farewell => 0.4,
                 _ => throw new InvalidOperationException($"{request.Kind} has no limit."),
             };
             if (content >= 3 && known < least * content)
@@ -397,7 +396,7 @@ public sealed class GeneratedTextReviewer
 
         public void CheckLostFacts()
         {
-            if (request.Kind is not (WritingKind.RewriteDraft or WritingKind.Farewell) || request.Draft is null)
+            if (request.Kind != WritingKind.RewriteDraft || request.Draft is null)
             {
                 return;
             }
