@@ -79,6 +79,9 @@ public static partial class CoachHost
 
         // First, because the keys of sessions may be in its database.
         builder.Services.AddRecordStorage(builder.Configuration);
+
+        // Before all that asks conversations for something: it starts before them, and stops after they have ended what they had begun.
+        builder.UseCluster();
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddDeEscalation(builder.Configuration);
         builder.Services.AddSecondOpinions();
@@ -86,7 +89,6 @@ public static partial class CoachHost
         builder.Services.AddDelivery(builder.Configuration);
         builder.Services.AddBotFramework(builder.Configuration);
         builder.Services.AddDirectLine(builder.Configuration);
-        builder.UseCluster();
         builder.Services.AddCases(builder.Configuration);
         builder.Services.AddReports();
         builder.Services.AddPrivacy(builder.Configuration);
@@ -98,6 +100,7 @@ public static partial class CoachHost
         builder.Services.AddPages();
         builder.Services.AddObservability(builder.Configuration);
         var app = builder.Build();
+        app.UseDraining();
         app.UseAccess();
         app.MapConversations();
         app.MapFollowUps();
@@ -161,6 +164,8 @@ public static partial class CoachHost
         IOException { InnerException: AddressInUseException } taken => (ErrorCodes.AddressInUse, taken.Message + " Stop the other program, or choose another address with --urls."),
         IOException { InnerException: SocketException } address => (ErrorCodes.AddressInUse, address.Message + " Choose another address with --urls."),
         SocketException address => (ErrorCodes.AddressInUse, address.Message + ". Choose another address with --urls."),
+        AddressInUseException taken => (ErrorCodes.AddressInUse, taken.Message + " Stop the other program, or choose another port (--urls, Cluster:SiloPort)."),
+        OrleansException cluster => (ErrorCodes.BadSetting, $"This host cannot become a node of its cluster: {cluster.Message} Every node has to reach every other at its Cluster:SiloPort, with the same certificate (docs/operations.md, Several nodes)."),
         TargetInvocationException { InnerException: { } inner } => ReasonOf(inner),
         AggregateException { InnerExceptions: [var only] } => ReasonOf(only),
         _ => null,

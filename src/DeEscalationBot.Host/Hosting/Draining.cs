@@ -39,6 +39,27 @@ public sealed class Draining(IHostApplicationLifetime lifetime, IOptions<Cluster
         await _over.CancelAsync();
     }
 
+    /// <summary>Ends the pages of a node that drains: they come back at once when it is asked to stop, to itself, and would hold it up until its time is over.</summary>
+    /// <param name="context">The request of a page's connection.</param>
+    /// <param name="next">What answers it.</param>
+    public async Task ServeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!options.Value.Enabled)
+        {
+            await next(context);
+            return;
+        }
+
+        if (Over.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        using var ends = Over.Register(context.Abort);
+        await next(context);
+    }
+
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -47,4 +68,19 @@ public sealed class Draining(IHostApplicationLifetime lifetime, IOptions<Cluster
 
     /// <inheritdoc/>
     public void Dispose() => _over.Dispose();
+}
+
+/// <summary>Puts <see cref="Draining"/> before the connections of pages.</summary>
+public static class DrainingServices
+{
+    private static readonly PathString Pages = "/_blazor";
+
+    /// <summary>Lets pages go when the node has drained.</summary>
+    /// <param name="app">The host.</param>
+    public static void UseDraining(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var draining = app.Services.GetRequiredService<Draining>();
+        app.Use((context, next) => context.Request.Path.StartsWithSegments(Pages, StringComparison.OrdinalIgnoreCase) ? draining.ServeAsync(context, next) : next(context));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DeEscalationBot.Host.Access.SignIn;
+using DeEscalationBot.Host.Conversations.Cluster;
 
 namespace DeEscalationBot.Host.Hosting;
 
@@ -36,6 +37,20 @@ public static class ListeningAddresses
     /// <exception cref="StartRefusedException">An address is taken.</exception>
     public static void CheckFree(IConfiguration configuration)
     {
+        if (ClusterOptions.Read(configuration) is { Enabled: true, Reached: { } reached, SiloPort: var port })
+        {
+            try
+            {
+                using var probe = new TcpListener(reached, port);
+                probe.Start();
+            }
+            catch (SocketException e)
+            {
+                throw new StartRefusedException(
+                    ErrorCodes.AddressInUse, $"Other nodes cannot be listened to on {reached}:{port}: {e.Message}. Cluster:Address has to be an address of this machine, and Cluster:SiloPort a port that no other program has.", e);
+            }
+        }
+
         foreach (var (url, address) in Of(configuration))
         {
             if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)

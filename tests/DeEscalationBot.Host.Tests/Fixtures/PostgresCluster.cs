@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Npgsql;
 
@@ -103,12 +101,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
 
         await RunAsync("initdb", "-D", _directory, "-U", "coach", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            _port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-
+        _port = FreePorts.Next(); // No connection takes it while the server is started anew.
         await StartServerAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bunit;
+using DeEscalationBot.Core.Coaching;
 using DeEscalationBot.Core.Coaching.Writing;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Scoring;
@@ -17,6 +18,9 @@ namespace DeEscalationBot.Host.Tests.Pages;
 /// <summary>Renders components with the services of the pages, a desk in memory and a clock that stands still; in English unless told otherwise.</summary>
 public abstract class PageContext : BunitContext
 {
+    // Read once: it explains proposals, and these are the tests' own.
+    private static readonly Lazy<TechniqueCoach> Coach = new(() => PlaybookCoaching.ReadCoach(PlaybookFiles.BesideProgram(), PlaybookParaphrase.ReadEngine(PlaybookFiles.BesideProgram()), AddressForm.Usted));
+
     // A busy machine takes its time; a wait that succeeds ends at once.
     static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 
@@ -39,6 +43,7 @@ public abstract class PageContext : BunitContext
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentCaller>();
         Services.AddSingleton(PlaybookCoaching.ReadChecklists(PlaybookFiles.BesideProgram()));
+        Services.AddSingleton(Coach.Value);
         Services.AddSingleton(PlaybookLetters.ReadNotes(PlaybookFiles.BesideProgram()));
     }
 

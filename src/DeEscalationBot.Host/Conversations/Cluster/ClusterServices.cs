@@ -18,6 +18,9 @@ public static class ClusterServices
     // How often a node writes that it lives, and how many times it may be missing before a node that starts believes that it does not: what a cold start after a power cut waits for.
     private static readonly TimeSpan TellsThatItLives = TimeSpan.FromSeconds(5);
     private const int MissedBeforeItIsGone = 3;
+
+    // Longer than a cold start waits for nodes that are no more; then a node that reaches not all of the others says so instead of trying on.
+    private static readonly TimeSpan JoinsWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan KeepsTheDeadFor = TimeSpan.FromDays(1);
 
     /// <summary>Lets conversations live in this host, and in the other nodes when the settings name a cluster.</summary>
@@ -64,14 +67,7 @@ public static class ClusterServices
     /// <param name="connectionString">The database.</param>
     public static void UseNodes(this IHostApplicationBuilder builder, ClusterOptions options, string connectionString)
     {
-        var membership = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            ApplicationName = "deescalation cluster",
-            MaxPoolSize = ConnectionsForMembership,
-            MinPoolSize = 0,
-            CommandTimeout = SecondsForMembership,
-            Timeout = SecondsForMembership,
-        };
+        var membership = MembershipConnection(connectionString);
         var certificates = options.HasCertificate ? new NodeCertificates(NodeCertificates.Load(options), options.AlsoAccepted) : null;
         builder.UseOrleans(node =>
         {
@@ -83,10 +79,10 @@ public static class ClusterServices
             node.Configure<ClusterMembershipOptions>(o =>
             {
                 o.ProbeTimeout = options.ProbeEvery;
-                o.MinProbeTimeout = options.ProbeEvery / 2;
                 o.TableRefreshTimeout = options.ProbeEvery * 5;
                 o.IAmAliveTablePublishTimeout = TellsThatItLives;
                 o.NumMissedTableIAmAliveLimit = MissedBeforeItIsGone;
+                o.MaxJoinAttemptTime = JoinsWithin;
                 o.DefunctSiloExpiration = KeepsTheDeadFor;
             });
             if (certificates is not null)
@@ -103,6 +99,27 @@ public static class ClusterServices
     }
 
     private const string ServiceId = "deescalation";
+
+    private static NpgsqlConnectionStringBuilder MembershipConnection(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                ApplicationName = "deescalation cluster",
+                MaxPoolSize = ConnectionsForMembership,
+
+                // One is kept, so that what says that this node lives finds room where others have taken the rest.
+                MinPoolSize = 1,
+                CommandTimeout = SecondsForMembership,
+                Timeout = SecondsForMembership,
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new StartRefusedException(ErrorCodes.BadSetting, $"ConnectionStrings:{StorageOptions.ConnectionName} cannot be read: {e.Message} Write for instance Host=db;Database=coach;Username=coach;Password=….", e);
+        }
+    }
 
     private static void UseWhatAllNodesUse(this ISiloBuilder node)
     {

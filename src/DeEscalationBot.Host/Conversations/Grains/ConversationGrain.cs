@@ -189,7 +189,11 @@ public sealed partial class ConversationGrain(
         var after = await RecordAsync(c => pipeline.CheckWaiting(c, clock.GetUtcNow()));
         if (after.Sequence == before.Sequence)
         {
-            await log.SetWaitingDueAsync(Id, policy.NextWaitingCheck(after.UnansweredSince, clock.GetUtcNow()));
+            // Where another node has gone on with this conversation, its word counts, and this one reads anew.
+            if (!await log.SetWaitingDueAsync(after, policy.NextWaitingCheck(after.UnansweredSince, clock.GetUtcNow())))
+            {
+                _conversation = null;
+            }
         }
     }
 

@@ -203,16 +203,23 @@ public sealed class ConversationLog(IDbContextFactory<CoachDbContext> contexts, 
     }
 
     /// <summary>Moves the time at which the clock has to look at a conversation again. Nothing is recorded.</summary>
-    /// <param name="conversation">The conversation.</param>
+    /// <param name="state">The conversation as it was judged.</param>
     /// <param name="waitingDueAt">The time, or nothing.</param>
+    /// <returns>Whether the record still is as it was judged; otherwise nothing is changed.</returns>
     /// <exception cref="RecordUnavailableException">The database cannot be written.</exception>
-    public Task SetWaitingDueAsync(ConversationId conversation, DateTimeOffset? waitingDueAt) => writer.InTurnAsync(async () =>
+    public async Task<bool> SetWaitingDueAsync(Conversation state, DateTimeOffset? waitingDueAt)
     {
-        await using var db = await contexts.CreateDbContextAsync();
-        await db.Summaries
-            .Where(r => r.ConversationId == conversation.Value && r.ErasedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.WaitingDueAt, waitingDueAt));
-    });
+        ArgumentNullException.ThrowIfNull(state);
+        var isDone = false;
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            isDone = await db.Summaries
+                .Where(r => r.ConversationId == state.Id.Value && r.Sequence == state.Sequence && r.ErasedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.WaitingDueAt, waitingDueAt)) > 0;
+        });
+        return isDone;
+    }
 
     private async Task<bool> IsErasedAsync(ConversationId conversation)
     {

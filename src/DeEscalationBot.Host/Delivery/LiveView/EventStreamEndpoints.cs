@@ -45,7 +45,9 @@ public static class EventStreamEndpoints
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, draining.Over);
         var tale = new Tale(id, last);
-        await tale.CatchUpAsync(desk, ending.Token); // Fails before the first byte, if it fails.
+
+        // Fails before the first byte, if it fails; a host that ends says so in the stream and not by a failure, after which no browser comes back.
+        await tale.CatchUpAsync(desk, context.RequestAborted);
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache, no-store";

@@ -312,7 +312,8 @@ public class DirectLineEndpointTests(HostFixture fixture) : IClassFixture<HostFi
 
         if (stops)
         {
-            host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            // As the program stops when it is asked to; it waits for this socket.
+            _ = host.Services.GetRequiredService<IHost>().StopAsync(Token);
         }
         else
         {

@@ -53,6 +53,26 @@ public class ConversationLogTests(PostgresCluster postgres)
         Assert.Equal(2, Assert.Single((await database.Index.ListAsync(new ConversationQuery(), Token)).Conversations).Turns);
     }
 
+    // A node that has not heard of the last message must not take away what the node that has taken it in wants looked at.
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.Postgres)]
+    public async Task SetWaitingDue_OfAStateThatWasOvertaken_ChangesNothing(StorageProvider provider)
+    {
+        await using var database = await RecordDatabase.OpenAsync(provider, postgres);
+        var (begun, first) = SampleEvents.Begun("c");
+        var due = SampleEvents.At.AddMinutes(5);
+        await database.Log.AppendAsync(begun, first, null);
+        IReadOnlyList<ConversationEvent> second = [new TurnTaken(SampleEvents.At, SampleEvents.AgentTurn(1, "m2", "Hola, Ana"))];
+        var after = begun.Apply(second);
+        await database.Log.AppendAsync(after, second, due);
+
+        Assert.False(await database.Log.SetWaitingDueAsync(begun, null));
+        Assert.Equal([begun.Id], await database.Index.ListWaitingAsync(due, 10, Token));
+        Assert.True(await database.Log.SetWaitingDueAsync(after, null));
+        Assert.Empty(await database.Index.ListWaitingAsync(due, 10, Token));
+    }
+
     [Theory]
     [InlineData(StorageProvider.Sqlite)]
     [InlineData(StorageProvider.Postgres)]
