@@ -39,7 +39,9 @@ public sealed class CaseEraser(CaseLog log, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(db);
 
-        // Changes nothing, and holds the rows: whoever writes about this customer has written before, or finds them gone.
+        // Changes nothing, and holds the rows: whoever writes about this customer has written before, or finds them gone. The customer's own row first, as whoever writes does it,
+        // or the two would wait for each other.
+        await db.CaseIndex.Where(r => r.Kind == CaseKind.Customer && r.CaseId == customerId).ExecuteUpdateAsync(set => set.SetProperty(r => r.CustomerId, customerId));
         await db.CaseIndex.Where(r => r.CustomerId == customerId).ExecuteUpdateAsync(set => set.SetProperty(r => r.CustomerId, customerId));
         var rows = await db.CaseIndex.AsNoTracking().Where(r => r.CustomerId == customerId).OrderBy(r => r.OpenedAt).ToListAsync();
         var left = await LeaveAsync(rows);

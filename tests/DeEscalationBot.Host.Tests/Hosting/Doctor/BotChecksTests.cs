@@ -139,7 +139,7 @@ public sealed class BotChecksTests : IDisposable
     public async Task Package_IsComparedWithTheSettings()
     {
         var file = _files["coach.zip"];
-        Assert.Equal(TeamsPackageVerb.Written, await TeamsPackageVerb.RunAsync(["teams-package", "--host", "coach.example.com", "--app-id", App, "--privacy", "https://www.example.com/data-protection", "--out", file], TextWriter.Null, TextWriter.Null));
+        Assert.Equal(TeamsPackageVerb.Written, await TeamsPackageVerb.RunAsync(["teams-package", "--host", "coach.example.com", "--app-id", App, "--privacy", "https://www.example.com/data-protection", "--terms", "https://www.example.com/terms", "--out", file], TextWriter.Null, TextWriter.Null));
         string[] settings = [.. Bot, $"--BotFramework:AppPackage={file}"];
 
         Assert.Equal(DoctorVerdict.Ok, Assert.Single(await LookAsync("teams package", null, [.. settings, "--BotFramework:PublicUrl=https://coach.example.com"])).Verdict);
