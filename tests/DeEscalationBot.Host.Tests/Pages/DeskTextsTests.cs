@@ -3,7 +3,7 @@ using DeEscalationBot.Host.Pages.Texts;
 
 namespace DeEscalationBot.Host.Tests.Pages;
 
-public class DeskTextsTests() : ResourceTexts<DeskTexts>("FollowUp", "Goodwill", "Relay", "Report")
+public class DeskTextsTests() : ResourceTexts<DeskTexts>("FollowUp", "Goodwill", "Relay", "Report", "Teams")
 {
     [Fact]
     public void EveryProblem_HasAText()
