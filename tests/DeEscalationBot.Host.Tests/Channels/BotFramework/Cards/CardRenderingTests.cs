@@ -33,6 +33,7 @@ public class CardRenderingTests(BrowserFixture browser)
     {
         { "coaching", false }, { "coaching", true }, { "draft", false }, { "draft", true }, { "alert", false }, { "alert", true },
         { "settled", true }, { "told", false }, { "read", true }, { "greeting", false }, { "commands", true }, { "hostile", false }, { "rtl", true },
+        { "chat", false }, { "chat", true }, { "chat-heats", true }, { "chats", false },
     };
 
     [Theory]
@@ -50,6 +51,10 @@ public class CardRenderingTests(BrowserFixture browser)
             "read" => AlertCard.Build(Alert("Quiero hablar con su jefe") with { CanAct = false }, audience),
             "settled" => AlertCard.Build(Alert("Quiero hablar con su jefe", AlertState.Resolved), audience),
             "greeting" => GreetingCard.Build(audience),
+            "chat" => ChatCard.Build(Chat("Llevo tres semanas esperando y nadie me responde"), audience),
+            "chat-heats" => ChatCard.Build(
+                Chat("Nadie me responde") with { Draft = "Comprendo el problema, pero no podemos hacer nada", Review = Review("Comprendo el problema, pero no podemos hacer nada"), HeldBack = "0f" }, audience),
+            "chats" => ChatListCard.Build([.. Listed.Take(1)], [.. Listed.Skip(1).Take(2)], audience),
             "commands" => CommandsCard.Build(audience),
             "hostile" => CoachingCard.Build(Advice(Hostile), audience),
             _ => AlertCard.Build(Alert(RightToLeft), audience),
@@ -72,7 +77,7 @@ public class CardRenderingTests(BrowserFixture browser)
         foreach (var surface in Enum.GetValues<CardSurface>())
         {
             var audience = new CardAudience(MessageLanguage.English, surface, Site);
-            foreach (var card in new[] { CoachingCard.Build(Advice(Hostile), audience), DraftReviewCard.Build(Review(Hostile), Conversation, audience), AlertCard.Build(Alert(Hostile), audience) })
+            foreach (var card in new[] { CoachingCard.Build(Advice(Hostile), audience), DraftReviewCard.Build(Review(Hostile), Conversation, audience), AlertCard.Build(Alert(Hostile), audience), ChatCard.Build(Chat(Hostile), audience) })
             {
                 await window.Page.EvaluateAsync(Show, Parts(card, isDark: false));
                 var text = await window.Page.EvaluateAsync<string>("document.body.innerText");

@@ -85,7 +85,7 @@ internal static class CardSamples
     // The longest draft that a card takes, whole characters only.
     private static string Short(string text) => text.Length <= ChatCard.MostTyped ? text : text[..ChatCard.MostTyped];
 
-    private static ListedChat[] Listed { get; } =
+    public static ListedChat[] Listed { get; } =
     [
         .. Enumerable.Range(0, 8).Select(i => new ListedChat(
             $"K7Q{i}", ConversationId.Create("dl-" + new string('x', 22)), i switch { 0 => null, 1 => 0, _ => i * 7 }, i == 2 ? null : (FrustrationLevel)(i % 5), (MessageLanguage)(i % 3))),
