@@ -70,7 +70,7 @@ public static class SampleCases
         new MessageWritten(At, "ana", "Terminamos.", MessageLanguage.Spanish, FarewellMessage.HashOf("Terminamos."), ["vague-reason"]),
         new MessageApproved(At, "marta", FarewellMessage.HashOf("Terminamos.")),
         new CustomerTold(At, "marta", FarewellChannel.Email, FarewellMessage.HashOf("Terminamos."), At.AddDays(14)),
-        new ObligationAccepted(At, "ana", "o1", "Así se queda", "«De acuerdo»"),
+        new ObligationAccepted(At, "ana", "o1", "Así se queda", "«De acuerdo»", new ObligationTerms(ObligationSide.Ours, ObligationKind.Agreement, null)),
         new AppealLodged(At, "ana", "No lo acepto"),
         new AppealDecided(At, "nora", IsUpheld: true, "Se mantiene"),
         new DismissalClosed(At, "ana", Day.AddDays(180)),

@@ -10,7 +10,8 @@ public sealed record AddCustomer(string Name, DateOnly Since) : CustomerCommand;
 
 /// <summary>Enters a contract, in place of the one before.</summary>
 /// <param name="Terms">Its terms.</param>
-public sealed record AgreeContract(ContractTerms Terms) : CustomerCommand;
+/// <param name="FromFile">Whether a file brings it, which may bring again what was put right with another contract of the same first day.</param>
+public sealed record AgreeContract(ContractTerms Terms, bool FromFile = false) : CustomerCommand;
 
 /// <summary>Enters an agreement or obligation of either side.</summary>
 /// <param name="Obligation">It, open.</param>
@@ -36,28 +37,33 @@ public sealed record RecordGoodwill(GoodwillClaim Claim) : CustomerCommand;
 /// <summary>Corrects an agreement or obligation. Whether it is fulfilled stays as it is.</summary>
 /// <param name="Obligation">As it should have been entered; its id names what it corrects.</param>
 /// <param name="Why">What was wrong.</param>
-public sealed record CorrectObligation(Obligation Obligation, string Why) : CustomerCommand;
+/// <param name="Version">How often it had been corrected when this was written (<see cref="CustomerRecord.VersionOf"/>): refused when it was again meanwhile. Nothing when that does not matter.</param>
+public sealed record CorrectObligation(Obligation Obligation, string Why, long? Version = null) : CustomerCommand;
 
 /// <summary>Corrects what the customer paid.</summary>
 /// <param name="Entry">As it should have been entered; its id names what it corrects.</param>
 /// <param name="Why">What was wrong.</param>
-public sealed record CorrectRevenue(RevenueEntry Entry, string Why) : CustomerCommand;
+/// <param name="Version">How often it had been corrected when this was written (<see cref="CustomerRecord.VersionOf"/>): refused when it was again meanwhile. Nothing when that does not matter.</param>
+public sealed record CorrectRevenue(RevenueEntry Entry, string Why, long? Version = null) : CustomerCommand;
 
 /// <summary>Corrects the time that was spent with the customer.</summary>
 /// <param name="Entry">As it should have been entered; its id names what it corrects.</param>
 /// <param name="Why">What was wrong.</param>
-public sealed record CorrectContact(ContactEntry Entry, string Why) : CustomerCommand;
+/// <param name="Version">How often it had been corrected when this was written (<see cref="CustomerRecord.VersionOf"/>): refused when it was again meanwhile. Nothing when that does not matter.</param>
+public sealed record CorrectContact(ContactEntry Entry, string Why, long? Version = null) : CustomerCommand;
 
 /// <summary>Corrects what was asked of our generosity.</summary>
 /// <param name="Claim">As it should have been entered; its id names what it corrects.</param>
 /// <param name="Why">What was wrong.</param>
-public sealed record CorrectGoodwill(GoodwillClaim Claim, string Why) : CustomerCommand;
+/// <param name="Version">How often it had been corrected when this was written (<see cref="CustomerRecord.VersionOf"/>): refused when it was again meanwhile. Nothing when that does not matter.</param>
+public sealed record CorrectGoodwill(GoodwillClaim Claim, string Why, long? Version = null) : CustomerCommand;
 
 /// <summary>Strikes an entry that should not be there at all. It stays in the record, struck, and counts for nothing.</summary>
 /// <param name="Kind">What kind of entry.</param>
 /// <param name="EntryId">Which.</param>
 /// <param name="Why">What was wrong.</param>
-public sealed record StrikeEntry(RecordEntryKind Kind, string EntryId, string Why) : CustomerCommand;
+/// <param name="Version">How often it had been corrected when this was written (<see cref="CustomerRecord.VersionOf"/>): refused when it was again meanwhile. Nothing when that does not matter.</param>
+public sealed record StrikeEntry(RecordEntryKind Kind, string EntryId, string Why, long? Version = null) : CustomerCommand;
 
 /// <summary>Gives the customer, and their cases, to another team.</summary>
 /// <param name="Team">The team whose supervisors run their cases from now on.</param>

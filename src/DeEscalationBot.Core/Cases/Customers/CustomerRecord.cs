@@ -83,6 +83,17 @@ public sealed record CustomerRecord
         _ => null,
     };
 
+    /// <summary>How often an entry was corrected or struck: what somebody has seen when they correct it.</summary>
+    /// <param name="kind">The entry's kind.</param>
+    /// <param name="id">Its id.</param>
+    public long VersionOf(RecordEntryKind kind, string id) => Superseded.Count(e => e.Id == id && kind == e switch
+    {
+        Obligation => RecordEntryKind.Obligation,
+        RevenueEntry => RecordEntryKind.Revenue,
+        ContactEntry => RecordEntryKind.Contact,
+        _ => RecordEntryKind.Claim,
+    });
+
     /// <summary>What they paid in a period.</summary>
     /// <param name="from">The first day.</param>
     /// <param name="until">The last day.</param>
@@ -241,7 +252,16 @@ public sealed record Obligation(
 {
     /// <inheritdoc/>
     public override RecordEntry AsEntered() => this with { ClosedAt = null, ClosedBy = null, ClosedNote = null };
+
+    /// <summary>What somebody accepts who accepts it as it is.</summary>
+    public ObligationTerms ToTerms() => new(Side, Kind, Amount);
 }
+
+/// <summary>What an obligation comes to.</summary>
+/// <param name="Side">Who owes it.</param>
+/// <param name="Kind">What is owed.</param>
+/// <param name="Amount">How much; only and always for a payment.</param>
+public sealed record ObligationTerms(ObligationSide Side, ObligationKind Kind, Money? Amount);
 
 /// <summary>Something that the customer paid.</summary>
 /// <param name="Id">Names it, so that an import that is repeated doubles nothing.</param>

@@ -9,6 +9,12 @@ public static class CustomerRule
     /// <summary>The id is taken by an entry that says something else.</summary>
     public static CaseRule IdTaken { get; } = new("customer.id-taken", CaseRefusalCode.Conflict, "B9");
 
+    /// <summary>Somebody corrected the entry meanwhile.</summary>
+    public static CaseRule ChangedMeanwhile { get; } = new("customer.changed-meanwhile", CaseRefusalCode.Conflict, "B9");
+
+    /// <summary>Who owes something is not corrected: such an entry is struck and made anew.</summary>
+    public static CaseRule SideFixed { get; } = new("customer.side-fixed", CaseRefusalCode.BadInput, "B8");
+
     /// <summary>Whoever gives a customer to a team has that team, too.</summary>
     public static CaseRule TeamNotYours { get; } = new("customer.team-not-yours", CaseRefusalCode.NotPermitted, "B9");
 
@@ -67,8 +73,11 @@ public static class CustomerRules
         (bool, CaseRule) IsFree(RecordEntryKind kind, RecordEntry entry) => (record.Find(kind, entry.Id) is null || Stands(record, kind, entry), CustomerRule.IdTaken);
 
         // As if it were entered for the first time: what may not be entered is no correction either.
-        CaseRefusal? Correction(RecordEntryKind kind, string id, string why, CustomerCommand entered) =>
-            Answer.Texts(why) ?? Answer.First((record.Find(kind, id) is not null, CaseRules.NotFound)) ?? Check(record.Without(kind, id), entered, today);
+        CaseRefusal? Correction(RecordEntryKind kind, RecordEntry entry, string why, long? version, CustomerCommand entered) =>
+            Answer.Texts(why)
+            ?? Answer.First((record.Find(kind, entry.Id) is not null, CaseRules.NotFound), (IsAsEntered(record, kind, entry) || IsSeen(kind, entry.Id, version), CustomerRule.ChangedMeanwhile))
+            ?? Check(record.Without(kind, entry.Id), entered, today);
+        bool IsSeen(RecordEntryKind kind, string id, long? version) => version is null || version == record.VersionOf(kind, id);
 
         return command switch
         {
@@ -100,11 +109,13 @@ public static class CustomerRules
                 (c.Amount.Amount > 0, CaseRules.AmountIllegal),
                 Currency(c.Amount),
                 IsFree(RecordEntryKind.Claim, c)),
-            CorrectObligation c => Correction(RecordEntryKind.Obligation, c.Obligation.Id, c.Why, new AddObligation(c.Obligation)),
-            CorrectRevenue c => Correction(RecordEntryKind.Revenue, c.Entry.Id, c.Why, new RecordRevenue(c.Entry)),
-            CorrectContact c => Correction(RecordEntryKind.Contact, c.Entry.Id, c.Why, new RecordContact(c.Entry)),
-            CorrectGoodwill c => Correction(RecordEntryKind.Claim, c.Claim.Id, c.Why, new RecordGoodwill(c.Claim)),
-            StrikeEntry c => Answer.Choice(c.Kind) ?? Answer.Texts(c.Why) ?? Answer.First((record.Find(c.Kind, c.EntryId) is not null, CaseRules.NotFound)),
+            CorrectObligation c => Correction(RecordEntryKind.Obligation, c.Obligation, c.Why, c.Version, new AddObligation(c.Obligation))
+                ?? Answer.First((record.FindObligation(c.Obligation.Id)?.Side == c.Obligation.Side, CustomerRule.SideFixed)),
+            CorrectRevenue c => Correction(RecordEntryKind.Revenue, c.Entry, c.Why, c.Version, new RecordRevenue(c.Entry)),
+            CorrectContact c => Correction(RecordEntryKind.Contact, c.Entry, c.Why, c.Version, new RecordContact(c.Entry)),
+            CorrectGoodwill c => Correction(RecordEntryKind.Claim, c.Claim, c.Why, c.Version, new RecordGoodwill(c.Claim)),
+            StrikeEntry c => Answer.Choice(c.Kind) ?? Answer.Texts(c.Why) ?? Answer.First(
+                (record.Find(c.Kind, c.EntryId) is not null, CaseRules.NotFound), (IsSeen(c.Kind, c.EntryId, c.Version), CustomerRule.ChangedMeanwhile)),
             MoveCustomer c => Answer.Ids(c.Team) ?? Answer.Texts(c.Why),
             MarkLeft c => Answer.Choice(c.Ending) ?? Answer.First(
                 (record.LeftOn is null, CustomerRule.AlreadyLeft),
@@ -118,7 +129,7 @@ public static class CustomerRules
     private static CaseAnswer<CustomerEvent> Events(CustomerRecord record, CustomerCommand command, string by, DateTimeOffset now) => command switch
     {
         AddCustomer c => record.IsKnown ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new CustomerAdded(now, by, c.Name, c.Since)),
-        AgreeContract c => record.Contract == c.Terms || IsPast(record, c.Terms) ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new ContractAgreed(now, by, c.Terms)),
+        AgreeContract c => record.Contract == c.Terms || IsPast(record, c) ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new ContractAgreed(now, by, c.Terms)),
         AddObligation c => Unless(Stands(record, RecordEntryKind.Obligation, c.Obligation), new ObligationAdded(now, by, (Obligation)c.Obligation.AsEntered())),
         CloseObligation c => Answer.Of<CustomerEvent>(new ObligationClosed(now, by, c.ObligationId, c.Note)),
         RecordRevenue c => Unless(Stands(record, RecordEntryKind.Revenue, c.Entry), new RevenueRecorded(now, by, c.Entry)),
@@ -137,8 +148,9 @@ public static class CustomerRules
 
     private static CaseAnswer<CustomerEvent> Unless(bool stands, CustomerEvent e) => stands ? Answer.Of<CustomerEvent>() : Answer.Of(e);
 
-    // A file that holds a contract and the one that followed it may come again: the older one does not come into force anew.
-    private static bool IsPast(CustomerRecord record, ContractTerms terms) => terms.Start < record.Contract?.Start && record.PastContracts.Contains(terms);
+    // A file that holds a contract and the one that followed it may come again: the older one does not come into force anew. By hand the one of the same day may.
+    private static bool IsPast(CustomerRecord record, AgreeContract c) =>
+        (c.Terms.Start < record.Contract?.Start || (c.FromFile && c.Terms.Start == record.Contract?.Start)) && record.PastContracts.Contains(c.Terms);
 
     private static bool IsAsEntered(CustomerRecord record, RecordEntryKind kind, RecordEntry entry) => record.Find(kind, entry.Id)?.AsEntered() == entry.AsEntered();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeEscalationBot.Core.Cases.Customers;
 
 namespace DeEscalationBot.Core.Cases.Departure;
 
@@ -71,6 +72,9 @@ public sealed record DepartureCase
     /// <summary>Commitments that were accepted as they are (E7).</summary>
     public ImmutableSortedSet<string> AcceptedCommitments { get; private init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    // As what they were accepted, by their ids; without those of which an earlier version did not record it.
+    private ImmutableSortedDictionary<string, ObligationTerms> AcceptedTerms { get; init; } = ImmutableSortedDictionary.Create<string, ObligationTerms>(StringComparer.Ordinal);
+
     /// <summary>When the customer verified the keys, or nothing (E7).</summary>
     public DateTimeOffset? KeysVerifiedAt { get; private init; }
 
@@ -103,6 +107,14 @@ public sealed record DepartureCase
     /// <param name="id">Its id.</param>
     public static DepartureCase Start(string id) => new(id);
 
+    /// <summary>Whether an obligation was accepted as it stands: one whose side, kind or amount was corrected since has to be accepted anew.</summary>
+    /// <param name="obligation">The obligation.</param>
+    public bool HasAccepted(Obligation obligation)
+    {
+        ArgumentNullException.ThrowIfNull(obligation);
+        return AcceptedCommitments.Contains(obligation.Id) && (!AcceptedTerms.TryGetValue(obligation.Id, out var terms) || terms == obligation.ToTerms());
+    }
+
     /// <summary>The state after several events.</summary>
     /// <param name="events">The events, in order.</param>
     public DepartureCase Apply(IEnumerable<DepartureEvent> events) => events.Aggregate(this, (state, e) => state.Apply(e));
@@ -129,7 +141,7 @@ public sealed record DepartureCase
             SurveyOffered x => this with { SurveyLink = x.Link },
             SurveyAnswered x => this with { SurveyAnswers = SurveyAnswers.Add(x.Answer) },
             DepartureMovedOn x => this with { Stage = x.Stage },
-            CommitmentAccepted x => this with { AcceptedCommitments = AcceptedCommitments.Add(x.ObligationId) },
+            CommitmentAccepted x => this with { AcceptedCommitments = AcceptedCommitments.Add(x.ObligationId), AcceptedTerms = x.Terms is null ? AcceptedTerms.Remove(x.ObligationId) : AcceptedTerms.SetItem(x.ObligationId, x.Terms) },
             KeysVerified x => this with { KeysVerifiedAt = x.At },
             KeysChanged x => this with { KeysChangedAt = x.At },
             AccessRevoked x => this with { Revoked = Revoked.Add(x.Where) },

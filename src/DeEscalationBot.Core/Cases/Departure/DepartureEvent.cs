@@ -1,3 +1,5 @@
+using DeEscalationBot.Core.Cases.Customers;
+
 namespace DeEscalationBot.Core.Cases.Departure;
 
 /// <summary>Something that happened in a departure. All carry when it was recorded and who did it.</summary>
@@ -100,7 +102,8 @@ public sealed record DepartureMovedOn(DateTimeOffset At, string By, DepartureSta
 /// <param name="ObligationId">Which.</param>
 /// <param name="Why">Why.</param>
 /// <param name="CustomersWords">For one of ours: how the customer agreed, verbatim. Otherwise nothing.</param>
-public sealed record CommitmentAccepted(DateTimeOffset At, string By, string ObligationId, string Why, string? CustomersWords) : DepartureEvent(At, By);
+/// <param name="Terms">As what it was accepted: corrected since, it counts no more. Nothing when an earlier version recorded it.</param>
+public sealed record CommitmentAccepted(DateTimeOffset At, string By, string ObligationId, string Why, string? CustomersWords, ObligationTerms? Terms = null) : DepartureEvent(At, By);
 
 /// <summary>The customer verified that the keys work (E7).</summary>
 /// <param name="At">When.</param>

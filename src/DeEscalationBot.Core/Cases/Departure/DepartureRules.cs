@@ -23,7 +23,7 @@ public static class DepartureRules
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(customer);
         var refusal = Gate(state, command, by, customer) ?? Check(state, command, customer, now, hasOtherOpenCase);
-        return refusal is null ? Answer.Of(EventOf(state, command, by.Name, now)) : new CaseAnswer<DepartureEvent>([], refusal);
+        return refusal is null ? Answer.Of(EventOf(state, command, by.Name, customer, now)) : new CaseAnswer<DepartureEvent>([], refusal);
     }
 
     /// <summary>What is missing before the departure can go on from where it is; none when nothing is.</summary>
@@ -162,12 +162,12 @@ public static class DepartureRules
         var obligation = customer.FindObligation(x.ObligationId);
         return Answer.Texts(x.Why) ?? Answer.First(
             (obligation is not null, CaseRules.NotFound),
-            (obligation?.ClosedAt is null && !state.AcceptedCommitments.Contains(x.ObligationId), CaseRules.AlreadyDone),
+            (obligation is { ClosedAt: null } && !state.HasAccepted(obligation), CaseRules.AlreadyDone),
             (obligation?.Side != ObligationSide.Ours || CaseText.IsLegal(x.CustomersWords), DismissalRule.OursNotWaivedByUs));
     }
 
     private static bool HasOpenPayment(DepartureCase state, CustomerRecord customer) =>
-        customer.OpenObligations.Any(o => o is { Kind: ObligationKind.Payment, Side: ObligationSide.Theirs } && !state.AcceptedCommitments.Contains(o.Id));
+        customer.OpenObligations.Any(o => o is { Kind: ObligationKind.Payment, Side: ObligationSide.Theirs } && !state.HasAccepted(o));
 
     private static IEnumerable<CaseRefusal> MissingTerms(DepartureCase state, CustomerRecord customer) =>
         state.EndsOn is not { } end ? [new CaseRefusal(DepartureRule.EndNotAgreed)] : CheckPayments(end, customer, _ => false);
@@ -192,7 +192,7 @@ public static class DepartureRules
 
     private static IEnumerable<CaseRefusal> MissingClosing(DepartureCase state, CustomerRecord customer, DateOnly today)
     {
-        foreach (var open in customer.OpenObligations.Where(o => !state.AcceptedCommitments.Contains(o.Id)))
+        foreach (var open in customer.OpenObligations.Where(o => !state.HasAccepted(o)))
         {
             yield return new CaseRefusal(DepartureRule.CommitmentOpen, open.Id);
         }
@@ -232,7 +232,7 @@ public static class DepartureRules
 
     private static CaseRefusal[] Unless(bool holds, CaseRule rule) => holds ? [] : [new CaseRefusal(rule)];
 
-    private static DepartureEvent EventOf(DepartureCase state, DepartureCommand command, string by, DateTimeOffset now) => command switch
+    private static DepartureEvent EventOf(DepartureCase state, DepartureCommand command, string by, CustomerRecord customer, DateTimeOffset now) => command switch
     {
         OpenDeparture x => new DepartureOpened(now, by, x.CustomerId, x.Why, x.ConversationId),
         EvaluateRelation x => new RelationEvaluated(now, by, x.Evaluation),
@@ -248,7 +248,7 @@ public static class DepartureRules
         OfferSurvey x => new SurveyOffered(now, by, x.Link),
         RecordSurvey x => new SurveyAnswered(now, by, x.Answer),
         MoveDepartureOn => new DepartureMovedOn(now, by, state.Stage + 1),
-        AcceptCommitment x => new CommitmentAccepted(now, by, x.ObligationId, x.Why, x.CustomersWords),
+        AcceptCommitment x => new CommitmentAccepted(now, by, x.ObligationId, x.Why, x.CustomersWords, customer.FindObligation(x.ObligationId)?.ToTerms()),
         VerifyKeys => new KeysVerified(now, by),
         ChangeKeys => new KeysChanged(now, by),
         RevokeAccess x => new AccessRevoked(now, by, x.Where),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeEscalationBot.Core.Cases.Customers;
 
 namespace DeEscalationBot.Core.Cases.Dismissal;
 
@@ -101,6 +102,9 @@ public sealed record DismissalCase
     /// <summary>Obligations that were accepted as they are.</summary>
     public ImmutableSortedSet<string> AcceptedObligations { get; private init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    // As what they were accepted, by their ids; without those of which an earlier version did not record it.
+    private ImmutableSortedDictionary<string, ObligationTerms> AcceptedTerms { get; init; } = ImmutableSortedDictionary.Create<string, ObligationTerms>(StringComparer.Ordinal);
+
     /// <summary>When it was closed, or nothing.</summary>
     public DateTimeOffset? ClosedAt { get; private init; }
 
@@ -126,6 +130,14 @@ public sealed record DismissalCase
     /// <summary>The reason on the case with an id, or nothing.</summary>
     /// <param name="reasonId">The id.</param>
     public ReasonOnCase? FindReason(string reasonId) => Reasons.Find(r => r.ReasonId == reasonId);
+
+    /// <summary>Whether an obligation was accepted as it stands: one whose side, kind or amount was corrected since has to be accepted anew.</summary>
+    /// <param name="obligation">The obligation.</param>
+    public bool HasAccepted(Obligation obligation)
+    {
+        ArgumentNullException.ThrowIfNull(obligation);
+        return AcceptedObligations.Contains(obligation.Id) && (!AcceptedTerms.TryGetValue(obligation.Id, out var terms) || terms == obligation.ToTerms());
+    }
 
     /// <summary>The state after several events.</summary>
     /// <param name="events">The events, in order.</param>
@@ -164,7 +176,7 @@ public sealed record DismissalCase
             MessageWritten x => this with { Message = new FarewellMessage(x.Text, x.Language, x.Hash, x.BrokenRules, x.By), MessageVersion = Sequence + 1, IsApprovalLost = IsChangeOfApproved },
             MessageApproved x => Message?.Hash == x.Hash ? this with { Message = Message with { ApprovedBy = x.By }, IsApprovalLost = false } : throw Damaged("another message was approved"),
             CustomerTold x => this with { Stage = DismissalStage.Ending, ToldAt = x.At, AppealUntil = x.AppealUntil },
-            ObligationAccepted x => this with { AcceptedObligations = AcceptedObligations.Add(x.ObligationId) },
+            ObligationAccepted x => this with { AcceptedObligations = AcceptedObligations.Add(x.ObligationId), AcceptedTerms = x.Terms is null ? AcceptedTerms.Remove(x.ObligationId) : AcceptedTerms.SetItem(x.ObligationId, x.Terms) },
             AppealLodged x => this with { Appeal = new Appeal(x.Text, x.At) },
             AppealDecided x => Appeal is not null ? this with { Appeal = Appeal with { IsUpheld = x.IsUpheld, Grounds = x.Grounds } } : throw Damaged("there was no appeal"),
             DismissalClosed x => Closed(DismissalOutcome.Dismissed, x.At) with { ReviewDueOn = x.ReviewDueOn },

@@ -1,3 +1,4 @@
+using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Channels;
 
 namespace DeEscalationBot.Core.Cases.Dismissal;
@@ -173,7 +174,8 @@ public sealed record CustomerTold(DateTimeOffset At, string By, FarewellChannel 
 /// <param name="ObligationId">Which.</param>
 /// <param name="Why">Why.</param>
 /// <param name="CustomersWords">For one of ours: how the customer agreed, verbatim. Otherwise nothing.</param>
-public sealed record ObligationAccepted(DateTimeOffset At, string By, string ObligationId, string Why, string? CustomersWords) : DismissalEvent(At, By);
+/// <param name="Terms">As what it was accepted: corrected since, it counts no more. Nothing when an earlier version recorded it.</param>
+public sealed record ObligationAccepted(DateTimeOffset At, string By, string ObligationId, string Why, string? CustomersWords, ObligationTerms? Terms = null) : DismissalEvent(At, By);
 
 /// <summary>The customer appealed.</summary>
 /// <param name="At">When.</param>

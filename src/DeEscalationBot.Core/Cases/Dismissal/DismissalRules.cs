@@ -100,10 +100,28 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
         // What lies before they came is not about this customer.
         private DateOnly Beginning => customer.Since ?? DateOnly.MinValue;
 
-        private CurrencySettings? Values => state.Money is { } money ? settings.Currencies.GetValueOrDefault(money.ContractValue.Currency) : null;
+        // Without values for the currency every customer counts as a large one: nothing is skipped by a setting that is missing. Nor by an entry that was
+        // wrong when the money was reckoned and is corrected since: the larger of what was reckoned and what the record gives now counts.
+        private bool IsFor(Func<CurrencySettings, decimal> limit)
+        {
+            if (state.Money is not { } money || settings.Currencies.GetValueOrDefault(money.ContractValue.Currency) is not { } values)
+            {
+                return true;
+            }
 
-        // Without values for the currency every customer counts as a large one: nothing is skipped by a setting that is missing.
-        private bool IsFor(Func<CurrencySettings, decimal> limit) => state.Money is null || Values is not { } values || state.Money.ContractValue.Amount >= limit(values);
+            var (then, today) = (money.ContractValue, ValueIn(money) ?? money.ContractValue);
+            return today.Currency != then.Currency || Math.Max(then.Amount, today.Amount) >= limit(values);
+        }
+
+        // By the record as it stands, in the time for which the money was reckoned.
+        private Money? ValueIn(DismissalMoney money) => customer.RevenueBetween(money.From, money.Until) is { } revenue ? ValueOf(revenue) : null;
+
+        private Money ValueOf(Money revenue) => customer.Contract?.Value is { } agreed && agreed.Amount > revenue.Amount ? agreed : revenue;
+
+        // A case that was sent back does not pass here again with figures that the record has left behind.
+        private bool IsReckoned => state.Money is { } money && customer.RevenueBetween(money.From, money.Until) == money.Revenue && ValueIn(money) == money.ContractValue;
+
+        private bool LacksExecutive(DismissalCase after) => IsFor(v => v.ExecutiveFrom) && !after.Agreements.Exists(a => a.Role == CaseRole.Executive);
 
         public static CaseAnswer<DismissalEvent> Try(CaseRefusal? refusal, params IReadOnlyList<DismissalEvent> events) => refusal is null ? Answer.Of(events) : new CaseAnswer<DismissalEvent>([], refusal);
 
@@ -214,9 +232,8 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
 
             var contact = customer.ContactBetween(from, Today);
             var toServe = new Money(cost!.HourlyCost, customer.Currency!).Times(contact.Ticks / TicksPerHour).Rounded();
-            var value = customer.Contract?.Value is { } agreed && agreed.Amount > revenue!.Amount ? agreed : revenue!;
             return Answer.Of<DismissalEvent>(new MoneyReckoned(
-                now, by.Name, new DismissalMoney(from, Today, revenue!, contact, toServe, x.Refund, revenue!.Minus(toServe), toServe.Minus(revenue).Minus(x.Refund), value)));
+                now, by.Name, new DismissalMoney(from, Today, revenue!, contact, toServe, x.Refund, revenue!.Minus(toServe), toServe.Minus(revenue).Minus(x.Refund), ValueOf(revenue))));
         }
 
         public CaseAnswer<DismissalEvent> Move() => state.Stage == DismissalStage.Decision
@@ -301,6 +318,7 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
             Answer.First(
                 (state.Message is not null, DismissalRule.NoMessage),
                 (state.Message?.ApprovedBy is not null, NotApproved),
+                (!LacksExecutive(state), DismissalRule.NoExecutive),
                 (state.Message?.Hash == FarewellMessage.HashOf(x.Text), DismissalRule.MessageChanged),
                 (state.Plan?.Teller == by.Name && state.Plan.Channel == x.Channel, DismissalRule.ToldOtherwise),
                 (by.Role >= state.Plan?.TellerRole, DismissalRule.TooJunior),
@@ -313,9 +331,9 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
             return Try(
                 Answer.Texts(x.Why) ?? Answer.First(
                     (obligation is not null, CaseRules.NotFound),
-                    (obligation?.ClosedAt is null && !state.AcceptedObligations.Contains(x.ObligationId), CaseRules.AlreadyDone),
+                    (obligation is { ClosedAt: null } && !state.HasAccepted(obligation), CaseRules.AlreadyDone),
                     (obligation?.Side != ObligationSide.Ours || CaseText.IsLegal(x.CustomersWords), DismissalRule.OursNotWaivedByUs)),
-                new ObligationAccepted(now, by.Name, x.ObligationId, x.Why, x.CustomersWords));
+                new ObligationAccepted(now, by.Name, x.ObligationId, x.Why, x.CustomersWords, obligation?.ToTerms()));
         }
 
         public CaseAnswer<DismissalEvent> Judge(DecideAppeal x)
@@ -338,9 +356,9 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
             // Evidence may have been struck by what the dossier showed.
             DismissalStage.Dossier => MissingDossier().Concat(MissingReasons()),
             DismissalStage.Options => MissingOptions(),
-            DismissalStage.Money => state.Money is null ? [new CaseRefusal(DismissalRule.MoneyMissing)] : [],
+            DismissalStage.Money => IsReckoned ? [] : [new CaseRefusal(DismissalRule.MoneyMissing)],
             DismissalStage.Decision => new[] { MissingLegalNote() }.OfType<CaseRefusal>().Concat(MissingAgreements(state)),
-            DismissalStage.Telling => state.Plan is null ? [new CaseRefusal(DismissalRule.NotPlanned)] : [],
+            DismissalStage.Telling => MissingTelling(),
             DismissalStage.Message => state.Message is null ? [new CaseRefusal(DismissalRule.NoMessage)] : state.Message.ApprovedBy is null ? [new CaseRefusal(NotApproved)] : [],
             DismissalStage.Ending => MissingEnd(),
             _ => [],
@@ -473,7 +491,26 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
                 yield return new CaseRefusal(DismissalRule.NobodyUninvolved);
             }
 
-            if (IsFor(v => v.ExecutiveFrom) && !decisions.Exists(a => a.Role == CaseRole.Executive))
+            if (LacksExecutive(after))
+            {
+                yield return new CaseRefusal(DismissalRule.NoExecutive);
+            }
+        }
+
+        // What the contract's size asks for is asked for again: its figures may have been corrected after the decision.
+        private IEnumerable<CaseRefusal> MissingTelling()
+        {
+            if (state.Plan is null)
+            {
+                yield return new CaseRefusal(DismissalRule.NotPlanned);
+            }
+
+            if (MissingLegalNote() is { } legal)
+            {
+                yield return legal;
+            }
+
+            if (LacksExecutive(state))
             {
                 yield return new CaseRefusal(DismissalRule.NoExecutive);
             }
@@ -481,7 +518,7 @@ public sealed class DismissalRules(CaseSettings settings, IFarewellReader reader
 
         private IEnumerable<CaseRefusal> MissingEnd()
         {
-            foreach (var open in customer.OpenObligations.Where(o => !state.AcceptedObligations.Contains(o.Id)))
+            foreach (var open in customer.OpenObligations.Where(o => !state.HasAccepted(o)))
             {
                 yield return new CaseRefusal(DismissalRule.ObligationOpen, open.Id);
             }

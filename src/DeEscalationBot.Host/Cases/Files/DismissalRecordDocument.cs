@@ -180,7 +180,7 @@ public static class DismissalRecordDocument
                     o.Amount is { } amount ? $"{o.Text} ({Names.Amount(amount)})" : o.Text,
                     Names.Name(o.Side),
                     o.DueOn is { } due ? Names.Day(due) : "",
-                    o.ClosedAt is { } closed ? $"{Names.Day(closed, zone)}: {o.ClosedNote}" : state.AcceptedObligations.Contains(o.Id) ? words["CaseFile.Record.Accepted"] : words["CaseFile.No"],
+                    o.ClosedAt is { } closed ? $"{Names.Day(closed, zone)}: {o.ClosedNote}" : state.HasAccepted(o) ? words["CaseFile.Record.Accepted"] : words["CaseFile.No"],
                 })),
             Line("CaseFile.Record.ClosedOn", state.ClosedAt is { } at ? Names.Day(at, zone) : null),
             Line("CaseFile.Record.ReviewOn", state.ReviewDueOn is { } review ? Names.Day(review) : null),

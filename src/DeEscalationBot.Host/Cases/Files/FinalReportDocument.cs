@@ -80,7 +80,7 @@ public static class FinalReportDocument
                 [words["CaseFile.Final.What"], words["CaseFile.Final.Kind"], words["CaseFile.Final.HandedOver"], words["CaseFile.Final.How"]],
                 [.. departure.Handover.Select(i => (IReadOnlyList<string>)
                     [i.Text, words.Names.Name(i.Kind), i.DoneAt is { } done ? words.Names.Day(done, zone) : words["CaseFile.Final.NotYet"], i.How ?? ""])]) { Shares = [4, 3, 2, 4] });
-        var open = customer.OpenObligations.Where(o => !departure.AcceptedCommitments.Contains(o.Id)).ToArray();
+        var open = customer.OpenObligations.Where(o => !departure.HasAccepted(o)).ToArray();
         if (open.Length > 0)
         {
             blocks.Add(new WordText(words["CaseFile.Final.Commitments"], 2));

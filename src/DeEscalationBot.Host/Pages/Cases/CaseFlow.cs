@@ -238,15 +238,16 @@ public static class CaseFlow
 
     /// <summary>How an entry of a customer's record is corrected: filled in as it stands.</summary>
     /// <param name="entry">The entry.</param>
-    public static StepOffer Correct(RecordEntry entry) => entry switch
+    /// <param name="version">How often it had been corrected when it was looked at.</param>
+    public static StepOffer Correct(RecordEntry entry, long version) => entry switch
     {
-        Obligation o => new(typeof(CorrectObligation), Fixed: Map(("obligation.id", o.Id)), Defaults: Map(
-            ("obligation.side", Camel(o.Side)), ("obligation.kind", Camel(o.Kind)), ("obligation.text", o.Text), ("obligation.dueOn", o.DueOn is { } due ? Day(due) : ""),
+        Obligation o => new(typeof(CorrectObligation), Fixed: Map(("obligation.id", o.Id), ("obligation.side", Camel(o.Side)), ("version", Number(version))), Defaults: Map(
+            ("obligation.kind", Camel(o.Kind)), ("obligation.text", o.Text), ("obligation.dueOn", o.DueOn is { } due ? Day(due) : ""),
             ("obligation.amount.amount", o.Amount is { } owed ? Amount(owed.Amount) : ""), ("obligation.amount.currency", o.Amount?.Currency ?? ""))),
-        RevenueEntry r => new(typeof(CorrectRevenue), Fixed: Map(("entry.id", r.Id)), Defaults: Map(
+        RevenueEntry r => new(typeof(CorrectRevenue), Fixed: Map(("entry.id", r.Id), ("version", Number(version))), Defaults: Map(
             ("entry.on", Day(r.On)), ("entry.amount.amount", Amount(r.Amount.Amount)), ("entry.amount.currency", r.Amount.Currency))),
-        ContactEntry c => new(typeof(CorrectContact), Fixed: Map(("entry.id", c.Id)), Defaults: Map(("entry.on", Day(c.On)), ("entry.duration", Amount((decimal)c.Duration.TotalMinutes)))),
-        GoodwillClaim g => new(typeof(CorrectGoodwill), Fixed: Map(("claim.id", g.Id)), Defaults: Map(
+        ContactEntry c => new(typeof(CorrectContact), Fixed: Map(("entry.id", c.Id), ("version", Number(version))), Defaults: Map(("entry.on", Day(c.On)), ("entry.duration", Amount((decimal)c.Duration.TotalMinutes)))),
+        GoodwillClaim g => new(typeof(CorrectGoodwill), Fixed: Map(("claim.id", g.Id), ("version", Number(version))), Defaults: Map(
             ("claim.on", Day(g.On)), ("claim.amount.amount", Amount(g.Amount.Amount)), ("claim.amount.currency", g.Amount.Currency), ("claim.wasGranted", g.WasGranted ? "true" : ""), ("claim.why", g.Why))),
         _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.GetType().Name, "The entry is not known to this version."),
     };
@@ -254,7 +255,8 @@ public static class CaseFlow
     /// <summary>How an entry of a customer's record is struck.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="id">Its id.</param>
-    public static StepOffer Strike(RecordEntryKind kind, string id) => new(typeof(StrikeEntry), Fixed: Map(("kind", Camel(kind)), ("entryId", id)));
+    /// <param name="version">How often it had been corrected when it was looked at.</param>
+    public static StepOffer Strike(RecordEntryKind kind, string id, long version) => new(typeof(StrikeEntry), Fixed: Map(("kind", Camel(kind)), ("entryId", id), ("version", Number(version))));
 
     private static KeyValuePair<string, string>[] All(CaseWords words) => [.. DismissalReason.All.Select(r => Pair(r.Id, words.Reason(r.Id)))];
 

@@ -117,6 +117,34 @@ public sealed class CustomerRulesTests
         Assert.Equal("USD", alone.Currency);
     }
 
+    // Two with the same form: whoever is second is told, and undoes nothing unseen.
+    [Fact]
+    public void Correct_WhatWasCorrectedMeanwhile_IsRefused()
+    {
+        RevenueEntry entry = new("r1", Day, TheRecord.Euros(90));
+        var record = TheRecord.Customer(new CorrectRevenue(entry, "A zero too many", 0));
+        string? Refused(CustomerCommand command) => CustomerRules.Decide(record, command, TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id;
+
+        Assert.Equal(1, record.VersionOf(RecordEntryKind.Revenue, "r1"));
+        Assert.Equal(0, record.VersionOf(RecordEntryKind.Contact, "r1"));
+        Assert.Equal("customer.changed-meanwhile", Refused(new CorrectRevenue(entry with { On = Day.AddDays(1), Amount = TheRecord.Euros(9_000) }, "The day", 0)));
+        Assert.Equal("customer.changed-meanwhile", Refused(new StrikeEntry(RecordEntryKind.Revenue, "r1", "x", 0)));
+        Assert.Null(Refused(new CorrectRevenue(entry with { On = Day.AddDays(1) }, "The day", 1)));
+        Assert.Null(Refused(new CorrectRevenue(entry with { On = Day.AddDays(1) }, "The day")));
+
+        // The same correction twice is one.
+        Assert.Null(Refused(new CorrectRevenue(entry, "A zero too many", 0)));
+    }
+
+    // What is ours is let go in the customer's words alone: it does not become theirs by a correction.
+    [Fact]
+    public void CorrectObligation_OtherSide_IsRefused()
+    {
+        Obligation ours = new("o1", ObligationSide.Ours, ObligationKind.Deliverable, "Export");
+        var record = TheRecord.Customer(new AddObligation(ours));
+        Assert.Equal("customer.side-fixed", CustomerRules.Decide(record, new CorrectObligation(ours with { Side = ObligationSide.Theirs }, "x"), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule.Id);
+    }
+
     // A file may hold a contract and the one that followed it.
     [Fact]
     public void AgreeContract_TheSameFileTwice_RecordsItsContractsOnce()
@@ -130,6 +158,17 @@ public sealed class CustomerRulesTests
 
         Assert.Equal(TheRecord.Read(once), TheRecord.Read(TheRecord.Play(once, file)));
         Assert.Equal((2_000m, 2), (once.Contract!.Value.Amount, once.PastContracts.Count));
+    }
+
+    // 600 was typed for 60,000 and is put right; the file that still has it does not bring it back, somebody who means it does.
+    [Fact]
+    public void AgreeContract_PutRightSince_DoesNotComeBackWithTheFile()
+    {
+        AgreeContract Of(decimal value) => new(new ContractTerms(new DateOnly(2025, 1, 1), null, TheRecord.Euros(value), TimeSpan.Zero));
+        var record = TheRecord.Customer(Of(600), Of(60_000));
+
+        Assert.Empty(CustomerRules.Decide(record, Of(600) with { FromFile = true }, TheRecord.Supervisor, TheRecord.Now).Events);
+        Assert.Single(CustomerRules.Decide(record, Of(600), TheRecord.Supervisor, TheRecord.Now).Events);
     }
 
     [Fact]

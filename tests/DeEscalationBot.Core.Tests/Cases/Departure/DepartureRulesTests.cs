@@ -254,6 +254,19 @@ public sealed class DepartureRulesTests
         Assert.True(left >= 20, $"{left} departures were closed");
     }
 
+    [Fact]
+    public void Accepted_CorrectedSince_IsAcceptedAnew()
+    {
+        Obligation invoice = new("p", ObligationSide.Theirs, ObligationKind.Payment, "Invoice", new DateOnly(2026, 6, 20), TheRecord.Euros(10));
+        var play = TheDeparture.PlayedTo(DepartureStage.Closing, TheRecord.Customer(new AddObligation(invoice)));
+        play.Do(new AcceptCommitment("p", "A gift"));
+        Assert.DoesNotContain("departure.commitment-open", play.Missing);
+        play.Customer = TheRecord.Play(play.Customer, [new CorrectObligation(invoice with { Amount = TheRecord.Euros(10_000) }, "Three zeros")]);
+        Assert.Contains("departure.commitment-open", play.Missing);
+        play.Do(new AcceptCommitment("p", "That, too"));
+        Assert.DoesNotContain("departure.commitment-open", play.Missing);
+    }
+
     private static void Audit(List<DepartureEvent> before, DepartureClosed closed)
     {
         Assert.Contains(before, e => e is RelationEvaluated);

@@ -453,5 +453,50 @@ public sealed class DismissalRulesTests
         Assert.False(play.State.IsApprovalLost);
     }
 
+    // 600 was typed in place of 60,000, and is put right when the money has been reckoned with it: what a large contract asks for is asked for all the same.
+    [Fact]
+    public void Money_CorrectedAfterItWasReckoned_SkipsNothing()
+    {
+        AgreeContract right = new(new ContractTerms(new DateOnly(2025, 2, 1), null, TheRecord.Euros(60_000), TimeSpan.FromDays(60)));
+        var play = TheDismissal.PlayedTo(DismissalStage.Decision);
+        play.Customer = TheRecord.Play(play.Customer, [right]);
+        Assert.Equal("dismissal.legal-note-missing", play.Try(new AgreeToDismissal(1, "x"), TheRecord.Manager));
+        Assert.Equal(["dismissal.legal-note-missing", "dismissal.not-decided", "dismissal.nobody-uninvolved", "dismissal.no-executive"], play.Missing);
+
+        // Sent back, it does not pass the money again with the old figures.
+        play.Do(new SendBack(1, DismissalStage.Options, "x"), TheRecord.Manager).Do(new MoveOn());
+        Assert.Equal("dismissal.money-missing", play.Try(new MoveOn()));
+        play.Do(new ReckonMoney(TheRecord.Euros(0))).Do(new MoveOn());
+        Assert.Equal(60_000m, play.State.Money!.ContractValue.Amount);
+
+        // Decided before it was put right.
+        var decided = TheDismissal.PlayedTo(DismissalStage.Telling);
+        decided.Customer = TheRecord.Play(decided.Customer, [right]);
+        Assert.Equal(["dismissal.not-planned", "dismissal.legal-note-missing", "dismissal.no-executive"], decided.Missing);
+        var written = TheDismissal.PlayedTo(DismissalStage.Message);
+        written.Do(new WriteMessage(TheDismissal.Message, MessageLanguage.English)).Do(new ApproveMessage(FarewellMessage.HashOf(TheDismissal.Message)), TheRecord.OtherManager);
+        written.Customer = TheRecord.Play(written.Customer, [right]);
+        Assert.Equal("dismissal.no-executive", written.Try(new TellCustomer(FarewellChannel.Phone, TheDismissal.Message), TheRecord.Manager));
+    }
+
+    // 10 euros were let go, not the 10,000 that they are corrected to.
+    [Fact]
+    public void Accepted_CorrectedSince_IsAcceptedAnew()
+    {
+        Obligation invoice = new("theirs", ObligationSide.Theirs, ObligationKind.Payment, "Factura 9", new DateOnly(2026, 7, 1), TheRecord.Euros(10));
+        var play = TheDismissal.PlayedTo(DismissalStage.Ending, TheRecord.Customer(new AddObligation(invoice)));
+        play.Do(new AcceptObligation("theirs", "A closing gesture"));
+        play.Customer = TheRecord.Play(play.Customer, [new CorrectObligation(invoice with { Text = "Factura 10" }, "Another number")]);
+        Assert.DoesNotContain("dismissal.obligation-open", play.Missing);
+        play.Customer = TheRecord.Play(play.Customer, [new CorrectObligation(invoice with { Amount = TheRecord.Euros(10_000) }, "Three zeros")]);
+        Assert.Contains("dismissal.obligation-open", play.Missing);
+        play.Do(new AcceptObligation("theirs", "That, too"));
+        Assert.DoesNotContain("dismissal.obligation-open", play.Missing);
+
+        // What an earlier version recorded counts as it did.
+        var old = TheDismissal.PlayedTo(DismissalStage.Ending, play.Customer).Recorded(new ObligationAccepted(play.Now, "ana", "theirs", "x", null));
+        Assert.DoesNotContain("dismissal.obligation-open", old.Missing);
+    }
+
     private static CustomerRecord Large() => TheRecord.Customer(new AgreeContract(new ContractTerms(new DateOnly(2025, 2, 1), null, TheRecord.Euros(50_000), TimeSpan.FromDays(60))));
 }
