@@ -21,7 +21,7 @@ namespace DeEscalationBot.Host.Cases;
 /// <param name="On">The day of an entry.</param>
 /// <param name="Start">A contract's first day.</param>
 /// <param name="End">Its last day; without one it runs on.</param>
-/// <param name="Amount">How much; with a point and without separators of thousands, in a file with semicolons also 1.234,50.</param>
+/// <param name="Amount">How much; with a point and without separators of thousands, in a file with semicolons or tabs also 1.234,50.</param>
 /// <param name="Currency">Three capital letters, such as EUR.</param>
 /// <param name="NoticeDays">A contract's notice, in days.</param>
 /// <param name="Minutes">How long a contact took.</param>
@@ -52,7 +52,9 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
     /// <summary>What a file looks like.</summary>
     public const string Explanation =
         "Each line has 'record' and 'customerId', and by record: customer (name, since, team?), contract (start, end?, amount, currency, noticeDays?), revenue (id, on, amount, currency), "
-        + "contact (id, on, minutes), obligation (id, side, kind, text, dueOn?; a payment also amount, currency), claim (id, on, amount, currency, granted, text). Days are written 2026-03-31, amounts with a point; a file with semicolons or tabs, as Excel writes it where the comma is the decimal sign, may have 31/03/2026 and 1.234,50.";
+        + "contact (id, on, minutes), obligation (id, side, kind, text, dueOn?; a payment also amount, currency), claim (id, on, amount, currency, granted, text). Days are written 2026-03-31, amounts with a point; a file with semicolons, as Excel writes it where the comma is the decimal sign, may have 31/03/2026 and 1.234,50, one with tabs 1.234,50.";
+
+    private const int LongestSample = 200;
 
     private static readonly string[] Columns =
     [
@@ -79,7 +81,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         }
 
         return isCsv && read.Guess is { } guess
-            ? (null, ImportWords.Say("ImportFile.PerhapsExcel", LineOf(guess), guess.Split('\n')[LineOf(guess) - 1].Trim()), true)
+            ? (null, ImportWords.Say("ImportFile.PerhapsExcel", LineOf(guess), Start(guess.Split('\n')[LineOf(guess) - 1].Trim())), true)
             : (null, ImportWords.Say("ImportFile.NotUtf8"), false);
     }
 
@@ -109,8 +111,8 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         {
             customers++;
 
-            // Whatever order the file has: nobody has a contract before they are there.
-            var ordered = own.OrderBy(l => l.Command is AddCustomer ? 0 : l.Command is AgreeContract ? 1 : 2).ToArray();
+            // Whatever order the file has: nobody has a contract before they are there, and the one that began last is in force.
+            var ordered = own.OrderBy(l => l.Command is AddCustomer ? 0 : l.Command is AgreeContract ? 1 : 2).ThenBy(l => l.Command is AgreeContract c ? c.Terms.Start : default).ToArray();
             IReadOnlyList<CaseRefusal?> refusals;
             try
             {
@@ -123,7 +125,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
             }
             catch (CaseRecordDamagedException e)
             {
-                broken.AddRange(ordered.Select(l => new BrokenLine(l.Number, own.Key, null, e.Message)));
+                broken.AddRange(ordered.Select(l => new BrokenLine(l.Number, own.Key, null, ImportWords.Say("ImportFile.Damaged", e.Sequence))));
                 continue;
             }
 
@@ -142,7 +144,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
             return document.RootElement.ValueKind != JsonValueKind.Array
                 ? (null, ImportWords.Say("ImportFile.NoArray"))
                 : ([.. document.RootElement.EnumerateArray().Select((e, i) => e.ValueKind == JsonValueKind.Object
-                    ? Read(i + 1, false, e.EnumerateObject().Where(p => p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array))
+                    ? Read(i + 1, ",", e.EnumerateObject().Where(p => p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array))
                         .GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(p => p.Key, p => p.Last().Value.ToString(), StringComparer.OrdinalIgnoreCase))
                     : new Line(i + 1, null, null, null, ImportWords.Say("ImportFile.NoObject")))], null);
         }
@@ -158,7 +160,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         var (delimiter, header) = Delimiters.Select(d => (Delimiter: d, Header: HeaderOf(text, d))).MaxBy(p => p.Header.Count(h => Columns.Contains(h, StringComparer.OrdinalIgnoreCase)));
         if (!header.Contains("customerId", StringComparer.OrdinalIgnoreCase))
         {
-            return (null, $"{ImportWords.Say("ImportFile.NoCustomerColumn")} {Explanation}");
+            return (null, ImportWords.Say("ImportFile.NoCustomerColumn"));
         }
 
         if (header.Where(h => h.Length > 0).GroupBy(h => h, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -184,7 +186,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
                 ? new Line(number, null, null, null, isLoose
                     ? ImportWords.Say("ImportFile.LooseQuote")
                     : ImportWords.Say("ImportFile.OtherCells", cells.Length, header.Length))
-                : Read(number, delimiter != ",", header.Zip(cells).Where(p => !string.IsNullOrWhiteSpace(p.Second)).ToDictionary(p => p.First, p => p.Second.Trim(), StringComparer.OrdinalIgnoreCase)));
+                : Read(number, delimiter, header.Zip(cells).Where(p => p.First.Length > 0 && !string.IsNullOrWhiteSpace(p.Second)).ToDictionary(p => p.First, p => p.Second.Trim(), StringComparer.OrdinalIgnoreCase)));
         }
 
         return (lines, null);
@@ -197,6 +199,9 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         return Array.FindIndex(lines, l => l.Any(c => !char.IsAscii(c))) + 1;
     }
 
+    // Of a file that has no line breaks as we know them the line is the whole file.
+    private static string Start(string line) => line.Length <= LongestSample ? line : line[..LongestSample] + "…";
+
     private static string[] HeaderOf(string text, string delimiter)
     {
         using var parser = Open(text, delimiter, () => { });
@@ -207,9 +212,9 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
         new StringReader(text),
         new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter, Mode = CsvMode.RFC4180, IgnoreBlankLines = false, BadDataFound = _ => foundLooseQuote() });
 
-    private static Line Read(int number, bool isOfExcel, Dictionary<string, string> cells)
+    private static Line Read(int number, string delimiter, Dictionary<string, string> cells)
     {
-        var fields = new ImportCells(cells, isOfExcel);
+        var fields = new ImportCells(cells, delimiter);
         var customer = cells.GetValueOrDefault("customerId");
         if (!CaseText.IsId(customer))
         {
@@ -227,7 +232,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
             case "CUSTOMER":
                 return new AddCustomer(f.Text("name"), f.Day("since"));
             case "CONTRACT":
-                return new AgreeContract(new ContractTerms(f.Day("start"), f.OptionalDay("end"), f.Money(), TimeSpan.FromDays(f.Number("noticeDays", 0))));
+                return new AgreeContract(new ContractTerms(f.Day("start"), f.OptionalDay("end"), f.Money(), TimeSpan.FromDays(f.Number("noticeDays", 0))), FromFile: true);
             case "REVENUE":
                 return new RecordRevenue(new RevenueEntry(f.Text("id"), f.Day("on"), f.Money()));
             case "CONTACT":

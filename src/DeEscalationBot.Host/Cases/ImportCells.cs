@@ -8,8 +8,8 @@ namespace DeEscalationBot.Host.Cases;
 
 /// <summary>The cells of one line of an import: takes them, and collects a sentence for each that cannot be used.</summary>
 /// <param name="cells">The cells by their column.</param>
-/// <param name="isOfExcel">Whether the file has semicolons or tabs, as Excel writes it where the comma is the decimal sign: days and amounts may then be written as there.</param>
-internal sealed partial class ImportCells(Dictionary<string, string> cells, bool isOfExcel)
+/// <param name="delimiter">What separates the cells: Excel writes semicolons where the comma is the decimal sign, and tabs everywhere.</param>
+internal sealed partial class ImportCells(Dictionary<string, string> cells, string delimiter)
 {
     private const int MostDays = 3653;
 
@@ -17,6 +17,8 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
     private static readonly string[] No = ["false", "no", "falso"];
 
     public string? Problem { get; private set; }
+
+    private bool MayHaveComma => delimiter is ";" or "\t";
 
     public void Complain(string problem) => Problem = Problem is null ? problem : $"{Problem} {problem}";
 
@@ -40,7 +42,7 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
     public DateOnly Day(string name)
     {
         // Day before month where Excel writes semicolons; elsewhere nobody can tell which of the two comes first.
-        string[] formats = isOfExcel ? [CustomerImport.DayFormat, "d/M/yyyy", "d-M-yyyy", "d.M.yyyy"] : [CustomerImport.DayFormat];
+        string[] formats = delimiter == ";" ? [CustomerImport.DayFormat, "d/M/yyyy", "d-M-yyyy", "d.M.yyyy"] : [CustomerImport.DayFormat];
         if (!DateOnly.TryParseExact(cells.GetValueOrDefault(name), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             Complain(ImportWords.Say("ImportFile.BadDay", name));
@@ -58,8 +60,13 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
             return number;
         }
 
-        var text = cells.GetValueOrDefault(name);
-        if (double.TryParse(isOfExcel ? text?.Replace(',', '.') : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) && read is >= 0 and <= MostDays)
+        var text = cells.GetValueOrDefault(name) ?? "";
+        if (IsAmbiguous(name, text))
+        {
+            return 0;
+        }
+
+        if (double.TryParse(MayHaveComma ? text.Replace(',', '.') : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) && read is >= 0 and <= MostDays)
         {
             return read;
         }
@@ -107,14 +114,12 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
 
     private decimal Amount(string text)
     {
-        // "12.000" where the comma is the decimal sign: twelve, or twelve thousand? Asked for again rather than read a thousand times too small.
-        if (isOfExcel && Ambiguous().IsMatch(text))
+        if (IsAmbiguous("amount", text))
         {
-            Complain(ImportWords.Say("ImportFile.AmbiguousAmount", text, text.Replace(".", "", StringComparison.Ordinal)));
             return 0;
         }
 
-        var plain = isOfExcel && WithComma().IsMatch(text) ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : text;
+        var plain = MayHaveComma && WithComma().IsMatch(text) ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : text;
         if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount))
         {
             Complain(ImportWords.Say("ImportFile.BadAmount"));
@@ -123,7 +128,19 @@ internal sealed partial class ImportCells(Dictionary<string, string> cells, bool
         return amount;
     }
 
-    [GeneratedRegex(@"^[-+]?[0-9]{1,3}\.[0-9]{3}$")]
+    // "12.000" or "12,000" of an Excel of nobody knows which region: twelve, or twelve thousand? Asked for again rather than read a thousand times too small.
+    private bool IsAmbiguous(string name, string text)
+    {
+        var isIt = MayHaveComma && Ambiguous().IsMatch(text);
+        if (isIt)
+        {
+            Complain(ImportWords.Say("ImportFile.AmbiguousNumber", name, text, text.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal)));
+        }
+
+        return isIt;
+    }
+
+    [GeneratedRegex(@"^[-+]?[0-9]{1,3}[.,][0-9]{3}$")]
     private static partial Regex Ambiguous();
 
     [GeneratedRegex(@"^[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]+$")]
