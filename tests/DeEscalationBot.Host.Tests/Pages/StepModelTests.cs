@@ -124,5 +124,28 @@ public class StepModelTests
         Assert.Equal([new WorkingOption("Otra persona", OptionResult.Declined, "No quiso")], Assert.IsType<AnswerOptions>(model.Read(_zone, out _)).Options);
     }
 
+    // The record proposes figures with their units: an empty name leaves one out.
+    [Fact]
+    public void Read_ProposedRowWithoutItsName_IsLeftOut()
+    {
+        static Dictionary<string, string> Row(string name, string value, string unit) => new() { ["name"] = name, ["value"] = value, ["unit"] = unit };
+        var model = Form<SetReportFigures>(new(typeof(SetReportFigures), Rows: [Row("Juntos", "29", "meses"), Row("Visitas", "1200", "")], AreRowsProposed: true));
+        model.Rows[0]["name"] = "";
+
+        Assert.Equal([new ReportFigure("Visitas", 1_200, "")], Assert.IsType<SetReportFigures>(model.Read(_zone, out _)).Figures);
+    }
+
+    // Whoever has seen an entry says which state of it: it is no field, and who is owed is not corrected.
+    [Fact]
+    public void Read_Correction_HasTheVersionThatWasSeen()
+    {
+        var model = Form<CorrectObligation>(CaseFlow.Correct(new Obligation("o1", ObligationSide.Ours, ObligationKind.Deliverable, "Fotos"), 2));
+        Assert.DoesNotContain(model.Fields, f => f.Path is "version" or "obligation.side");
+        model.Values["why"] = "Errata";
+
+        var command = Assert.IsType<CorrectObligation>(model.Read(_zone, out _));
+        Assert.Equal((2L, ObligationSide.Ours, "Fotos"), (command.Version, command.Obligation.Side, command.Obligation.Text));
+    }
+
     private static StepModel Form<T>(StepOffer? offer = null) => new(offer ?? new StepOffer(typeof(T)), CaseWords.In(MessageLanguage.Spanish));
 }

@@ -91,7 +91,7 @@ public sealed record StepOffer(
 public sealed class StepModel
 {
     // What the product fills in by itself.
-    private static readonly string[] Ours = ["Signals", "DoneAt", "ClosedAt", "ClosedBy", "ClosedNote"];
+    private static readonly string[] Ours = ["Signals", "DoneAt", "ClosedAt", "ClosedBy", "ClosedNote", "FromFile"];
 
     private static readonly string[] LongTexts =
         ["Why", "Notes", "Text", "Answer", "WhatWasTried", "Grounds", "CustomersWords", "Findings", "Note", "How", "WhatIsUntrue", "WhyInWriting", "Words"];
@@ -168,7 +168,7 @@ public sealed class StepModel
         if (List is { } list)
         {
             var rows = new JsonArray();
-            foreach (var row in Rows.Where(r => list.Fields.Any(f => f.Kind is StepFieldKind.Text or StepFieldKind.Line && r.GetValueOrDefault(f.Name, "").Length > 0) || !_offer.CanAddRows))
+            foreach (var row in Rows.Where(IsMeant))
             {
                 var item = new JsonObject();
                 foreach (var field in list.Fields)
@@ -202,6 +202,13 @@ public sealed class StepModel
             unfilled = e is JsonException { Path: { Length: > 2 } path } ? path[(path.LastIndexOf('.') + 1)..] : _fields.Find(f => f.Name == "currency")?.Name ?? _fields[0].Name;
             return null;
         }
+    }
+
+    // A row in which nobody wrote is none. A proposed one has a unit beside its name, and is left out by its name alone.
+    private bool IsMeant(Dictionary<string, string> row)
+    {
+        var texts = List!.Fields.Where(f => f.Kind is StepFieldKind.Text or StepFieldKind.Line);
+        return !_offer.CanAddRows || (_offer.AreRowsProposed ? texts.Take(1) : texts).Any(f => row.GetValueOrDefault(f.Name, "").Trim().Length > 0);
     }
 
     private static ParameterInfo[] ParametersOf(Type type) => type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters();
