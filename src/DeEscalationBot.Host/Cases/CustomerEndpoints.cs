@@ -59,10 +59,10 @@ public static class CustomerEndpoints
         return TypedResults.Ok(new CustomerList([.. found.Take(most).Select(CustomerView.From)], found.Count > most ? found[most - 1].Record.Id : null));
     }
 
-    private static async Task<IResult> AddAsync(HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    private static async Task<IResult> AddAsync(HttpRequest request, ICaseDesk desk, ICaseWording wording, CurrentCaller caller)
     {
         var (wish, problem) = await JsonBody.ReadAsync(request, Read);
-        return wish is null ? problem! : Answer(await desk.ChangeCustomerAsync(wish.Id, [new AddCustomer(wish.Name, wish.Since)], wish.By, wish.Team, request.HttpContext.RequestAborted), wording);
+        return wish is null ? problem! : Answer(await desk.ChangeCustomerAsync(wish.Id, [new AddCustomer(wish.Name, wish.Since)], wish.By, wish.Team, request.HttpContext.RequestAborted), wording, caller);
     }
 
     private static Adding Read(FieldReader fields)
@@ -91,16 +91,16 @@ public static class CustomerEndpoints
     private static async Task<Results<Ok<CaseRecord>, ProblemHttpResult>> RecordAsync(AddressedCustomer customer, ICaseDesk desk, CancellationToken cancellationToken) =>
         await desk.ReadCustomerRecordAsync(customer.Id, cancellationToken) is { } events ? TypedResults.Ok(new CaseRecord([.. events.Select(CaseEventView.From)])) : Problems.Missing(NoCustomer);
 
-    private static async Task<IResult> MeasureAsync(AddressedCustomer customer, HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    private static async Task<IResult> MeasureAsync(AddressedCustomer customer, HttpRequest request, ICaseDesk desk, ICaseWording wording, CurrentCaller caller)
     {
         var (by, problem) = await JsonBody.ReadOptionalAsync(request, CaseActors.Read);
-        return by is null ? problem! : AnswerIfThere(await desk.MeasureContactAsync(customer.Id, by, request.HttpContext.RequestAborted), wording);
+        return by is null ? problem! : AnswerIfThere(await desk.MeasureContactAsync(customer.Id, by, request.HttpContext.RequestAborted), wording, caller);
     }
 
-    private static async Task<IResult> StepAsync(AddressedCustomer customer, string step, HttpRequest request, ICaseDesk desk, ICaseWording wording)
+    private static async Task<IResult> StepAsync(AddressedCustomer customer, string step, HttpRequest request, ICaseDesk desk, ICaseWording wording, CurrentCaller caller)
     {
         var (command, by, problem) = await StepBody.ReadAsync(request, step, CaseSteps.Customer);
-        return command is null ? problem! : AnswerIfThere(await desk.ChangeCustomerAsync(customer.Id, [command], by!, null, request.HttpContext.RequestAborted), wording);
+        return command is null ? problem! : AnswerIfThere(await desk.ChangeCustomerAsync(customer.Id, [command], by!, null, request.HttpContext.RequestAborted), wording, caller);
     }
 
     private static async Task<IResult> ImportAsync(
@@ -127,12 +127,12 @@ public static class CustomerEndpoints
         return report is not null ? TypedResults.Ok(report) : Problems.BadRequest(mayBeWindows ? $"{problem} {ImportWords.Say("ImportFile.SayEncoding")}" : problem!);
     }
 
-    // From what was written, and not from what may be read: a key that writes only is told what came of it, too.
-    private static IResult Answer(CustomerChange change, ICaseWording wording) => change.Refusal is { } refusal
+    // A key that writes only is told that it was done, and to whom: a change of nothing must not open what it may not read.
+    private static IResult Answer(CustomerChange change, ICaseWording wording, CurrentCaller caller) => change.Refusal is { } refusal
         ? Problems.Refused(refusal, wording.Say(refusal.Rule, CaseWordingLanguage.Now))
-        : TypedResults.Ok(CustomerView.From(change.Record!, change.Team!));
+        : TypedResults.Ok(caller.May(AccessRule.ReadCases) ? CustomerView.From(change.Record!, change.Team!) : CustomerView.OfWhom(change.Record!, change.Team!));
 
-    private static IResult AnswerIfThere(CustomerChange change, ICaseWording wording) => change.Record is null ? Problems.Missing(NoCustomer) : Answer(change, wording);
+    private static IResult AnswerIfThere(CustomerChange change, ICaseWording wording, CurrentCaller caller) => change.Record is null ? Problems.Missing(NoCustomer) : Answer(change, wording, caller);
 
     private sealed record Adding(string Id, string Name, DateOnly Since, string? Team, CaseActor By);
 }

@@ -40,7 +40,7 @@ public sealed record CaseList(IReadOnlyList<CaseLine> Cases, string? Next);
 
 /// <summary>A customer's record.</summary>
 /// <param name="Id">The customer as the desk knows them.</param>
-/// <param name="Name">Their name; null after they were erased.</param>
+/// <param name="Name">Their name; null after they were erased, and, as everything but id and team, in the answer to a key that may not read.</param>
 /// <param name="Since">The day they became a customer.</param>
 /// <param name="Team">The team whose supervisors run their cases.</param>
 /// <param name="LeftOn">The day on which they left, or null.</param>
@@ -85,6 +85,15 @@ public sealed record CustomerView(
         ArgumentNullException.ThrowIfNull(record);
         var r = record;
         return new CustomerView(r.Id, r.Name, r.Since, team, r.LeftOn, r.IsErased, r.Currency, r.Contract, r.Obligations, r.Revenue, r.Contacts, r.Claims, r.Stays, null);
+    }
+
+    /// <summary>Which customer it is, and no more: for whoever may write and not read.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="team">Whose they are.</param>
+    public static CustomerView OfWhom(CustomerRecord record, string team)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new CustomerView(record.Id, null, null, team, null, record.IsErased, null, null, [], [], [], [], [], null);
     }
 }
 
