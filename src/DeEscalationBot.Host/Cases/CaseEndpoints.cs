@@ -86,6 +86,12 @@ public static class CaseEndpoints
             return Problems.BadParameter("state", "must be 'open', 'closed' or 'all'.");
         }
 
+        // An empty page would say that the list ends there.
+        if (!string.IsNullOrEmpty(after) && await desk.FindCaseAsync(after, cancellationToken) is null)
+        {
+            return Problems.BadParameter("after", "names no case that is there. It was erased, or given to others: begin again without 'after'.");
+        }
+
         var found = await desk.ListCasesAsync(
             new CaseFilter(
                 kind switch { "dismissal" => CaseKind.Dismissal, "departure" => CaseKind.Departure, _ => null },
