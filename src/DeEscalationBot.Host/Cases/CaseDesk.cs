@@ -88,6 +88,12 @@ public sealed class CaseDesk(
             }
 
             var before = await log.LoadCustomerAsync(customerId, cancellationToken);
+            if ((row?.Sequence ?? 0) != before.Sequence)
+            {
+                // Changed between the two readings: the row may still have the team from which they were moved.
+                return null;
+            }
+
             var (after, events, refusals) = Play(before, commandsFor(before), by);
             if (events.Count == 0)
             {
@@ -228,7 +234,7 @@ public sealed class CaseDesk(
             return new CaseOutcome<AskedComment>(null, null);
         }
 
-        var outcome = await StepAsync(_dismissals, row, new GiveComment(text), by, cancellationToken);
+        var outcome = await StepAsync(_dismissals, row, new GiveComment(text), by, cancellationToken, isOfAnyTeam: true);
         return outcome.File is { } file ? new CaseOutcome<AskedComment>(CommentOf(file.Case, file.Customer, by.Name), null) : new CaseOutcome<AskedComment>(null, outcome.Refusal);
     }
 
@@ -246,15 +252,14 @@ public sealed class CaseDesk(
             p.Customer is not null && cases[p.Customer].Any(c => (p.Kind == CaseProposalKind.Review || c.Kind == CaseKind.Departure) && (c.IsOpen || c.OpenedAt >= p.At));
         bool IsAside(FoundProposal p) => aside.TryGetValue(p.Id, out var row) && row.ClosedAt >= p.At;
 
-        var proposals = new List<CaseProposal>();
-        foreach (var p in found.Where(p => !IsSeenTo(p) && IsAside(p) == isSetAside).OrderByDescending(p => p.At).DistinctBy(p => (p.Kind, p.About)))
-        {
-            var note = isSetAside ? (await log.ReadAsync(CaseKind.Proposal, p.Id, cancellationToken)).Select(e => e.Event).OfType<ProposalSetAside>().LastOrDefault() : null;
-            proposals.Add(new CaseProposal(
-                p.Kind, p.Conversation.Value, p.Customer, p.Customer is not null && known.Contains(p.Customer), p.At, p.Reason, note is null ? null : new SetAsideNote(note.By, note.At, note.Why)));
-        }
-
-        return proposals;
+        FoundProposal[] shown = [.. found.Where(p => !IsSeenTo(p) && IsAside(p) == isSetAside).OrderByDescending(p => p.At).DistinctBy(p => (p.Kind, p.About))];
+        var notes = isSetAside ? await log.LoadSetAsideAsync(shown.Select(p => p.Id), cancellationToken) : new Dictionary<string, ProposalSetAside>();
+        return
+        [
+            .. shown.Select(p => new CaseProposal(
+                p.Kind, p.Conversation.Value, p.Customer, p.Customer is not null && known.Contains(p.Customer), p.At, p.Reason,
+                notes.GetValueOrDefault(p.Id) is { } note ? new SetAsideNote(note.By, note.At, note.Why) : null)),
+        ];
     }
 
     /// <inheritdoc/>
@@ -274,19 +279,11 @@ public sealed class CaseDesk(
 
         // A customer is proposed once, whatever many conversations show it: what stands behind it goes with it.
         var seen = found.Where(p => p.Kind == kind && p.About == named.About).GroupBy(p => p.Id, StringComparer.Ordinal).Select(g => g.MaxBy(p => p.At)!).ToArray();
-        var owner = named.Customer ?? SetAsideProposals.NobodyIn(named.Conversation);
-        await TryAgainAsync(async () =>
+        foreach (var p in seen)
         {
-            var customer = await log.LoadCustomerAsync(owner, cancellationToken);
-            var known = (await log.ListSetAsideAsync(seen.Select(p => p.Id), cancellationToken)).ToDictionary(r => r.CaseId, StringComparer.Ordinal);
-            CaseAppend[] appends =
-            [
-                .. seen.Where(p => !(known.GetValueOrDefault(p.Id)?.ClosedAt >= p.At)).Select(p => new CaseAppend(
-                    [new ProposalSetAside(Now, by.Name, kind, p.Conversation.Value, p.At, why)],
-                    SetAsideProposals.RowOf(p.Id, kind, known.GetValueOrDefault(p.Id)?.CustomerId ?? owner, by.Name, (known.GetValueOrDefault(p.Id)?.Sequence ?? 0) + 1, Now, p.At))),
-            ];
-            return appends.Length == 0 || await log.TryAppendAsync(customer, appends) ? seen : null;
-        });
+            await TryAgainAsync(async () => await TrySetAsideAsync(p, why, by, cancellationToken) ? p : null);
+        }
+
         return null;
     }
 
@@ -294,7 +291,7 @@ public sealed class CaseDesk(
     public async Task<CaseReports> ReadReportsAsync(DateOnly from, DateOnly until, CancellationToken cancellationToken = default)
     {
         var seen = sight();
-        return await reports.ReadAsync(seen, from, until, Today, await log.StampAsync(seen, cancellationToken), () => ReckonReportsAsync(seen, from, until, cancellationToken));
+        return await reports.ReadAsync(seen, from, until, Today, await log.StampAsync(cancellationToken), () => ReckonReportsAsync(seen, from, until, cancellationToken));
     }
 
     private async Task<CaseReports> ReckonReportsAsync(CaseSight seen, DateOnly from, DateOnly until, CancellationToken cancellationToken)
@@ -327,6 +324,20 @@ public sealed class CaseDesk(
             CriteriaReview.Of(settings, Today),
             CustomerKindReport.Of(customers, departures.Where(d => d.Outcome != DepartureOutcome.Erased), dismissals.Where(d => !d.IsOpen), Today, settings),
             asOf);
+    }
+
+    // Sealed with the conversation's key, whoever is named in it: that may be nobody the first time and a customer the next.
+    private async Task<bool> TrySetAsideAsync(FoundProposal p, string why, CaseActor by, CancellationToken cancellationToken)
+    {
+        var known = (await log.ListSetAsideAsync([p.Id], cancellationToken)).SingleOrDefault();
+        if (known?.ClosedAt >= p.At)
+        {
+            return true;
+        }
+
+        var owner = CustomerRecord.Start(SetAsideProposals.NobodyIn(p.Conversation));
+        var row = SetAsideProposals.RowOf(p.Id, p.Kind, owner.Id, by.Name, (known?.Sequence ?? 0) + 1, Now, p.At);
+        return await log.TryAppendAsync(owner, [new CaseAppend([new ProposalSetAside(Now, by.Name, p.Kind, p.Conversation.Value, p.At, why)], row)]);
     }
 
     private async Task<IReadOnlyList<FoundProposal>> FindProposalsAsync(CancellationToken cancellationToken)
@@ -479,18 +490,21 @@ public sealed class CaseDesk(
     }
 
     private Task<CaseOutcome<TFile>> StepAsync<TState, TCommand, TEvent, TFile>(
-        CaseType<TState, TCommand, TEvent, TFile> type, CaseIndexRow row, TCommand command, CaseActor by, CancellationToken cancellationToken)
+        CaseType<TState, TCommand, TEvent, TFile> type, CaseIndexRow row, TCommand command, CaseActor by, CancellationToken cancellationToken, bool isOfAnyTeam = false)
         where TEvent : CaseEvent
         where TFile : class => TryAgainAsync(async () =>
         {
-            var state = await type.LoadAsync(row.CaseId, cancellationToken);
-            if ((row.Sequence > 0 ? await log.FindAsync(type.Kind, row.CaseId, cancellationToken) : row) is not { } found)
+            // The record first: who moves the customer after that is noticed by its number, and who did before shows in the rows.
+            var customer = await log.LoadCustomerAsync(row.CustomerId, cancellationToken);
+            var known = await log.FindAsync(CaseKind.Customer, row.CustomerId, cancellationToken);
+            var found = row.Sequence > 0 ? await log.FindAsync(type.Kind, row.CaseId, cancellationToken) : known is null ? row : type.NewRow(row.CaseId, row.CustomerId, known.Team, row.Owner, row.OpenedAt);
+            if (found is null || (!isOfAnyTeam && known is not null && !sight().Sees(found.Team)))
             {
-                // The customer was erased since it was seen.
-                return new CaseOutcome<TFile>(null, null);
+                // The customer was erased, or given to others, since it was seen.
+                return new CaseOutcome<TFile>(null, row.Sequence > 0 ? null : new CaseRefusal(CustomerRule.Unknown));
             }
 
-            var customer = await log.LoadCustomerAsync(row.CustomerId, cancellationToken);
+            var state = await type.LoadAsync(row.CaseId, cancellationToken);
             var isOtherOpen = row.Sequence == 0
                 && (await log.ListAsync(new CaseListQuery([type.Kind], CaseSight.Everything, IsOpen: true, row.CustomerId, Limit: 1), cancellationToken)).Count > 0;
             var answer = type.Decide(state, command, by, customer, isOtherOpen);
@@ -515,8 +529,13 @@ public sealed class CaseDesk(
                     return new CaseOutcome<TFile>(null, refusal);
                 }
 
-                var known = await log.FindAsync(CaseKind.Customer, customer.Id, cancellationToken);
-                appends.Add(new CaseAppend(events, RowOf(record, known!.Team, known.Owner, known.OpenedAt)));
+                if (known is null)
+                {
+                    // Erased between the two readings: decided again on that.
+                    return null;
+                }
+
+                appends.Add(new CaseAppend(events, RowOf(record, known.Team, known.Owner, known.OpenedAt)));
                 customerAfter = record;
             }
 

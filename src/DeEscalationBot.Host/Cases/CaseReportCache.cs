@@ -4,11 +4,11 @@ using Microsoft.Extensions.Caching.Memory;
 namespace DeEscalationBot.Host.Cases;
 
 /// <summary>Keeps reports of cases as long as nothing has changed that is in them: a page that is looked at often does not read every customer each time.</summary>
-/// <remarks>What it holds has ids and figures, no words. A report is used only while the stamp of its rows and the day are the same. Safe for concurrent use.</remarks>
+/// <remarks>What it holds has ids and figures, no words. A report is used only while the stamp of the rows and the day are the same, and for ten minutes at most. Safe for concurrent use.</remarks>
 public sealed class CaseReportCache : IDisposable
 {
     private const int Most = 64;
-    private static readonly TimeSpan Unused = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Oldest = TimeSpan.FromMinutes(10);
 
     private readonly MemoryCache _reports = new(new MemoryCacheOptions { SizeLimit = Most });
 
@@ -30,7 +30,7 @@ public sealed class CaseReportCache : IDisposable
         }
 
         var reports = await reckon();
-        _reports.Set(key, new Kept(stamp, today, reports), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
+        _reports.Set(key, new Kept(stamp, today, reports), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Oldest });
         return reports;
     }
 

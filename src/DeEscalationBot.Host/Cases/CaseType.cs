@@ -35,7 +35,10 @@ internal abstract class CaseType<TState, TCommand, TEvent, TFile>(CaseKind kind,
 
     /// <summary>The row of a case that does not exist yet.</summary>
     public CaseIndexRow NewRow(string customerId, string team, string owner, DateTimeOffset now) =>
-        Row(idPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), customerId, team, owner, now, 0, "New", null, isOpen: false, null, null);
+        NewRow(idPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), customerId, team, owner, now);
+
+    /// <summary>The same with an id that was given out already.</summary>
+    public CaseIndexRow NewRow(string id, string customerId, string team, string owner, DateTimeOffset now) => Row(id, customerId, team, owner, now, 0, "New", null, isOpen: false, null, null);
 
     protected CaseIndexRow Row(
         string id, string customerId, string team, string owner, DateTimeOffset openedAt, long sequence, string stage, string? outcome, bool isOpen, DateTimeOffset? closedAt, DateTimeOffset? dueAt) => new()

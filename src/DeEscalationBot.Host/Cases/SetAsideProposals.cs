@@ -21,7 +21,7 @@ internal static class SetAsideProposals
     /// <param name="conversation">The conversation.</param>
     public static string[] IdsOf(ConversationId conversation) => [.. Enum.GetValues<CaseProposalKind>().Select(k => IdOf(k, conversation))];
 
-    /// <summary>In place of a customer whom the desk has not named: whose key the words are sealed with, and who is erased with the conversation.</summary>
+    /// <summary>In place of a customer, whom the desk may name later or never: whose key the words are sealed with, and who is erased with the conversation.</summary>
     /// <param name="conversation">The conversation.</param>
     public static string NobodyIn(ConversationId conversation) => $"unnamed/{HashOf(conversation.Value)}";
 

@@ -142,6 +142,26 @@ public class CaseDeskTests(PostgresCluster postgres)
         Assert.Empty((await ReadAsync()).RepeatedClaims);
     }
 
+    // As many customers with as many entries as before, and others: one went to another team, and one came.
+    [Fact]
+    public async Task Reports_AfterAnExchangeBetweenTeams_AreOfTheOtherCustomer()
+    {
+        await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
+        var desk = TheCase.DeskOn(database, new FakeTimeProvider(TheCase.Now));
+        var red = TheCase.DeskOn(database, new FakeTimeProvider(TheCase.Now), sight: new CaseSight(false, ["red"]));
+        async Task AddAsync(string id, string team, params CustomerCommand[] more) =>
+            Assert.Null((await desk.ChangeCustomerAsync(id, [new AddCustomer(id, new DateOnly(2025, 1, 1)), .. more, new MarkLeft(new DateOnly(2026, 5, 2), CustomerEnding.Left)], Ana, team, Token)).Refusal);
+        async Task<IEnumerable<string>> LeftAsync() => (await red.ReadReportsAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), Token)).Departures.Select(d => d.CustomerId);
+        await AddAsync("goes", "red", new RecordContact(new ContactEntry("c1", new DateOnly(2026, 1, 1), TimeSpan.FromMinutes(5))));
+        await AddAsync("comes", "blue");
+        Assert.Equal(["goes"], await LeftAsync());
+
+        Assert.Null((await desk.ChangeCustomerAsync("goes", [new MoveCustomer("blue", "x")], Ana, cancellationToken: Token)).Refusal);
+        Assert.Null((await desk.ChangeCustomerAsync("comes", [new MoveCustomer("red", "x")], Ana, cancellationToken: Token)).Refusal);
+
+        Assert.Equal(["comes"], await LeftAsync());
+    }
+
     [Theory]
     [InlineData(StorageProvider.Sqlite)]
     [InlineData(StorageProvider.Postgres)]
@@ -171,6 +191,37 @@ public class CaseDeskTests(PostgresCluster postgres)
         // A step that was begun before leaves it where it is.
         Assert.Null((await both.ChangeAsync(play.CaseId, new ChooseReason("abuses-team"), Ana, Token)).Refusal);
         Assert.Equal("red", (await red.FindCaseAsync(play.CaseId, Token))!.Team);
+    }
+
+    // Whichever moment of a change the customer is moved in, neither they nor their cases go back to the team before.
+    [Fact]
+    public async Task Move_InTheMidstOfAnotherChange_Stays()
+    {
+        await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
+        var play = await TheCase.BeginAsync(database);
+        await play.DismissUntilAsync(DismissalStage.Reasons);
+        var contexts = new InterruptedContexts(database.Contexts);
+        using var otherWriter = new RecordWriter(Options.Create(new StorageOptions { Provider = StorageProvider.Sqlite }));
+        var slow = TheCase.DeskOn(database, play.Clock, new CaseLog(contexts, otherWriter, database.Cipher, NullLogger<CaseLog>.Instance));
+        async Task<(string, string)> TeamsAsync() =>
+            ((await play.Desk.ReadCustomerAsync(TheCase.CustomerId, Token))!.Team, (await play.Desk.FindCaseAsync(play.CaseId, Token))!.Team);
+
+        for (var moment = 1; moment <= 8; moment++)
+        {
+            var team = $"team-{moment}";
+            contexts.InterruptAt(moment, async () => Assert.Null((await play.Desk.ChangeCustomerAsync(TheCase.CustomerId, [new MoveCustomer(team, "x")], Ana, cancellationToken: Token)).Refusal));
+            DismissalCommand step = moment % 2 == 1 ? new ChooseReason("abuses-team") : new DropReason("abuses-team");
+            Assert.Null((await slow.ChangeAsync(play.CaseId, step, Ana, Token)).Refusal);
+            await contexts.FinishAsync();
+            Assert.Equal((team, team), await TeamsAsync());
+
+            var other = $"other-{moment}";
+            contexts.InterruptAt(moment, async () => Assert.Null((await play.Desk.ChangeCustomerAsync(TheCase.CustomerId, [new MoveCustomer(other, "x")], Ana, cancellationToken: Token)).Refusal));
+            RecordContact contact = new(new ContactEntry($"m{moment}", new DateOnly(2026, 3, 1), TimeSpan.FromMinutes(5)));
+            Assert.Null((await slow.ChangeCustomerAsync(TheCase.CustomerId, [contact], Ana, cancellationToken: Token)).Refusal);
+            await contexts.FinishAsync();
+            Assert.Equal((other, other), await TeamsAsync());
+        }
     }
 
     [Fact]
@@ -373,6 +424,30 @@ public class CaseDeskTests(PostgresCluster postgres)
         Assert.Equal(["not entered"], (await play.Desk.ListProposalsAsync(cancellationToken: Token)).Select(p => p.CustomerId));
     }
 
+    // The desk names somebody else between the two: what was noted of one conversation stays readable together. One that is damaged costs its own words alone.
+    [Fact]
+    public async Task SetAside_AConversationThatIsSomebodyElsesByThen_IsRead()
+    {
+        await using var database = await RecordDatabase.OpenAsync(StorageProvider.Sqlite, postgres);
+        var desk = TheCase.DeskOn(database, new FakeTimeProvider(TheCase.Now));
+        await TheCase.SayAsync(database, "c1", "one", new ReviewProposed(TheCase.Now.AddDays(-3), 0, "T8: …"));
+        Assert.Null(await desk.SetAsideAsync(CaseProposalKind.Review, "c1", "Primera vez", Ana, Token));
+        Assert.Empty(await desk.ListProposalsAsync(cancellationToken: Token));
+
+        ConversationEvent[] later = [TheCase.WordsOf(3, "two"), new ReviewProposed(TheCase.Now.AddDays(-1), 3, "T8: …")];
+        await database.Log.AppendAsync((await database.Log.LoadAsync(ConversationId.Create("c1"), Token)).Apply(later), later, null);
+        Assert.Equal("two", (await desk.ListProposalsAsync(cancellationToken: Token)).Single(p => p.At == TheCase.Now.AddDays(-1)).CustomerId);
+        Assert.Null(await desk.SetAsideAsync(CaseProposalKind.Review, "c1", "Segunda vez", Ana, Token));
+
+        Assert.Empty(await desk.ListProposalsAsync(cancellationToken: Token));
+        Assert.All(await desk.ListProposalsAsync(isSetAside: true, cancellationToken: Token), p => Assert.Equal("Segunda vez", p.SetAside!.Why));
+
+        await database.ChangeAsync(db => db.CaseEvents.Where(r => r.Kind == CaseKind.Proposal && r.Sequence == 2).ExecuteUpdateAsync(set => set.SetProperty(r => r.Payload, "damaged"), Token));
+        var damaged = await desk.ListProposalsAsync(isSetAside: true, cancellationToken: Token);
+        Assert.NotEmpty(damaged);
+        Assert.All(damaged, p => Assert.Null(p.SetAside));
+    }
+
     [Fact]
     public async Task Comment_OnlyWhoeverWasAsked_AndNothingElseOfTheCase()
     {
@@ -394,4 +469,35 @@ public class CaseDeskTests(PostgresCluster postgres)
     private static (AskedComment?, CaseRefusal?) Both(CaseOutcome<AskedComment> outcome) => (outcome.File, outcome.Refusal);
 
     private static string LuisOf(Dossier? dossier) => Assert.Single(dossier!.Agents);
+
+    // Somebody else acts just before the record is opened for the nth time.
+    private sealed class InterruptedContexts(IDbContextFactory<CoachDbContext> inner) : IDbContextFactory<CoachDbContext>
+    {
+        private Func<Task>? _act;
+        private int _left;
+
+        public void InterruptAt(int moment, Func<Task> act) => (_left, _act) = (moment, act);
+
+        /// <summary>Acts, if the change was done before the moment came.</summary>
+        public async Task FinishAsync()
+        {
+            if (_act is { } act)
+            {
+                _act = null;
+                await act();
+            }
+        }
+
+        public CoachDbContext CreateDbContext() => inner.CreateDbContext();
+
+        public async Task<CoachDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
+        {
+            if (_act is not null && --_left == 0)
+            {
+                await FinishAsync();
+            }
+
+            return await inner.CreateDbContextAsync(cancellationToken);
+        }
+    }
 }

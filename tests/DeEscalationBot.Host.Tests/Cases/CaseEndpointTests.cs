@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using DeEscalationBot.Host.Access;
@@ -359,10 +360,14 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
             return;
         }
 
-        // With the conversations goes what was noted of them.
+        // With the conversations goes what was noted of them: one note for each, under the hash of what it proposes.
+        var log = _desk.Host.Services.GetRequiredService<CaseLog>();
+        var note = "pro-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"Departure/{conversation}")).AsSpan(0, 16));
+        Assert.NotNull(await log.FindAsync(CaseKind.Proposal, note, Token));
         await _desk.Host.Services.GetRequiredService<SubjectEraser>().EraseCustomerAsync(customer, "adam");
         Assert.Empty(await ListAsync("?setAside=true"));
-        Assert.DoesNotContain(await _desk.Host.Services.GetRequiredService<CaseLog>().ListAsync(new CaseListQuery([CaseKind.Proposal], CaseSight.Everything), Token), r => r.CustomerId == customer);
+        Assert.Null(await log.FindAsync(CaseKind.Proposal, note, Token));
+        Assert.Empty(await log.ReadAsync(CaseKind.Proposal, note, Token));
     }
 
     // A key that may write and not read is told what came of what it wrote.
@@ -373,16 +378,82 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
         using var cases = await _desk.WithKeyAsync([AccessRule.WorkCases]);
 
         var (status, added) = await PostAsync(key, "/api/v1/customers", new() { ["id"] = "written", ["name"] = "W", ["since"] = "2025-01-01" });
-        Assert.Equal((HttpStatusCode.OK, "W"), (status, (string)added!["name"]!));
+        Assert.Equal((HttpStatusCode.OK, "written", true), (status, (string)added!["id"]!, added["name"] is null));
+        await PostAsync(key, "/api/v1/customers/written/steps/recordRevenue", new() { ["entry"] = new JsonObject { ["id"] = "r1", ["on"] = "2026-01-01", ["amount"] = new JsonObject { ["amount"] = 100, ["currency"] = "EUR" } } });
         (status, var changed) = await PostAsync(key, "/api/v1/customers/written/steps/recordContact", new() { ["entry"] = new JsonObject { ["id"] = "c1", ["on"] = "2026-01-01", ["duration"] = "00:05:00" } });
-        Assert.Equal((HttpStatusCode.OK, 1, true), (status, changed!["contacts"]!.AsArray().Count, changed["cases"] is null));
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(key, "/api/v1/customers/written/measure-contact", null)).Status);
+        Assert.Equal((HttpStatusCode.OK, "written", true), (status, (string)changed!["id"]!, changed["cases"] is null));
+
+        // A change of nothing does not open what the key may not read.
+        (status, changed) = await PostAsync(key, "/api/v1/customers/written/measure-contact", null);
+        Assert.Equal((HttpStatusCode.OK, 0, 0, true), (status, changed!["revenue"]!.AsArray().Count, changed["contacts"]!.AsArray().Count, changed["currency"] is null));
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(key, "/api/v1/customers/nobody/steps/markLeft", new() { ["on"] = "2026-01-01", ["ending"] = "left" })).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(key, "/api/v1/customers/written")).Status);
 
         var id = await OpenAsync(cases, "dismissals", "written");
         Assert.Equal(HttpStatusCode.OK, (await StepAsync(cases, id, "assessCustomer", new() { ["assessment"] = "bad", ["why"] = "x" })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await StepAsync(cases, "nothing", "assessCustomer", new() { ["assessment"] = "bad", ["why"] = "x" })).Status);
+    }
+
+    [Fact]
+    public async Task List_AfterACaseThatIsNotThere_IsRefused()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+
+        var (status, body) = await GetAsync(supervisor, "/api/v1/cases?after=dep-nobody");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("'after'", (string)body!["detail"]!, StringComparison.Ordinal);
+    }
+
+    // Notes beside the table: columns without a name are not read.
+    [Fact]
+    public async Task Import_ColumnsWithoutAName_AreLeftAlone()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+
+        var report = await ImportAsync(supervisor, "customerId,name,since,,\nnotes-1,N,2025-01-01,ask Ana,twice", "text/csv");
+
+        Assert.Equal((1, 1), ((int)report["lines"]!, (int)report["taken"]!));
+    }
+
+    // Every Excel writes tabs, of whichever region: what can be read in two ways is asked for again.
+    [Fact]
+    public async Task Import_WithTabs_ReadsNothingThatCouldMeanTwoThings()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        var report = await ImportAsync(
+            supervisor,
+            """
+            record;customerId;name;since;id;on;amount;currency;minutes
+            customer;tab-1;T;2025-01-01;;;;;
+            revenue;tab-1;;;r1;2026-02-01;1,234;EUR;
+            revenue;tab-1;;;r2;2026-02-01;1.234;EUR;
+            revenue;tab-1;;;r3;3/4/2026;10;EUR;
+            revenue;tab-1;;;r4;2026-02-01;1.234,50;EUR;
+            contact;tab-1;;;c1;2026-02-01;;;1.200
+            contact;tab-1;;;c2;2026-02-01;;;1,200
+            contact;tab-1;;;c3;2026-02-01;;;7,5
+            """.Replace(';', '\t'),
+            "text/csv");
+
+        Assert.Equal([3, 4, 5, 7, 8], report["broken"]!.AsArray().Select(b => (int)b!["line"]!));
+        Assert.Contains("'minutes' is 1.200", (string)report["broken"]![3]!["problem"]!, StringComparison.Ordinal);
+        Assert.Equal(1234.5m, (decimal)Assert.Single((await GetAsync(supervisor, "/api/v1/customers/tab-1")).Body!["revenue"]!.AsArray())!["amount"]!["amount"]!);
+    }
+
+    // Whichever way a file is sorted, the contract that began last is in force, and the same file again changes nothing.
+    [Fact]
+    public async Task Import_NewestContractFirst_LeavesItInForce()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        const string csv = "record,customerId,name,since,start,amount,currency\ncontract,two-1,,,2026-01-01,2000,EUR\ncontract,two-1,,,2025-01-01,1000,EUR\ncustomer,two-1,T,2025-01-01,,,";
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(3, (int)(await ImportAsync(supervisor, csv, "text/csv"))["taken"]!);
+            Assert.Equal(2000m, (decimal)(await GetAsync(supervisor, "/api/v1/customers/two-1")).Body!["contract"]!["value"]!["amount"]!);
+        }
+
+        Assert.Equal(3, (await GetAsync(supervisor, "/api/v1/customers/two-1/record")).Body!["events"]!.AsArray().Count);
     }
 
     [Theory]

@@ -135,21 +135,22 @@ public sealed partial class CaseLog(IDbContextFactory<CoachDbContext> contexts, 
     public Task<IReadOnlyList<CaseIndexRow>> ListSetAsideAsync(IEnumerable<string> proposals, CancellationToken cancellationToken = default) =>
         ListInPartsAsync(proposals, part => r => r.Kind == CaseKind.Proposal && part.Contains(r.CaseId), rows => rows, cancellationToken);
 
-    /// <summary>What tells whether anything that is seen has changed: another value after every change. Reads no event and opens no word.</summary>
-    /// <param name="sight">Which are seen.</param>
+    /// <summary>What was noted last of these proposals where somebody set them aside, by their ids. A note that cannot be understood is left out, and the log says so.</summary>
+    /// <param name="proposals">Their ids.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public Task<CaseStamp> StampAsync(CaseSight sight, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(sight);
-        return QueryAsync(
-            async db =>
-            {
-                var seen = sight.All ? db.CaseIndex : db.CaseIndex.Where(r => sight.Teams.Contains(r.Team));
-                return await seen.GroupBy(_ => 1).Select(g => new CaseStamp(g.Count(), g.Sum(r => r.Sequence), g.Max(r => r.OpenedAt))).SingleOrDefaultAsync(cancellationToken) ?? CaseStamp.Empty;
-            },
-            cancellationToken);
-    }
+    public async Task<IReadOnlyDictionary<string, ProposalSetAside>> LoadSetAsideAsync(IEnumerable<string> proposals, CancellationToken cancellationToken = default) =>
+        (await LoadManyAsync(
+            CaseKind.Proposal, proposals.ToHashSet(StringComparer.Ordinal), (id, events) => (Id: id, Note: events.Select(e => e.Event).OfType<ProposalSetAside>().LastOrDefault()), cancellationToken))
+            .Where(n => n.Note is not null).ToDictionary(n => n.Id, n => n.Note!, StringComparer.Ordinal);
+
+    /// <summary>What tells whether anything has changed: another value after every change. Reads no event and opens no word.</summary>
+    /// <remarks>Of everything, whoever looks: of what one team sees, customers who come and go could add up to the same.</remarks>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<CaseStamp> StampAsync(CancellationToken cancellationToken = default) => QueryAsync(
+        async db => await db.CaseIndex.GroupBy(_ => 1).Select(g => new CaseStamp(g.Count(), g.Sum(r => r.Sequence), g.Max(r => r.OpenedAt))).SingleOrDefaultAsync(cancellationToken) ?? CaseStamp.Empty,
+        cancellationToken);
 
     /// <summary>The list of one kind: customers by id, cases newest first.</summary>
     /// <param name="query">What is asked for.</param>

@@ -29,6 +29,7 @@ public sealed class CaseRecordDamagedException : Exception
         CaseKind.Customer => "customer",
         CaseKind.Dismissal => "dismissal case",
         CaseKind.Departure => "departure",
+        CaseKind.Proposal => "proposal",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }
