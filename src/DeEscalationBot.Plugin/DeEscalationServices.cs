@@ -86,10 +86,11 @@ public static class DeEscalationServices
     private static IUtteranceScorer CreateScorer(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
-        var detector = provider.GetRequiredService<SignalDetector>();
         try
         {
-            return new MlNetScorer(ModelLoader.Load(options.FullPath), detector);
+            // The model first: others read the rules meanwhile.
+            var model = ModelLoader.Load(options.FullPath);
+            return new MlNetScorer(model, provider.GetRequiredService<SignalDetector>());
         }
         catch (ModelException e) when (options.AllowSignalsOnly)
         {
@@ -98,7 +99,7 @@ public static class DeEscalationServices
                 NoModel,
                 "RUNNING WITHOUT A MODEL, as Model:AllowSignalsOnly permits. Scores come from the signals alone: they are coarse and not calibrated. {Reason}",
                 e.Message);
-            return new SignalOnlyScorer(detector);
+            return new SignalOnlyScorer(provider.GetRequiredService<SignalDetector>());
         }
     }
 
@@ -116,11 +117,16 @@ public static class DeEscalationServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EscalationSettings>, DeEscalationOptionsValidation>());
     }
 
-    /// <summary>Reads playbook and model while the host starts.</summary>
+    /// <summary>Reads playbook and model while the host starts: the four that take long beside each other, then what is made of them.</summary>
     private sealed class RuleLoading(IServiceProvider services) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken)
+        public async Task StartAsync(CancellationToken cancellationToken)
         {
+            await Task.WhenAll(
+                Task.Run(services.GetRequiredService<SignalDetector>, cancellationToken),
+                Task.Run(services.GetRequiredService<IUtteranceScorer>, cancellationToken),
+                Task.Run(services.GetRequiredService<DraftReviewer>, cancellationToken),
+                Task.Run(services.GetRequiredService<ParaphraseEngine>, cancellationToken)).ConfigureAwait(false);
             services.GetRequiredService<ConversationTurnPipeline>();
             services.GetRequiredService<TrainingRoom>();
             services.GetRequiredService<ChecklistCoach>();
@@ -128,7 +134,6 @@ public static class DeEscalationServices
             services.GetRequiredService<CallScript>();
             services.GetRequiredService<NoteReframer>();
             services.GetRequiredService<FarewellWriter>();
-            return Task.CompletedTask;
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

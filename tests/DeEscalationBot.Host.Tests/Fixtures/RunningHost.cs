@@ -48,6 +48,7 @@ public sealed class RunningHost : IAsyncDisposable
             }
 
             services?.Invoke(builder.Services);
+            SharedRules.AddTo(builder.Services, settings);
         });
         try
         {
