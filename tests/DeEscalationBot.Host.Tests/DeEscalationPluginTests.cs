@@ -1,3 +1,4 @@
+using DeEscalationBot.Host.Tests.Fixtures;
 using DeEscalationBot.Plugin;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,10 +11,16 @@ public sealed class DeEscalationPluginTests : IDisposable
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private readonly ServiceProvider _services = new ServiceCollection().AddDeEscalation(new ConfigurationBuilder().Build()).BuildServiceProvider();
+    private readonly ServiceProvider _services;
     private readonly Kernel _kernel = new();
 
-    public DeEscalationPluginTests() => _kernel.Plugins.AddFromObject(_services.GetRequiredService<DeEscalationPlugin>(), DeEscalationPlugin.Name);
+    public DeEscalationPluginTests()
+    {
+        var services = new ServiceCollection();
+        SharedRules.AddTo(services);
+        _services = services.AddDeEscalation(new ConfigurationBuilder().Build()).BuildServiceProvider();
+        _kernel.Plugins.AddFromObject(_services.GetRequiredService<DeEscalationPlugin>(), DeEscalationPlugin.Name);
+    }
 
     [Fact]
     public void Functions_AndTheirInputs_AreDescribed()

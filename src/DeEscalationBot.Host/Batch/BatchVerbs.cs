@@ -57,10 +57,12 @@ public static class BatchVerbs
     /// <param name="input">One JSON object a line.</param>
     /// <param name="output">Gets one JSON object a line and nothing else.</param>
     /// <param name="errors">Gets progress, warnings and reasons not to start.</param>
+    /// <param name="configure">Puts services before the product's own, or nothing.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter errors, Action<IServiceCollection>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(args);
+        ServiceProvider setUp() => BatchServices.Build(errors, configure);
         var root = new RootCommand("DeEscalationBot: batch verbs. Without a verb, the host is started.");
         foreach (var (name, description) in Verbs)
         {
@@ -71,12 +73,12 @@ public static class BatchVerbs
                 command.Options.Add(explain);
             }
 
-            command.SetAction((given, cancellationToken) => RunVerbAsync(name, explain is not null && given.GetValue(explain), input, output, errors, cancellationToken));
+            command.SetAction((given, cancellationToken) => RunVerbAsync(name, explain is not null && given.GetValue(explain), setUp, input, output, errors, cancellationToken));
             root.Subcommands.Add(command);
         }
 
-        root.Subcommands.Add(EvaluateVerb.Create(output, errors));
-        root.Subcommands.Add(RehearseVerb.Create(input, output, errors));
+        root.Subcommands.Add(EvaluateVerb.Create(setUp, output, errors));
+        root.Subcommands.Add(RehearseVerb.Create(setUp, input, output, errors));
         // Usage that answers a mistake is no answer: it goes where the mistake is told.
         var parsed = root.Parse(args);
         var isMistaken = parsed.Errors.Count > 0;
@@ -84,14 +86,14 @@ public static class BatchVerbs
         return isMistaken ? NotStarted : code;
     }
 
-    private static async Task<int> RunVerbAsync(string verb, bool explains, TextReader input, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> RunVerbAsync(string verb, bool explains, Func<ServiceProvider> setUp, TextReader input, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         ServiceProvider services;
         Func<string, string> answer;
         var bad = 0;
         try
         {
-            services = BatchServices.Build(errors);
+            services = setUp();
             var answerer = AnswererFor(verb, explains, services);
             answer = line => Answer(line, answerer, ref bad);
         }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using DeEscalationBot.Host.Batch;
+using DeEscalationBot.Host.Tests.Fixtures;
 
 namespace DeEscalationBot.Host.Tests.Batch;
 
@@ -234,7 +235,7 @@ public sealed class BatchVerbsTests
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await BatchVerbs.RunAsync(args, new StringReader(string.Join('\n', input)), output, errors);
+        var code = await BatchVerbs.RunAsync(args, new StringReader(string.Join('\n', input)), output, errors, SharedRules.AddTo);
         var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).ToList();
         return (lines, code, errors.ToString());
     }

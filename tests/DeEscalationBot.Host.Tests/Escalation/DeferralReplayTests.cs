@@ -4,6 +4,7 @@ using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
 using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Core.Pipeline;
+using DeEscalationBot.Host.Tests.Fixtures;
 using DeEscalationBot.Plugin;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,7 +57,9 @@ public class DeferralReplayTests
 
     private static List<Call> Play(JsonNode[] labelled, Dictionary<string, string?> settings)
     {
-        using var services = new ServiceCollection().AddLogging().AddLocalization().AddDeEscalation(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+        var collection = new ServiceCollection().AddLogging().AddLocalization();
+        SharedRules.AddTo(collection);
+        using var services = collection.AddDeEscalation(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
         var pipeline = services.GetRequiredService<ConversationTurnPipeline>();
         var rota = new SettingsRota(new EscalationSettings());
         var calls = new List<Call>();

@@ -17,16 +17,18 @@ internal static class SharedRules
     /// <summary>Gives a host the shared ones, unless a setting gives it a playbook or a model of its own. <see cref="HostProcess"/> always reads its own.</summary>
     public static void AddTo(IServiceCollection services, IEnumerable<string> settings)
     {
-        if (settings.Any(s => s.StartsWith("--Playbook:", StringComparison.OrdinalIgnoreCase) || s.StartsWith("--Model:", StringComparison.OrdinalIgnoreCase)))
+        if (!settings.Any(s => s.StartsWith("--Playbook:", StringComparison.OrdinalIgnoreCase) || s.StartsWith("--Model:", StringComparison.OrdinalIgnoreCase)))
         {
-            return;
+            AddTo(services);
         }
+    }
 
+    /// <summary>Gives the shared ones to what is set up from the shipped playbook and model.</summary>
+    public static void AddTo(IServiceCollection services) =>
         services
             .AddSingleton(Shipped.Value.GetRequiredService<SignalDetector>())
             .AddSingleton(Shipped.Value.GetRequiredService<IUtteranceScorer>())
             .AddSingleton(Shipped.Value.GetRequiredService<DraftReviewer>())
             .AddSingleton(Shipped.Value.GetRequiredService<ParaphraseEngine>())
             .AddSingleton(Shipped.Value.GetRequiredService<StepRecognizer>());
-    }
 }

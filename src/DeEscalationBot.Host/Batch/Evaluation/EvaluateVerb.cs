@@ -21,9 +21,10 @@ internal static class EvaluateVerb
     public const string Name = "evaluate";
 
     /// <summary>Sets up its arguments.</summary>
+    /// <param name="setUp">Sets the product up when the verb runs.</param>
     /// <param name="output">Gets the report.</param>
     /// <param name="errors">Gets broken lines, reasons not to start, and what was written where.</param>
-    public static Command Create(TextWriter output, TextWriter errors)
+    public static Command Create(Func<ServiceProvider> setUp, TextWriter output, TextWriter errors)
     {
         var data = new Option<string>("--data") { Description = "Labelled messages: CSV with a header, or JSON lines; text and level or frustrated.", Required = true };
         var folder = new Option<string?>("--out") { Description = "Folder for report.md, scores.csv, reliability.png and thresholds.png." };
@@ -48,6 +49,7 @@ internal static class EvaluateVerb
                 result.GetValue(missCost) ?? EvaluateSettings.DefaultMissCost,
                 result.GetValue(worst),
                 result.GetValue(json)),
+            setUp,
             output,
             errors,
             cancellationToken));
@@ -67,7 +69,7 @@ internal static class EvaluateVerb
         return null;
     }
 
-    private static async Task<int> RunAsync(EvaluateSettings settings, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(EvaluateSettings settings, Func<ServiceProvider> setUp, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         try
         {
@@ -83,7 +85,7 @@ internal static class EvaluateVerb
                 Directory.CreateDirectory(folder);
             }
 
-            await using var services = BatchServices.Build(errors);
+            await using var services = setUp();
             var scored = Evaluator.Score(services.GetRequiredService<IUtteranceScorer>(), file.Messages, BatchProgress.On(errors, "messages"), cancellationToken);
             var result = Evaluator.Measure(scored, settings, file.Broken.Count);
             var sections = EvaluationReport.Sections(result);

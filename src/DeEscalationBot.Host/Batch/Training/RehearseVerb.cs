@@ -22,10 +22,11 @@ internal static class RehearseVerb
     private static readonly string[] HintWords = ["/hint", "/pista"];
 
     /// <summary>Sets up its arguments.</summary>
+    /// <param name="setUp">Sets the product up when the verb runs.</param>
     /// <param name="input">The trainee's lines.</param>
     /// <param name="output">Gets the conversation and the debrief.</param>
     /// <param name="errors">Gets reasons not to start.</param>
-    public static Command Create(TextReader input, TextWriter output, TextWriter errors)
+    public static Command Create(Func<ServiceProvider> setUp, TextReader input, TextWriter output, TextWriter errors)
     {
         var situation = new Option<string?>("--situation") { Description = "Which situation, by its name in --list." };
         var seed = new Option<int>("--seed") { Description = "Any whole number: the same number and the same lines give the same conversation.", DefaultValueFactory = _ => 1 };
@@ -37,19 +38,20 @@ internal static class RehearseVerb
             given.GetValue(list) ? null : given.GetValue(situation) ?? "",
             given.GetValue(seed),
             given.GetValue(lang)!,
+            setUp,
             new Terminal(input, output, errors),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? id, int seed, string lang, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? id, int seed, string lang, Func<ServiceProvider> setUp, Terminal terminal, CancellationToken cancellationToken)
     {
         var language = lang == "es" ? MessageLanguage.Spanish : MessageLanguage.English;
         ServiceProvider services;
         TrainingRoom room;
         try
         {
-            services = BatchServices.Build(terminal.Errors);
+            services = setUp();
             room = services.GetRequiredService<TrainingRoom>();
         }
         catch (Exception e) when (e is PlaybookException or ModelException or OptionsValidationException or StartRefusedException)

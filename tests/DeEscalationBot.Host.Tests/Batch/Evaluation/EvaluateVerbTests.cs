@@ -276,7 +276,7 @@ public sealed class EvaluateVerbTests : IDisposable
         var rows = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(r => r.Split(',', 6)).ToArray();
         var input = rows.Select(r => new JsonObject { ["id"] = r[0], ["lang"] = r[2], ["text"] = r[5].Trim('"') }.ToJsonString());
         using var output = new StringWriter();
-        Assert.Equal(0, await BatchVerbs.RunAsync(["analyze"], new StringReader(string.Join('\n', input)), output, TextWriter.Null));
+        Assert.Equal(0, await BatchVerbs.RunAsync(["analyze"], new StringReader(string.Join('\n', input)), output, TextWriter.Null, SharedRules.AddTo));
         return [.. output.ToString().TrimEnd().Split('\n').Zip(rows, (line, row) => (Double(JsonNode.Parse(line)!["frustration"]), row[3] is "2" or "3" or "Angry"))];
     }
 
@@ -293,7 +293,7 @@ public sealed class EvaluateVerbTests : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await BatchVerbs.RunAsync(["evaluate", .. arguments], TextReader.Null, output, errors);
+        var code = await BatchVerbs.RunAsync(["evaluate", .. arguments], TextReader.Null, output, errors, SharedRules.AddTo);
         return (output.ToString(), code, errors.ToString());
     }
 

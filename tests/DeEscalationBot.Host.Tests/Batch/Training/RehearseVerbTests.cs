@@ -1,4 +1,5 @@
 using DeEscalationBot.Host.Batch;
+using DeEscalationBot.Host.Tests.Fixtures;
 
 namespace DeEscalationBot.Host.Tests.Batch.Training;
 
@@ -45,7 +46,7 @@ public class RehearseVerbTests
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await BatchVerbs.RunAsync(args, new StringReader(input), output, errors);
+        var code = await BatchVerbs.RunAsync(args, new StringReader(input), output, errors, SharedRules.AddTo);
         return (code, output.ToString().ReplaceLineEndings("\n"), errors.ToString());
     }
 }
