@@ -4,6 +4,7 @@ using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using DeEscalationBot.Host.Conversations.Storage.Sqlite;
 using DeEscalationBot.Host.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -28,9 +29,11 @@ public static class RecordStorage
         services.TryAddSingleton(p => DataDirectory.Take(p.GetRequiredService<IOptions<StorageOptions>>().Value, configuration.GetConnectionString(StorageOptions.ConnectionName)));
         services.AddPooledDbContextFactory<SqliteCoachDbContext>((p, options) => options
             .UseSqlite(p.GetRequiredService<DataDirectory>().ConnectionString)
-            .AddInterceptors(new SqliteConnectionSettings()));
+            .AddInterceptors(new SqliteConnectionSettings())
+            .ConfigureWarnings(LeaveErrorsToCallers));
         services.AddPooledDbContextFactory<PostgresCoachDbContext>((p, options) => options
-            .UseNpgsql(p.GetRequiredService<DataDirectory>().ConnectionString));
+            .UseNpgsql(p.GetRequiredService<DataDirectory>().ConnectionString)
+            .ConfigureWarnings(LeaveErrorsToCallers));
         services.TryAddSingleton<IDbContextFactory<CoachDbContext>>(p => p.GetRequiredService<IOptions<StorageOptions>>().Value.Provider switch
         {
             StorageProvider.Sqlite => new ContextFactory<SqliteCoachDbContext>(p.GetRequiredService<IDbContextFactory<SqliteCoachDbContext>>()),
@@ -88,6 +91,10 @@ public static class RecordStorage
                 $"The database was brought up to date by a newer version of the product ('{unknown[^1]}'), which this one cannot read. Start the newer version, or restore the backup from before the upgrade into a database of its own.");
         }
     }
+
+    // A command that fails is an exception, which whoever asked answers or logs, with what it means. Many are expected: the first look into an empty
+    // database, a row that another node was faster to write.
+    private static void LeaveErrorsToCallers(WarningsConfigurationBuilder warnings) => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug));
 
     private sealed class ContextFactory<T>(IDbContextFactory<T> contexts) : IDbContextFactory<CoachDbContext>
         where T : CoachDbContext
