@@ -1,6 +1,5 @@
 using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Cases.Dismissal;
-using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Cases.Texts;
@@ -25,7 +24,9 @@ public static class CaseServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ICaseWording, CaseWording>();
         services.TryAddSingleton<CaseReportCache>();
-        services.TryAddSingleton<IFarewellReader>(p => new DraftFarewellReader(p.GetRequiredService<DraftReviewer>()));
+        services.TryAddSingleton<DraftFarewellReader>();
+        services.TryAddSingleton<IFarewellReader>(p => p.GetRequiredService<DraftFarewellReader>());
+        services.TryAddSingleton<FarewellWording>();
         services.TryAddKeyedSingleton<ICaseDesk>(CaseDesk.Unguarded, (p, _) => DeskOf(p, () => CaseSight.Everything));
         services.TryAddScoped(p => new GuardedCaseDesk(
             DeskOf(p, () => GuardedCaseDesk.SightOf(p.GetRequiredService<CurrentCaller>().Value)), p.GetRequiredService<CurrentCaller>(), p.GetRequiredService<IOptions<CasePeopleOptions>>()));

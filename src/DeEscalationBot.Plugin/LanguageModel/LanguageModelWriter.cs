@@ -18,7 +18,7 @@ internal sealed partial class LanguageModelWriter : ICoachWriter, IDisposable
     private const int Tries = 2;
 
     // These follow from the end of a text: what has come so far may still be put right by what follows.
-    private static readonly HashSet<WritingFault> FaultsOfTheWhole = [WritingFault.DraftRule, WritingFault.WrongLanguage, WritingFault.OffTopic, WritingFault.TooShort, WritingFault.LostFact];
+    private static readonly HashSet<WritingFault> FaultsOfTheWhole = [WritingFault.DraftRule, WritingFault.WrongLanguage, WritingFault.OffTopic, WritingFault.TooShort, WritingFault.LostFact, WritingFault.MovedFact];
 
     private readonly OfflineWriter _offline;
     private readonly GeneratedTextReviewer _reviewer;
@@ -114,6 +114,11 @@ internal sealed partial class LanguageModelWriter : ICoachWriter, IDisposable
             return offline with { Reason = OfflineReason.Delicate };
         }
 
+        if (!PromptData.HoldsDraftOf(request))
+        {
+            return offline with { Reason = OfflineReason.TooLong };
+        }
+
         var prompt = _prompts[request.Kind, request.Language];
         var started = _clock.GetTimestamp();
         var text = await TryAsync(request, offline, prompt, onText, cancellationToken).ConfigureAwait(false);
@@ -183,7 +188,7 @@ internal sealed partial class LanguageModelWriter : ICoachWriter, IDisposable
 
     private static bool HasSomethingToSay(WritingRequest request) => request.Kind switch
     {
-        WritingKind.RewriteDraft => !string.IsNullOrWhiteSpace(request.Draft),
+        WritingKind.RewriteDraft or WritingKind.Farewell => !string.IsNullOrWhiteSpace(request.Draft),
         _ => !string.IsNullOrWhiteSpace(request.LastCustomerText),
     };
 

@@ -25,6 +25,9 @@ internal static class PromptData
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
+    /// <summary>Whether all of the draft is handed out: a text that is to be mended and was cut would lose its end without a word.</summary>
+    public static bool HoldsDraftOf(WritingRequest request) => DraftOf(request) is not { Length: > LongestDraftUnits };
+
     public static string Of(WritingRequest request)
     {
         var turns = new List<TurnData>();
@@ -45,7 +48,7 @@ internal static class PromptData
         return JsonSerializer.Serialize(
             new RequestData(
                 turns,
-                request.Kind == WritingKind.RewriteDraft ? Cut(PiiRedactor.Redact(request.Draft ?? string.Empty).Text, LongestDraftUnits) : null,
+                DraftOf(request),
 
                 // What is proposed says back what the customer wrote.
                 request.Kind == WritingKind.NextReply && request.Suggestion is { } suggestion ? PiiRedactor.Redact(suggestion.Text).Text : null,
@@ -54,6 +57,9 @@ internal static class PromptData
                 isLetter ? new FactData(request.Facts.Problem, request.Facts.Actions, request.Facts.ResultsBy, request.Facts.Contact) : null),
             Json);
     }
+
+    private static string? DraftOf(WritingRequest request) =>
+        request.Kind is WritingKind.RewriteDraft or WritingKind.Farewell ? PiiRedactor.Redact(request.Draft ?? string.Empty).Text : null;
 
     private static string Cut(string text, int units)
     {

@@ -2,6 +2,8 @@ using Bunit;
 using DeEscalationBot.Core.Cases;
 using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Coaching.DraftReview;
+using DeEscalationBot.Core.Coaching.Writing;
 using DeEscalationBot.Host.Cases;
 using DeEscalationBot.Host.Cases.Texts;
 using DeEscalationBot.Host.Pages.Cases;
@@ -14,13 +16,23 @@ namespace DeEscalationBot.Host.Tests.Pages;
 /// <summary>The step of the message: composed from the case, read by the rules that ship, and said by the script once it is approved (B6, B7).</summary>
 public sealed class FarewellFormTests : PageContext
 {
+    private const string Better = "We end our business relationship on 31 August 2026, because our team received insults.";
+
+    // Read once: they are the rules that ship.
+    private static readonly Lazy<DraftReviewer> Drafts = new(() => PlaybookDraftRules.ReadReviewer(PlaybookFiles.BesideProgram()));
+    private static readonly Lazy<FarewellWriter> Farewells = new(() => PlaybookLetters.ReadFarewell(PlaybookFiles.BesideProgram(), Drafts.Value));
+    private static readonly Lazy<GeneratedTextReviewer> Generated = new(() =>
+        PlaybookWriting.ReadReviewer(PlaybookFiles.BesideProgram(), Drafts.Value, PlaybookSignals.ReadDetector(PlaybookFiles.BesideProgram())));
+
     private readonly List<WriteMessage> _given = [];
 
     public FarewellFormTests()
     {
-        var reviewer = PlaybookDraftRules.ReadReviewer(PlaybookFiles.BesideProgram());
-        Services.AddSingleton(reviewer);
-        Services.AddSingleton(PlaybookLetters.ReadFarewell(PlaybookFiles.BesideProgram(), reviewer));
+        Services.AddSingleton(Drafts.Value);
+        Services.AddSingleton(Generated.Value);
+        Services.AddSingleton(Farewells.Value);
+        Services.AddSingleton<DraftFarewellReader>();
+        Services.AddSingleton<FarewellWording>();
     }
 
     [Fact]
@@ -102,16 +114,123 @@ public sealed class FarewellFormTests : PageContext
         Assert.Empty(Open(DismissalCase.Start("dis-1").Apply([.. written])).FindAll("#call-script"));
     }
 
+    [Fact]
+    public void Model_SwitchedOff_OffersNothing_AndSaysSo()
+    {
+        var form = Open(StateUntil<MessageWritten>());
+
+        Assert.Empty(form.FindAll("#word-better"));
+        Assert.Contains("no language model is set up", form.Markup, StringComparison.Ordinal);
+    }
+
+    // B7: beside ours, and in its place only when somebody chooses it. Nobody's name went out.
+    [Fact]
+    public void Model_BetterWords_StandBesideOurs_UntilTheyAreChosen()
+    {
+        var form = WithModel(out var answer);
+        var ours = TextOf(form);
+        form.Find("#word-better").Click();
+        Assert.Equal("true", form.Find("#farewell-worded").GetAttribute("aria-busy"));
+        form.Find("#word-better").Click();
+        answer.SetResult(Said(Better));
+
+        form.WaitForAssertion(() => Assert.Contains(Better, form.Find("#farewell-worded").TextContent, StringComparison.Ordinal));
+        Assert.Equal(ours, TextOf(form));
+        var asked = Assert.Single(Writer.Asked).Draft!;
+        Assert.Contains("31 August 2026", asked, StringComparison.Ordinal);
+        Assert.All(["acme", "nora", "marta", "luis"], name => Assert.DoesNotContain(name, asked, StringComparison.OrdinalIgnoreCase));
+
+        form.Find("#use-worded").Click();
+        Assert.Contains(Better, TextOf(form), StringComparison.Ordinal);
+        Assert.StartsWith("Dear acme,", TextOf(form), StringComparison.Ordinal);
+        Assert.Empty(form.FindAll("#farewell-worded"));
+    }
+
+    [Fact]
+    public void Model_OursAreKept_WhenTheyAreChosen()
+    {
+        var form = WithModel(out var answer);
+        answer.SetResult(Said(Better));
+        var ours = TextOf(form);
+        form.Find("#word-better").Click();
+        form.WaitForElement("#keep-ours").Click();
+
+        Assert.Equal(ours, TextOf(form));
+        Assert.Empty(form.FindAll("#farewell-worded"));
+    }
+
+    // What was made of an older message would bring its last day, or overwrite what was typed meanwhile.
+    [Theory]
+    [InlineData("edited")]
+    [InlineData("tone")]
+    [InlineData("plan")]
+    public void Model_WordsOfAMessageThatWasChangedSince_AreNotOffered(string change)
+    {
+        var form = WithModel(out var answer);
+        form.Find("#word-better").Click();
+        switch (change)
+        {
+            case "edited":
+                form.Find("#writeMessage-text").Input(TextOf(form) + " Thank you.");
+                break;
+            case "tone":
+                form.Find("#farewell-tone").Change("Cordial");
+                break;
+            default:
+                var plan = TheEndings.Dismissal().OfType<TellingPlanned>().Single();
+                form.Render(p => p.Add(f => f.File, FileOf(StateUntil<MessageWritten>().Apply(plan with { Plan = plan.Plan with { EndsOn = new DateOnly(2026, 9, 30) } }))));
+                break;
+        }
+
+        answer.SetResult(Said(Better));
+
+        form.WaitForAssertion(() => Assert.Contains("changed meanwhile", form.Find("#worded-by").TextContent, StringComparison.Ordinal));
+        Assert.Empty(form.FindAll("#use-worded"));
+        Assert.DoesNotContain(Better, form.Markup, StringComparison.Ordinal);
+    }
+
+    // The whole is read again: by sentences, as ours is, not by the names of rules alone.
+    [Fact]
+    public void Model_WordsThatLeaveTheDoorOpen_AreRefusedWithTheReason()
+    {
+        var form = WithModel(out var answer);
+        answer.SetResult(Said(Better + " If you change your mind, the door stays open."));
+        form.Find("#word-better").Click();
+
+        form.WaitForAssertion(() => Assert.Contains("reconsideration-opening", form.Find("#worded-findings").TextContent, StringComparison.Ordinal));
+        Assert.Contains("broke rules of farewells", form.Find("#worded-by").TextContent, StringComparison.Ordinal);
+        Assert.Empty(form.FindAll("#use-worded"));
+    }
+
+    [Fact]
+    public void Message_WithoutThePlansLastDay_SaysSo()
+    {
+        var form = Open(StateUntil<MessageWritten>());
+        Assert.Empty(form.FindAll("#farewell-last-day"));
+
+        form.Find("#writeMessage-text").Input(TextOf(form).Replace("31 August 2026", "31 July 2026", StringComparison.Ordinal));
+
+        Assert.Contains("31 August 2026", form.Find("#farewell-last-day").TextContent, StringComparison.Ordinal);
+    }
+
+    private static WrittenText Said(string text) => new(WritingKind.Farewell, MessageLanguage.English, text, WritingOrigin.LanguageModel);
+
+    private static DismissalFile FileOf(DismissalCase state) => new(state, TheEndings.Customer("acme", new DateOnly(2024, 1, 15)), "support", [], FarewellBrief.Of(state, new CaseSettings()));
+
+    private IRenderedComponent<FarewellForm> WithModel(out TaskCompletionSource<WrittenText> answer)
+    {
+        var source = answer = new TaskCompletionSource<WrittenText>();
+        (Writer.UsesLanguageModel, Writer.Whole) = (true, _ => source.Task);
+        return Open(StateUntil<MessageWritten>());
+    }
+
     private static DismissalCase StateUntil<T>()
         where T : DismissalEvent => DismissalCase.Start("dis-1").Apply([.. TheEndings.Dismissal().TakeWhile(e => e is not T)]);
 
     private static string TextOf(IRenderedComponent<FarewellForm> form) => form.Find("#writeMessage-text").GetAttribute("value")!;
 
-    private IRenderedComponent<FarewellForm> Open(DismissalCase state)
-    {
-        var file = new DismissalFile(state, TheEndings.Customer("acme", new DateOnly(2024, 1, 15)), "support", [], FarewellBrief.Of(state, new CaseSettings()));
-        return Render<FarewellForm>(p => p.Add(f => f.File, file).Add(f => f.Words, CaseWords.In(MessageLanguage.English)).Add(f => f.OnGive, TakeAsync));
-    }
+    private IRenderedComponent<FarewellForm> Open(DismissalCase state) =>
+        Render<FarewellForm>(p => p.Add(f => f.File, FileOf(state)).Add(f => f.Words, CaseWords.In(MessageLanguage.English)).Add(f => f.OnGive, TakeAsync));
 
     private Task<bool> TakeAsync(object command)
     {

@@ -14,6 +14,9 @@ internal sealed class StepwiseWriter : ICoachWriter
 
     public List<WritingRequest> Asked { get; } = [];
 
+    /// <summary>What comes of a text that is asked for whole; our own words until a test says otherwise.</summary>
+    public Func<WritingRequest, Task<WrittenText>>? Whole { get; set; }
+
     public void Give(string text, WritingOrigin origin, bool isFinal, OfflineReason reason = OfflineReason.None, params WritingFault[] faults) => _steps.Writer.TryWrite(
         new WritingStep(text, isFinal, new WrittenText(WritingKind.NextReply, MessageLanguage.English, text, origin) { Reason = reason, Faults = faults }));
 
@@ -21,7 +24,11 @@ internal sealed class StepwiseWriter : ICoachWriter
 
     public WrittenText WriteOffline(WritingRequest request) => new(request.Kind, MessageLanguage.English, "Our words.", WritingOrigin.Offline);
 
-    public Task<WrittenText> WriteAsync(WritingRequest request, CancellationToken cancellationToken = default) => Task.FromResult(WriteOffline(request));
+    public Task<WrittenText> WriteAsync(WritingRequest request, CancellationToken cancellationToken = default)
+    {
+        Asked.Add(request);
+        return Whole?.Invoke(request) ?? Task.FromResult(WriteOffline(request));
+    }
 
     public async IAsyncEnumerable<WritingStep> StreamAsync(WritingRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

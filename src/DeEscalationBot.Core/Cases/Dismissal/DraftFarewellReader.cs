@@ -8,10 +8,13 @@ namespace DeEscalationBot.Core.Cases.Dismissal;
 /// <remarks>Safe for concurrent use.</remarks>
 public sealed class DraftFarewellReader(DraftReviewer reviewer) : IFarewellReader
 {
+    /// <summary>What stands in the way of approving a text, in its order.</summary>
+    /// <param name="text">The text; any string.</param>
+    /// <param name="language">Its language.</param>
+    public IReadOnlyList<DraftFinding> Read(string text, MessageLanguage language) => string.IsNullOrWhiteSpace(text)
+        ? []
+        : [.. reviewer.Review(new DraftRequest(text, language, Kind: DraftKind.Farewell, CustomerTexts: [])).Findings.Where(f => f.Severity >= FindingSeverity.Warning)];
+
     /// <inheritdoc/>
-    public IReadOnlyList<string> BrokenRules(string text, MessageLanguage language) =>
-    [
-        .. reviewer.Review(new DraftRequest(text, language, MessageLanguage.Undetermined, DraftKind.Farewell, []))
-            .Findings.Where(f => f.Severity >= FindingSeverity.Warning).Select(f => f.Rule).Distinct().Order(StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<string> BrokenRules(string text, MessageLanguage language) => [.. Read(text, language).Select(f => f.Rule).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -12,7 +12,9 @@ namespace DeEscalationBot.Core.Cases.Dismissal;
 /// <param name="Paragraphs">Its paragraphs. A part that is missing is left out, not filled with a blank.</param>
 /// <param name="Missing">What would still belong in it.</param>
 /// <param name="BrokenRules">The rules of the farewell that it breaks.</param>
-public sealed record FarewellDraft(MessageLanguage Language, string Subject, IReadOnlyList<string> Paragraphs, IReadOnlyList<MissingFarewellPart> Missing, IReadOnlyList<string> BrokenRules)
+/// <param name="LastDay">The last day of the relationship, as it stands in the text.</param>
+public sealed record FarewellDraft(
+    MessageLanguage Language, string Subject, IReadOnlyList<string> Paragraphs, IReadOnlyList<MissingFarewellPart> Missing, IReadOnlyList<string> BrokenRules, string LastDay)
 {
     /// <summary>The text, as <see cref="WriteMessage"/> takes it.</summary>
     public string Text => string.Join("\n\n", Paragraphs);
@@ -67,7 +69,7 @@ public sealed class FarewellWriter
         var written = language == MessageLanguage.English ? language : MessageLanguage.Spanish;
         var writing = new Writing(written == MessageLanguage.English ? _english : _spanish, CultureInfo.GetCultureInfo(written.Code()), address, zone, state, brief, facts);
         var paragraphs = writing.Paragraphs();
-        return new FarewellDraft(written, writing.Book.Subject, paragraphs, writing.Missing, _reader.BrokenRules(string.Join("\n\n", paragraphs), written));
+        return new FarewellDraft(written, writing.Book.Subject, paragraphs, writing.Missing, _reader.BrokenRules(string.Join("\n\n", paragraphs), written), writing.LastDay);
     }
 
     /// <summary>The script for telling the customer in a meeting, by video or by phone: the message as it was approved, and what to say to what may come back.</summary>
@@ -108,6 +110,8 @@ public sealed class FarewellWriter
 
         public List<MissingFarewellPart> Missing { get; } = [];
 
+        public string LastDay => Day(brief.EndsOn);
+
         private FarewellToneWords Tone => brief.Tone == FarewellTone.Severe ? book.Severe : book.Cordial;
 
         public List<string> Paragraphs()
@@ -116,7 +120,7 @@ public sealed class FarewellWriter
             {
                 Given(FarewellPart.Name, facts.Name, book.Salutation, "{name}"),
                 Mattered(),
-                Joined(Tone.Decision.In(address).Replace("{end}", Day(brief.EndsOn), StringComparison.Ordinal), Reasons()),
+                Joined(Tone.Decision.In(address).Replace("{end}", LastDay, StringComparison.Ordinal), Reasons()),
                 Joined(Tone.Until.In(address), brief.Refund.Amount > 0 ? book.Refund.In(address).Replace("{refund}", Amount(brief.Refund), StringComparison.Ordinal) : null),
                 Joined(
                     brief.RecommendsOther ? Given(FarewellPart.OtherProvider, facts.OtherProvider, book.Provider.In(address), "{provider}") : null,

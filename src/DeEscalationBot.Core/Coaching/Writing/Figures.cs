@@ -7,7 +7,8 @@ namespace DeEscalationBot.Core.Coaching.Writing;
 /// <param name="Unit">The class of the unit that it counts, or nothing.</param>
 /// <param name="Written">As it stands.</param>
 /// <param name="IsWord">Whether it is spelt out.</param>
-internal readonly record struct Figure(string Value, string? Unit, string Written, bool IsWord);
+/// <param name="Start">Where it begins in the text.</param>
+internal readonly record struct Figure(string Value, string? Unit, string Written, bool IsWord, int Start);
 
 /// <summary>Finds the numbers of a text with their units.</summary>
 internal sealed class Figures
@@ -35,7 +36,7 @@ internal sealed class Figures
             if (_words.TryGetValue(reading.Words[i].Form, out var value))
             {
                 var unit = i + 1 < reading.Words.Count ? UnitOf(reading.Words[i + 1]) : null;
-                found.Add(new Figure(value, unit, reading.Text[reading.Words[i].Start..reading.Words[i].End], IsWord: true));
+                found.Add(new Figure(value, unit, reading.Text[reading.Words[i].Start..reading.Words[i].End], IsWord: true, reading.Words[i].Start));
             }
         }
 
@@ -82,7 +83,7 @@ internal sealed class Figures
                 i = end;
             }
 
-            found.Add(new Figure(value, unit, text[from..Math.Max(end, i)], IsWord: false));
+            found.Add(new Figure(value, unit, text[from..Math.Max(end, i)], IsWord: false, from));
         }
     }
 

@@ -20,6 +20,14 @@ public sealed class GeneratedTextReviewer
     private const int LeastDigitsOfAPersonalNumber = 6;
     private const int NegatorReach = 4;
 
+    // EUR, IVA, SEPA: longer words in capitals may be somebody's name.
+    private const int LongestAbbreviation = 4;
+
+    // A part that was kept shares words with ours; shorter ones stand in every text.
+    private const int LeastLettersOfATellingWord = 4;
+    private const int LeastTellingWords = 2;
+    private const double LeastShareOfAPart = 0.125;
+
     // A text of fewer words gives too little to tell its language from; it must not look like another one, though.
     private const int LeastWordsToTellLanguage = 6;
 
@@ -28,6 +36,9 @@ public sealed class GeneratedTextReviewer
 
     // A summary goes to a colleague: what offends there is judging the customer.
     private static readonly HashSet<string> SummaryRules = new(["personal-attack", "blame", "condescension", "hostile-tone", "shouting", "written-liability"], StringComparer.Ordinal);
+
+    // A part of a farewell breaks these where its reason, or what is personal in it, stands in another part: then so does ours.
+    private static readonly HashSet<string> RulesOfTheWhole = new(["untouched-template", "vague-reason"], StringComparer.Ordinal);
 
     private readonly Side _spanish;
     private readonly Side _english;
@@ -71,6 +82,7 @@ public sealed class GeneratedTextReviewer
         {
             review.CheckTopic();
             review.CheckLostFacts();
+            review.CheckKeptParts();
         }
 
         CheckSignals(review);
@@ -86,6 +98,22 @@ public sealed class GeneratedTextReviewer
         ArgumentNullException.ThrowIfNull(finding);
         return SideOf(language).Mend[finding.Fault];
     }
+
+    /// <summary>Whether a text names somebody or something of its own: a given name, or a word that has a capital letter inside a sentence and is no day, month or currency.</summary>
+    /// <param name="language">The language of the text.</param>
+    /// <param name="text">The text.</param>
+    public bool NamesSomebody(MessageLanguage language, string text)
+    {
+        var side = SideOf(language);
+        var reading = MessageReading.Of(text);
+        var times = side.TimesIn(reading).ToHashSet();
+        return side.NamesIn(reading).Any(i => !times.Contains(i)
+            && (side.GivenNames.Contains(reading.Words[i].Form) || !(IsBesideNumber(reading, i) || (reading.Words[i].IsCapitals && reading.Words[i].Length <= LongestAbbreviation))));
+    }
+
+    // "31 May", "Invoice 118".
+    private static bool IsBesideNumber(MessageReading reading, int i) =>
+        (i > 0 && reading.Words[i - 1].Kind == WordKind.Number) || (i + 1 < reading.Words.Count && reading.Words[i + 1].Kind == WordKind.Number);
 
     private Side SideOf(MessageLanguage language) => language == MessageLanguage.English ? _english : _spanish;
 
@@ -104,10 +132,13 @@ public sealed class GeneratedTextReviewer
     {
         var request = review.Request;
         var customer = request.Turns.Where(t => t.Speaker == SpeakerRole.Customer).Select(t => t.Text).ToList();
-        var result = _drafts.Review(new DraftRequest(review.Reading.Text, request.Language, request.Language, DraftKind.Reply, customer));
-        foreach (var finding in result.Findings)
+        var kind = request.Kind == WritingKind.Farewell ? DraftKind.Farewell : DraftKind.Reply;
+        IReadOnlyList<DraftFinding> Read(string text) => _drafts.Review(new DraftRequest(text, request.Language, request.Language, kind, customer)).Findings;
+
+        var ofOurs = kind == DraftKind.Farewell ? Read(request.Draft ?? string.Empty).Select(f => f.Rule).Where(RulesOfTheWhole.Contains).ToHashSet(StringComparer.Ordinal) : [];
+        foreach (var finding in Read(review.Reading.Text))
         {
-            var counts = request.Kind == WritingKind.HandoverSummary ? SummaryRules.Contains(finding.Rule) : true;
+            var counts = request.Kind == WritingKind.HandoverSummary ? SummaryRules.Contains(finding.Rule) : !ofOurs.Contains(finding.Rule);
             if (counts && finding.Severity != FindingSeverity.Note)
             {
                 review.Add(WritingFault.DraftRule, finding.Rule);
@@ -169,6 +200,31 @@ public sealed class GeneratedTextReviewer
         public HashSet<string> Talk { get; }
 
         public IReadOnlyList<Claim> Claims { get; }
+
+        /// <summary>Where names stand: given names, and capital letters inside a sentence.</summary>
+        public IEnumerable<int> NamesIn(MessageReading reading) => Enumerable.Range(0, reading.Words.Count).Where(i =>
+            reading.Words[i] is { Kind: WordKind.Letters } word
+            && (GivenNames.Contains(word.Form) || (char.IsUpper(reading.Text[word.Start]) && !Capitals.Contains(word.Form) && !BeginsSentence(reading, i))));
+
+        /// <summary>Where days, months and other times stand: the last word of each.</summary>
+        public IEnumerable<int> TimesIn(MessageReading reading) => Times?.Find(reading).Select(m => m.LastWord).Distinct() ?? [];
+
+        /// <summary>The figures, times and names of a text, in its order: what it says of them hangs on where they stand.</summary>
+        public IEnumerable<string> FactsIn(MessageReading reading) =>
+            Figures.Find(reading).Where(f => !f.IsWord).Select(f => (f.Start, f.Value))
+                .Concat(TimesIn(reading).Union(NamesIn(reading)).Select(i => (reading.Words[i].Start, Value: reading.Words[i].Form)))
+                .OrderBy(f => f.Start).Select(f => f.Value);
+
+        private static bool BeginsSentence(MessageReading reading, int i)
+        {
+            if (i == 0 || reading.Words[i - 1].Sentence != reading.Words[i].Sentence)
+            {
+                return true;
+            }
+
+            var between = reading.Text.AsSpan(reading.Words[i - 1].End, reading.Words[i].Start - reading.Words[i - 1].End);
+            return between.ContainsAny(Openings);
+        }
 
         private static HashSet<string> Forms(IReadOnlyList<string> words) => words.Select(MessageReading.FormOf).ToHashSet(StringComparer.Ordinal);
 
@@ -302,16 +358,11 @@ public sealed class GeneratedTextReviewer
                     Add(WritingFault.UnknownLink, TextOf(i, i));
                 }
 
-                if (word.Kind != WordKind.Letters || source.Names(word))
-                {
-                    continue;
-                }
+            }
 
-                var isName = side.GivenNames.Contains(word.Form) || (char.IsUpper(reading.Text[word.Start]) && !side.Capitals.Contains(word.Form) && !BeginsSentence(i));
-                if (isName)
-                {
-                    Add(WritingFault.UnknownName, TextOf(i, i));
-                }
+            foreach (var i in side.NamesIn(reading).Where(i => !source.Names(reading.Words[i])))
+            {
+                Add(WritingFault.UnknownName, TextOf(i, i));
             }
         }
 
@@ -386,6 +437,7 @@ public sealed class GeneratedTextReviewer
                 WritingKind.HandoverSummary => 0.4,
                 WritingKind.NextReply => 0.3,
                 WritingKind.ApologyLetter => 0.25,
+                WritingKind.Farewell => 0.4,
                 _ => throw new InvalidOperationException($"{request.Kind} has no limit."),
             };
             if (content >= 3 && known < least * content)
@@ -396,7 +448,7 @@ public sealed class GeneratedTextReviewer
 
         public void CheckLostFacts()
         {
-            if (request.Kind != WritingKind.RewriteDraft || request.Draft is null)
+            if (request.Kind is not (WritingKind.RewriteDraft or WritingKind.Farewell) || request.Draft is null)
             {
                 return;
             }
@@ -410,6 +462,42 @@ public sealed class GeneratedTextReviewer
                 }
             }
         }
+
+        // A farewell says no less than ours, and of each day and amount what ours says: which is told by where they stand.
+        public void CheckKeptParts()
+        {
+            if (request.Kind != WritingKind.Farewell || request.Draft is null)
+            {
+                return;
+            }
+
+            var ours = MessageReading.Of(request.Draft);
+            var forms = reading.Words.Select(w => w.Form).ToHashSet(StringComparer.Ordinal);
+            foreach (var i in side.NamesIn(ours).Where(i => !forms.Contains(ours.Words[i].Form)))
+            {
+                Add(WritingFault.LostFact, ours.Text[ours.Words[i].Start..ours.Words[i].End]);
+            }
+
+            if (!side.FactsIn(ours).SequenceEqual(side.FactsIn(reading), StringComparer.Ordinal))
+            {
+                Add(WritingFault.MovedFact, string.Empty);
+            }
+
+            var stems = TellingStems(reading.Text);
+            var parts = request.Draft.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(p => (Text: p, Stems: TellingStems(p))).ToArray();
+            foreach (var (text, own) in parts)
+            {
+                // Its own words alone tell whether a part is still there.
+                var telling = own.Where(s => parts.Count(p => p.Stems.Contains(s)) == 1).ToArray();
+                if (telling.Length >= LeastTellingWords && telling.Count(stems.Contains) < Math.Max(1, LeastShareOfAPart * telling.Length))
+                {
+                    Add(WritingFault.LostFact, text);
+                }
+            }
+        }
+
+        private static HashSet<string> TellingStems(string text) => MessageReading.Of(text).Words
+            .Where(w => w.Kind == WordKind.Letters && w.Form.Length >= LeastLettersOfATellingWord).Select(w => WritingSource.StemOf(w.Form)).ToHashSet(StringComparer.Ordinal);
 
         private bool IsConfirmed(string value) => request.Facts.All.Any(f => f.Contains(value, StringComparison.OrdinalIgnoreCase));
 
@@ -449,17 +537,6 @@ public sealed class GeneratedTextReviewer
 
         private bool IsTakenBack(Claim claim, PhraseMatch match) =>
             claim.Unless?.Find(reading).Any(u => reading.Words[u.FirstWord].Sentence == reading.Words[match.FirstWord].Sentence) == true;
-
-        private bool BeginsSentence(int i)
-        {
-            if (i == 0 || reading.Words[i - 1].Sentence != reading.Words[i].Sentence)
-            {
-                return true;
-            }
-
-            var between = reading.Text.AsSpan(reading.Words[i - 1].End, reading.Words[i].Start - reading.Words[i - 1].End);
-            return between.ContainsAny(Openings);
-        }
 
         private string TextOf(PhraseMatch match) => TextOf(match.FirstWord, match.LastWord);
 

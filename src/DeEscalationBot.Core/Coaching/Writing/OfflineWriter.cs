@@ -104,6 +104,7 @@ public sealed class OfflineWriter : ICoachWriter
             WritingKind.NextReply => Text(request.Suggestion?.Text ?? (request.LastCustomerText.Length == 0 ? string.Empty : Paraphrase(request, language))),
             WritingKind.HandoverSummary => Text(Summary(request, language, (language == MessageLanguage.English ? _english : _spanish).Summary)),
             WritingKind.ApologyLetter => Letter(request, language),
+            WritingKind.Farewell => Text(request.Draft ?? string.Empty),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Kind, null),
         };
 

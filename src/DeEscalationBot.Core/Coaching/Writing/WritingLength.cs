@@ -22,6 +22,9 @@ public static class WritingLength
 
             // Mending takes words; more than these would be another letter.
             WritingKind.RewriteDraft => (3, Math.Min(400, 45 + (2 * MessageReading.Of(request.Draft ?? string.Empty).Words.Count))),
+
+            // Clear and no longer than it has to be: what is added here is padding.
+            WritingKind.Farewell => (10, Math.Min(700, 30 + (3 * MessageReading.Of(request.Draft ?? string.Empty).Words.Count / 2))),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Kind, null),
         };
     }

@@ -20,6 +20,9 @@ public enum WritingKind
 
     /// <summary>A letter of apology (A13).</summary>
     ApologyLetter,
+
+    /// <summary>The farewell of a dismissal, in better words (B7).</summary>
+    Farewell,
 }
 
 /// <summary>One message of the conversation.</summary>
@@ -54,7 +57,7 @@ public sealed record WritingRequest(
     /// <summary>How many messages are looked at, counted from the last one: 30.</summary>
     public const int MostTurns = 30;
 
-    /// <summary>The agent's draft; needed for <see cref="WritingKind.RewriteDraft"/>.</summary>
+    /// <summary>The agent's draft; needed for <see cref="WritingKind.RewriteDraft"/> and, as our own words, for <see cref="WritingKind.Farewell"/>.</summary>
     public string? Draft { get; init; }
 
     /// <summary>What the coach proposed for the last message: the offline words of <see cref="WritingKind.NextReply"/>.</summary>

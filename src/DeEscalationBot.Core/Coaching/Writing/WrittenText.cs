@@ -38,6 +38,9 @@ public enum OfflineReason
 
     /// <summary>What it wrote did not pass the checks, twice.</summary>
     Refused,
+
+    /// <summary>The words to be mended are longer than what a language model is given of them: their end would be lost.</summary>
+    TooLong,
 }
 
 /// <summary>What is wrong with a text that a language model wrote.</summary>
@@ -91,8 +94,11 @@ public enum WritingFault
     /// <summary>Has too little to do with the conversation.</summary>
     OffTopic,
 
-    /// <summary>A rewrite that lost a number or name of the draft.</summary>
+    /// <summary>A rewrite that lost a number or name of the draft, or a farewell that lost a part of it.</summary>
     LostFact,
+
+    /// <summary>A farewell whose numbers, days and names stand in another order than in ours, or more often: what is said of each may be another thing.</summary>
+    MovedFact,
 }
 
 /// <summary>A fault, with the words that show it.</summary>

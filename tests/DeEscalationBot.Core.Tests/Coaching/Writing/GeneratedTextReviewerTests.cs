@@ -172,6 +172,51 @@ public sealed class GeneratedTextReviewerTests
         Assert.Contains(WritingSamples.Reviewer.Review(request, "Su pedido se cobró dos veces. Le escribo hoy antes de las 18:00 con lo que encuentre."), f => f.Fault == WritingFault.LostFact);
     }
 
+    // B7: every number, day, name and part of ours, in our order; more or another order may say another thing of them.
+    [Theory]
+    [InlineData(null, "Terminamos el 31 de mayo de 2026, porque el 3 de marzo de 2026 nuestro equipo recibió insultos.\n\nLe entregamos los archivos editables del catálogo Orbalia.")]
+    [InlineData(WritingFault.MovedFact, "Terminamos el 3 de mayo de 2026, porque el 31 de marzo de 2026 nuestro equipo recibió insultos.\n\nLe entregamos los archivos editables del catálogo Orbalia.")]
+    [InlineData(WritingFault.MovedFact, "Terminamos el 31 de marzo de 2026, porque el 3 de mayo de 2026 nuestro equipo recibió insultos.\n\nLe entregamos los archivos editables del catálogo Orbalia.")]
+    [InlineData(WritingFault.MovedFact, "Terminamos el 31 de mayo de 2026, porque el 3 de marzo de 2026 nuestro equipo recibió insultos.\n\nLe entregamos el 31 de mayo de 2026 los archivos editables del catálogo Orbalia.")]
+    [InlineData(WritingFault.LostFact, "Terminamos el 31 de mayo de 2026, porque nuestro equipo recibió insultos.\n\nLe entregamos los archivos editables del catálogo Orbalia.")]
+    [InlineData(WritingFault.LostFact, "Terminamos el 31 de mayo de 2026, porque el 3 de marzo de 2026 nuestro equipo recibió insultos.\n\nLe entregamos los archivos editables.")]
+    [InlineData(WritingFault.LostFact, "Terminamos el 31 de mayo de 2026, porque el 3 de marzo de 2026 nuestro equipo recibió insultos de Orbalia.")]
+    public void Farewell_KeepsWhatOursSays(WritingFault? fault, string text)
+    {
+        var request = new WritingRequest(WritingKind.Farewell, [], MessageLanguage.Spanish)
+        {
+            Draft = "Hemos decidido terminar el 31 de mayo de 2026. Lo hacemos porque el 3 de marzo de 2026 nuestro equipo recibió insultos.\n\nLe entregaremos los archivos editables del catálogo Orbalia.",
+        };
+
+        var faults = WritingSamples.Reviewer.Review(request, text).Select(f => f.Fault).ToArray();
+        if (fault is { } expected)
+        {
+            Assert.Contains(expected, faults);
+        }
+        else
+        {
+            Assert.Empty(faults);
+        }
+    }
+
+    // The reason may stand in a part that is not handed out: ours breaks the rule of the whole as well.
+    [Fact]
+    public void Farewell_PartWithoutTheReason_IsNotRefusedForIt()
+    {
+        var request = new WritingRequest(WritingKind.Farewell, [], MessageLanguage.English) { Draft = "We have decided to end our business relationship. Until that day we will keep everything that was agreed." };
+
+        Assert.Empty(WritingSamples.Reviewer.Review(request, "We have decided to end our business relationship, and until that day we will keep all that was agreed."));
+    }
+
+    [Theory]
+    [InlineData(MessageLanguage.Spanish, "El 31 de mayo le devolvemos 20 EUR.", false)]
+    [InlineData(MessageLanguage.Spanish, "El 31 de mayo marta recibió insultos.", true)]
+    [InlineData(MessageLanguage.Spanish, "El equipo de Orbalia recibió insultos.", true)]
+    [InlineData(MessageLanguage.English, "On 31 May we refund 20 EUR, and on August 3 we close invoice 118.", false)]
+    [InlineData(MessageLanguage.English, "On 31 May our team at Orbalia received insults.", true)]
+    [InlineData(MessageLanguage.English, "On 31 May Kevin received insults.", true)]
+    public void NamesSomebody_TellsNamesFromDaysAndCurrencies(MessageLanguage language, string text, bool expected) => Assert.Equal(expected, WritingSamples.Reviewer.NamesSomebody(language, text));
+
     [Fact]
     public void Letter_WithConfirmedFacts_MayNameThemAndNothingElse()
     {
