@@ -107,6 +107,17 @@ public sealed class CaseDesk(
         });
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ListTeamsAsync(CancellationToken cancellationToken = default)
+    {
+        var seen = sight();
+        return
+        [
+            .. (await index.ListTeamsAsync(cancellationToken)).Concat(await log.ListTeamsAsync(cancellationToken)).Append(ConversationTeams.Default).Where(seen.Sees)
+                .Concat(seen.Teams).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <inheritdoc/>
     public async Task<CustomerChange> MeasureContactAsync(string customerId, CaseActor by, CancellationToken cancellationToken = default)
     {
         if (await SeenAsync(CaseKind.Customer, customerId, cancellationToken) is null)

@@ -133,7 +133,9 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
                 p.First.Number, own.Key, p.Second!.Rule.Id, wording.Say(p.Second.Rule, CaseWordingLanguage.Now))));
         }
 
-        return (new ImportReport(lines.Count, lines.Count - broken.Count, customers, [.. broken.OrderBy(b => b.Line)]), null);
+        // A file that still brings what was put right since is no broken one, and what it brings is not in the record.
+        var superseded = broken.Where(b => b.Rule == CustomerRule.Superseded.Id).OrderBy(b => b.Line).ToArray();
+        return (new ImportReport(lines.Count, lines.Count - broken.Count, customers, [.. broken.Except(superseded).OrderBy(b => b.Line)], superseded), null);
     }
 
     private static (IReadOnlyList<Line>? Lines, string? Problem) FromJson(string text)

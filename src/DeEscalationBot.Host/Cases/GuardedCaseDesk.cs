@@ -59,15 +59,31 @@ public sealed class GuardedCaseDesk(CaseDesk desk, CurrentCaller caller, IOption
         Reading(() => desk.ListCustomersAsync(after, limit, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<CustomerChange> ChangeCustomerAsync(
+    public async Task<CustomerChange> ChangeCustomerAsync(
         string customerId, IReadOnlyList<CustomerCommand> commands, CaseActor by, string? team = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(commands);
         Require(AccessRule.WriteCustomers);
         var own = team ?? (caller.Value.Teams is [var first, ..] ? first : ConversationTeams.Default);
-        return !SightOf(caller.Value).Sees(own)
-            ? throw new AccessDeniedException(AccessRule.WriteCustomers)
-            : desk.ChangeCustomerAsync(customerId, commands, ActorOf(by), own, cancellationToken);
+        if (!SightOf(caller.Value).Sees(own))
+        {
+            throw new AccessDeniedException(AccessRule.WriteCustomers);
+        }
+
+        // Whoever sees everything may mistype a team: a customer in one that nobody has is lost to all supervisors.
+        if (commands.OfType<MoveCustomer>().FirstOrDefault(m => ConversationTeams.IsLegal(m.Team)) is { } move
+            && SightOf(caller.Value).All
+            && !(await ListTeamsOfCallerAsync(cancellationToken)).Contains(move.Team, StringComparer.Ordinal)
+            && await desk.ReadCustomerAsync(customerId, cancellationToken) is { } file)
+        {
+            return new CustomerChange(file.Record, [.. commands.Select(_ => new CaseRefusal(CustomerRule.TeamUnknown, move.Team))], file.Team);
+        }
+
+        return await desk.ChangeCustomerAsync(customerId, commands, ActorOf(by), own, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListTeamsAsync(CancellationToken cancellationToken = default) => Reading(() => ListTeamsOfCallerAsync(cancellationToken));
 
     /// <inheritdoc/>
     public Task<CustomerChange> MeasureContactAsync(string customerId, CaseActor by, CancellationToken cancellationToken = default)
@@ -161,6 +177,9 @@ public sealed class GuardedCaseDesk(CaseDesk desk, CurrentCaller caller, IOption
     /// <inheritdoc/>
     public Task<CaseReports> ReadReportsAsync(DateOnly from, DateOnly until, CancellationToken cancellationToken = default) =>
         Reading(() => desk.ReadReportsAsync(from, until, cancellationToken));
+
+    private async Task<IReadOnlyList<string>> ListTeamsOfCallerAsync(CancellationToken cancellationToken) =>
+        [.. (await desk.ListTeamsAsync(cancellationToken)).Union(caller.Value.Teams, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static bool IsForPeople(DismissalCommand command) =>
         command is AgreeToDismissal or SendBack or ApproveMessage or TellCustomer or DecideAppeal or GiveComment or KeepCustomer or UndoDismissal or ReviewDismissal;

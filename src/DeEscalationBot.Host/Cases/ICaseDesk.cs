@@ -40,6 +40,10 @@ public interface ICaseDesk
     /// <param name="cancellationToken">Stops waiting for the answer.</param>
     Task<CustomerChange> ChangeCustomerAsync(string customerId, IReadOnlyList<CustomerCommand> commands, CaseActor by, string? team = null, CancellationToken cancellationToken = default);
 
+    /// <summary>The teams to which customers can be given, by name: those that have conversations or customers, and the caller's own.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<string>> ListTeamsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Records the time that conversations with the customer took and that is not in their record yet (B5).</summary>
     /// <param name="customerId">The customer.</param>
     /// <param name="by">Who.</param>

@@ -150,8 +150,9 @@ public sealed record ProposalList(IReadOnlyList<CaseProposal> Proposals);
 /// <param name="Lines">How many lines there were.</param>
 /// <param name="Taken">How many of them stand in the record now, also those that stood there before.</param>
 /// <param name="Customers">How many customers they are about.</param>
-/// <param name="Broken">The others, with what to do about each.</param>
-public sealed record ImportReport(int Lines, int Taken, int Customers, IReadOnlyList<BrokenLine> Broken);
+/// <param name="Broken">Those that cannot be taken in, with what to do about each.</param>
+/// <param name="Superseded">Those that were left out because what they say was corrected or struck in the record since.</param>
+public sealed record ImportReport(int Lines, int Taken, int Customers, IReadOnlyList<BrokenLine> Broken, IReadOnlyList<BrokenLine> Superseded);
 
 /// <summary>A line that was not taken in.</summary>
 /// <param name="Line">The line of the file, from 1; of a JSON array the entry.</param>

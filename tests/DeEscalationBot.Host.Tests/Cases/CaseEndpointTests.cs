@@ -405,6 +405,53 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
         Assert.Contains("'after'", (string)body!["detail"]!, StringComparison.Ordinal);
     }
 
+    // Whoever sees everything may mistype: in a team that nobody has no supervisor would find the customer again.
+    [Fact]
+    public async Task Move_ToATeamThatNobodyHas_IsRefused()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        using var other = await _desk.SignInAsync(DeskOfPeople.OtherSupervisor);
+        using var decider = await _desk.SignInAsync(DeskOfPeople.DecisionMaker);
+        await AddAsync(supervisor, "moves-1");
+        await AddAsync(other, "moves-2");
+        const string Address = "/api/v1/customers/moves-1/steps/moveCustomer";
+
+        var (status, body) = await PostAsync(decider, Address, new() { ["team"] = "blau", ["why"] = "x" });
+
+        Assert.Equal((HttpStatusCode.BadRequest, "customer.team-unknown"), (status, (string?)body!["rule"]));
+        Assert.Equal(DeskOfPeople.Team, (string)(await GetAsync(decider, "/api/v1/customers/moves-1")).Body!["team"]!);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(decider, Address, new() { ["team"] = DeskOfPeople.OtherTeam, ["why"] = "x" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(decider, "/api/v1/customers/moves-none/steps/moveCustomer", new() { ["team"] = "blau", ["why"] = "x" })).Status);
+    }
+
+    // A nightly file that still brings what was put right is not broken; what it brings is not in the record, and it says so.
+    [Fact]
+    public async Task Import_OfWhatWasCorrectedOrStruckSince_SaysThatItDoesNotCount()
+    {
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        const string Csv = """
+            record,customerId,name,since,id,on,amount,currency
+            customer,nightly-1,N,2025-01-01,,,,
+            revenue,nightly-1,,,r1,2026-02-01,9000,EUR
+            revenue,nightly-1,,,r2,2026-02-02,10,EUR
+            """;
+        Assert.Equal(3, (int)(await ImportAsync(supervisor, Csv, "text/csv"))["taken"]!);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(supervisor, "/api/v1/customers/nightly-1/steps/correctRevenue", new()
+        {
+            ["entry"] = new JsonObject { ["id"] = "r1", ["on"] = "2026-02-01", ["amount"] = new JsonObject { ["amount"] = 90, ["currency"] = "EUR" } },
+            ["why"] = "Two zeros",
+        })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(supervisor, "/api/v1/customers/nightly-1/steps/strikeEntry", new() { ["kind"] = "revenue", ["entryId"] = "r2", ["why"] = "Not theirs" })).Status);
+
+        var report = await ImportAsync(supervisor, Csv, "text/csv");
+
+        Assert.Equal((3, 1), ((int)report["lines"]!, (int)report["taken"]!));
+        Assert.Empty(report["broken"]!.AsArray());
+        Assert.Equal([3, 4], report["superseded"]!.AsArray().Select(b => (int)b!["line"]!));
+        Assert.Contains("another id", (string)report["superseded"]![0]!["problem"]!, StringComparison.Ordinal);
+        Assert.Equal(90, (decimal)Assert.Single((await GetAsync(supervisor, "/api/v1/customers/nightly-1")).Body!["revenue"]!.AsArray())!["amount"]!["amount"]!);
+    }
+
     // Notes beside the table: columns without a name are not read.
     [Fact]
     public async Task Import_ColumnsWithoutAName_AreLeftAlone()
@@ -463,6 +510,8 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
     public async Task Customer_WithASlashInTheirId_IsThatOne(string id, string inAddress)
     {
         using var key = await _desk.WithKeyAsync([AccessRule.ReadCases, AccessRule.WriteCustomers]);
+        using var supervisor = await _desk.SignInAsync(DeskOfPeople.Supervisor);
+        await AddAsync(supervisor, "blue-beside-the-slash");
         await AddAsync(key, id);
 
         var (status, body) = await GetAsync(key, $"/api/v1/customers/{inAddress}");

@@ -86,13 +86,7 @@ public sealed record CustomerRecord
     /// <summary>How often an entry was corrected or struck: what somebody has seen when they correct it.</summary>
     /// <param name="kind">The entry's kind.</param>
     /// <param name="id">Its id.</param>
-    public long VersionOf(RecordEntryKind kind, string id) => Superseded.Count(e => e.Id == id && kind == e switch
-    {
-        Obligation => RecordEntryKind.Obligation,
-        RevenueEntry => RecordEntryKind.Revenue,
-        ContactEntry => RecordEntryKind.Contact,
-        _ => RecordEntryKind.Claim,
-    });
+    public long VersionOf(RecordEntryKind kind, string id) => Superseded.Count(e => Is(e, kind, id));
 
     /// <summary>What they paid in a period.</summary>
     /// <param name="from">The first day.</param>
@@ -138,16 +132,28 @@ public sealed record CustomerRecord
         return next with { Sequence = Sequence + 1 };
     }
 
-    /// <summary>The record as if an entry had not been made.</summary>
+    /// <summary>The record as if an entry had never been made.</summary>
     /// <param name="kind">The entry's kind.</param>
     /// <param name="id">Its id.</param>
-    internal CustomerRecord Without(RecordEntryKind kind, string id) => kind switch
+    internal CustomerRecord Without(RecordEntryKind kind, string id)
     {
-        RecordEntryKind.Obligation => this with { Obligations = Obligations.RemoveAll(e => e.Id == id) },
-        RecordEntryKind.Revenue => this with { Revenue = Revenue.RemoveAll(e => e.Id == id) },
-        RecordEntryKind.Contact => this with { Contacts = Contacts.RemoveAll(e => e.Id == id) },
-        RecordEntryKind.Claim => this with { Claims = Claims.RemoveAll(e => e.Id == id) },
-        _ => this,
+        var rest = this with { Superseded = Superseded.RemoveAll(e => Is(e, kind, id)) };
+        return kind switch
+        {
+            RecordEntryKind.Obligation => rest with { Obligations = Obligations.RemoveAll(e => e.Id == id) },
+            RecordEntryKind.Revenue => rest with { Revenue = Revenue.RemoveAll(e => e.Id == id) },
+            RecordEntryKind.Contact => rest with { Contacts = Contacts.RemoveAll(e => e.Id == id) },
+            RecordEntryKind.Claim => rest with { Claims = Claims.RemoveAll(e => e.Id == id) },
+            _ => rest,
+        };
+    }
+
+    private static bool Is(RecordEntry entry, RecordEntryKind kind, string id) => entry.Id == id && kind == entry switch
+    {
+        Obligation => RecordEntryKind.Obligation,
+        RevenueEntry => RecordEntryKind.Revenue,
+        ContactEntry => RecordEntryKind.Contact,
+        _ => RecordEntryKind.Claim,
     };
 
     private CustomerRecord WithCorrected(RecordEntryKind kind, RecordEntry entry)

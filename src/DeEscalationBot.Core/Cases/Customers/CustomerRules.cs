@@ -15,6 +15,15 @@ public static class CustomerRule
     /// <summary>Who owes something is not corrected: such an entry is struck and made anew.</summary>
     public static CaseRule SideFixed { get; } = new("customer.side-fixed", CaseRefusalCode.BadInput, "B8");
 
+    /// <summary>A payment does not become anything else, nor anything else a payment: deliverables wait for the last one (E7).</summary>
+    public static CaseRule PaymentFixed { get; } = new("customer.payment-fixed", CaseRefusalCode.BadInput, "E7");
+
+    /// <summary>The entry was corrected or struck since: it changes nothing, and comes back under another id only.</summary>
+    public static CaseRule Superseded { get; } = new("customer.superseded", CaseRefusalCode.Conflict, "B9");
+
+    /// <summary>No conversation and no customer is of this team: nobody would see the customer there.</summary>
+    public static CaseRule TeamUnknown { get; } = new("customer.team-unknown", CaseRefusalCode.BadInput, "B9");
+
     /// <summary>Whoever gives a customer to a team has that team, too.</summary>
     public static CaseRule TeamNotYours { get; } = new("customer.team-not-yours", CaseRefusalCode.NotPermitted, "B9");
 
@@ -70,7 +79,10 @@ public static class CustomerRules
             : (amount is null || record.Currency is null || record.Currency == amount.Currency, CaseRules.MixedCurrencies);
         (bool, CaseRule) NotBefore(DateOnly? day) => (day is null || day >= start, CaseRules.DateBeforeContract);
         (bool, CaseRule) Past(DateOnly day) => (day <= today, CaseRules.DateInFuture);
-        (bool, CaseRule) IsFree(RecordEntryKind kind, RecordEntry entry) => (record.Find(kind, entry.Id) is null || Stands(record, kind, entry), CustomerRule.IdTaken);
+        (bool, CaseRule) IsFree(RecordEntryKind kind, RecordEntry entry) => (record.Find(kind, entry.Id) is null || IsAsEntered(record, kind, entry), CustomerRule.IdTaken);
+
+        // What was corrected or struck since is known, too: whoever sends it again has not heard of it.
+        (bool, CaseRule) IsCurrent(RecordEntryKind kind, RecordEntry entry) => (IsAsEntered(record, kind, entry) || !record.Superseded.Contains(entry.AsEntered()), CustomerRule.Superseded);
 
         // As if it were entered for the first time: what may not be entered is no correction either.
         CaseRefusal? Correction(RecordEntryKind kind, RecordEntry entry, string why, long? version, CustomerCommand entered) =>
@@ -92,25 +104,34 @@ public static class CustomerRules
                 (o.Amount is null || o.Amount.Amount > 0, CaseRules.AmountIllegal),
                 Currency(o.Amount),
                 (o.DueOn is null || o.DueOn >= (record.Contract?.Start ?? start), CaseRules.DateBeforeContract),
+                IsCurrent(RecordEntryKind.Obligation, o),
                 IsFree(RecordEntryKind.Obligation, o)),
             CloseObligation c => Answer.Texts(c.Note) ?? Answer.First(
                 (record.FindObligation(c.ObligationId) is not null, CaseRules.NotFound),
                 (record.FindObligation(c.ObligationId)?.ClosedAt is null, CaseRules.AlreadyDone)),
             RecordRevenue { Entry: var e } => Answer.Ids(e.Id) ?? Answer.First(
-                NotBefore(e.On), Past(e.On), Currency(e.Amount), IsFree(RecordEntryKind.Revenue, e)),
+                NotBefore(e.On),
+                Past(e.On),
+                Currency(e.Amount),
+                IsCurrent(RecordEntryKind.Revenue, e),
+                IsFree(RecordEntryKind.Revenue, e)),
             RecordContact { Entry: var e } => Answer.Ids(e.Id) ?? Answer.First(
                 NotBefore(e.On),
                 Past(e.On),
                 (e.Duration > TimeSpan.Zero && e.Duration <= LongestContact, CustomerRule.DurationIllegal),
+                IsCurrent(RecordEntryKind.Contact, e),
                 IsFree(RecordEntryKind.Contact, e)),
             RecordGoodwill { Claim: var c } => Answer.Ids(c.Id) ?? Answer.Texts(c.Why) ?? Answer.First(
                 NotBefore(c.On),
                 Past(c.On),
                 (c.Amount.Amount > 0, CaseRules.AmountIllegal),
                 Currency(c.Amount),
+                IsCurrent(RecordEntryKind.Claim, c),
                 IsFree(RecordEntryKind.Claim, c)),
             CorrectObligation c => Correction(RecordEntryKind.Obligation, c.Obligation, c.Why, c.Version, new AddObligation(c.Obligation))
-                ?? Answer.First((record.FindObligation(c.Obligation.Id)?.Side == c.Obligation.Side, CustomerRule.SideFixed)),
+                ?? Answer.First(
+                    (record.FindObligation(c.Obligation.Id)?.Side == c.Obligation.Side, CustomerRule.SideFixed),
+                    ((record.FindObligation(c.Obligation.Id)?.Kind == ObligationKind.Payment) == (c.Obligation.Kind == ObligationKind.Payment), CustomerRule.PaymentFixed)),
             CorrectRevenue c => Correction(RecordEntryKind.Revenue, c.Entry, c.Why, c.Version, new RecordRevenue(c.Entry)),
             CorrectContact c => Correction(RecordEntryKind.Contact, c.Entry, c.Why, c.Version, new RecordContact(c.Entry)),
             CorrectGoodwill c => Correction(RecordEntryKind.Claim, c.Claim, c.Why, c.Version, new RecordGoodwill(c.Claim)),
@@ -130,11 +151,11 @@ public static class CustomerRules
     {
         AddCustomer c => record.IsKnown ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new CustomerAdded(now, by, c.Name, c.Since)),
         AgreeContract c => record.Contract == c.Terms || IsPast(record, c) ? Answer.Of<CustomerEvent>() : Answer.Of<CustomerEvent>(new ContractAgreed(now, by, c.Terms)),
-        AddObligation c => Unless(Stands(record, RecordEntryKind.Obligation, c.Obligation), new ObligationAdded(now, by, (Obligation)c.Obligation.AsEntered())),
+        AddObligation c => Unless(IsAsEntered(record, RecordEntryKind.Obligation, c.Obligation), new ObligationAdded(now, by, (Obligation)c.Obligation.AsEntered())),
         CloseObligation c => Answer.Of<CustomerEvent>(new ObligationClosed(now, by, c.ObligationId, c.Note)),
-        RecordRevenue c => Unless(Stands(record, RecordEntryKind.Revenue, c.Entry), new RevenueRecorded(now, by, c.Entry)),
-        RecordContact c => Unless(Stands(record, RecordEntryKind.Contact, c.Entry), new ContactRecorded(now, by, c.Entry)),
-        RecordGoodwill c => Unless(Stands(record, RecordEntryKind.Claim, c.Claim), new GoodwillClaimed(now, by, c.Claim)),
+        RecordRevenue c => Unless(IsAsEntered(record, RecordEntryKind.Revenue, c.Entry), new RevenueRecorded(now, by, c.Entry)),
+        RecordContact c => Unless(IsAsEntered(record, RecordEntryKind.Contact, c.Entry), new ContactRecorded(now, by, c.Entry)),
+        RecordGoodwill c => Unless(IsAsEntered(record, RecordEntryKind.Claim, c.Claim), new GoodwillClaimed(now, by, c.Claim)),
         CorrectObligation c => Unless(IsAsEntered(record, RecordEntryKind.Obligation, c.Obligation), new ObligationCorrected(now, by, (Obligation)c.Obligation.AsEntered(), c.Why)),
         CorrectRevenue c => Unless(IsAsEntered(record, RecordEntryKind.Revenue, c.Entry), new RevenueCorrected(now, by, c.Entry, c.Why)),
         CorrectContact c => Unless(IsAsEntered(record, RecordEntryKind.Contact, c.Entry), new ContactCorrected(now, by, c.Entry, c.Why)),
@@ -153,7 +174,4 @@ public static class CustomerRules
         (c.Terms.Start < record.Contract?.Start || (c.FromFile && c.Terms.Start == record.Contract?.Start)) && record.PastContracts.Contains(c.Terms);
 
     private static bool IsAsEntered(CustomerRecord record, RecordEntryKind kind, RecordEntry entry) => record.Find(kind, entry.Id)?.AsEntered() == entry.AsEntered();
-
-    // What was corrected or struck since is known, too: whoever sends it again has not heard of it.
-    private static bool Stands(CustomerRecord record, RecordEntryKind kind, RecordEntry entry) => IsAsEntered(record, kind, entry) || record.Superseded.Contains(entry.AsEntered());
 }

@@ -152,6 +152,12 @@ public sealed partial class CaseLog(IDbContextFactory<CoachDbContext> contexts, 
         async db => await db.CaseIndex.GroupBy(_ => 1).Select(g => new CaseStamp(g.Count(), g.Sum(r => r.Sequence), g.Max(r => r.OpenedAt))).SingleOrDefaultAsync(cancellationToken) ?? CaseStamp.Empty,
         cancellationToken);
 
+    /// <summary>The teams that have customers, in no order.</summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<List<string>> ListTeamsAsync(CancellationToken cancellationToken = default) =>
+        QueryAsync(db => db.CaseIndex.Where(r => r.Kind == CaseKind.Customer).Select(r => r.Team).Distinct().ToListAsync(cancellationToken), cancellationToken);
+
     /// <summary>The list of one kind: customers by id, cases newest first.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Stops reading.</param>

@@ -30,6 +30,24 @@ public static class CaseTimeline
         };
     }
 
+    /// <summary>What an entry of a customer's record says.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="language">The reader's language; English when undetermined.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The entry is none of this version's.</exception>
+    public static string Tell(RecordEntry entry, MessageLanguage language)
+    {
+        var w = CaseWords.In(language);
+        return entry switch
+        {
+            Obligation { Amount: { } amount } o => $"{o.Id}: {w.Name(o.Side)} · {o.Text} · {w.Amount(amount)}",
+            Obligation o => $"{o.Id}: {w.Name(o.Side)} · {o.Text}",
+            RevenueEntry r => $"{r.Id}: {w.Day(r.On)} · {w.Amount(r.Amount)}",
+            ContactEntry c => $"{c.Id}: {w.Day(c.On)} · {Math.Round(c.Duration.TotalMinutes).ToString(w.Culture)} min",
+            GoodwillClaim g => $"{g.Id}: {w.Day(g.On)} · {w.Amount(g.Amount)} · {g.Why}",
+            _ => throw new ArgumentOutOfRangeException(nameof(entry), entry?.GetType().Name, "The entry is not known to this version."),
+        };
+    }
+
     private static string Tell(CustomerEvent e, CaseWords w) => e switch
     {
         CustomerAdded x => w.Event("CustomerAdded", x.Name, w.Day(x.Since)),

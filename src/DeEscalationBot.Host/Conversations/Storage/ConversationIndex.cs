@@ -247,6 +247,12 @@ public sealed partial class ConversationIndex(IDbContextFactory<CoachDbContext> 
         },
         cancellationToken);
 
+    /// <summary>The teams that have conversations, in no order.</summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
+    public Task<List<string>> ListTeamsAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync(db => db.Owners.Select(o => o.Team).Distinct().ToListAsync(cancellationToken), cancellationToken);
+
     /// <summary>Whether a conversation is seen. One that does not exist is seen by whoever sees all.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="sight">Which conversations are seen.</param>

@@ -217,7 +217,8 @@ public static class CaseFlow
     /// <summary>What may be entered into a customer's record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="words">The names of choices.</param>
-    public static IEnumerable<StepOffer> Of(CustomerRecord record, CaseWords words)
+    /// <param name="teams">The teams to which the customer can be given.</param>
+    public static IEnumerable<StepOffer> Of(CustomerRecord record, CaseWords words, IReadOnlyList<string> teams)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(words);
@@ -233,7 +234,10 @@ public static class CaseFlow
         yield return new(typeof(RecordContact), Fixed: Map(("entry.id", NewId("c"))));
         yield return new(typeof(RecordGoodwill), Fixed: Map(("claim.id", NewId("g"))), Defaults: Map(("claim.amount.currency", currency)));
         yield return record.LeftOn is null ? new(typeof(MarkLeft)) : new(typeof(MarkReturned));
-        yield return new(typeof(MoveCustomer));
+        if (teams.Count > 0)
+        {
+            yield return new(typeof(MoveCustomer), Choices: Lists(("team", [.. teams.Select(t => Pair(t, t))])));
+        }
     }
 
     /// <summary>How an entry of a customer's record is corrected: filled in as it stands.</summary>
@@ -241,7 +245,9 @@ public static class CaseFlow
     /// <param name="version">How often it had been corrected when it was looked at.</param>
     public static StepOffer Correct(RecordEntry entry, long version) => entry switch
     {
-        Obligation o => new(typeof(CorrectObligation), Fixed: Map(("obligation.id", o.Id), ("obligation.side", Camel(o.Side)), ("version", Number(version))), Defaults: Map(
+        Obligation o => new(typeof(CorrectObligation), Fixed: Map(o.Kind == ObligationKind.Payment
+            ? [("obligation.id", o.Id), ("obligation.side", Camel(o.Side)), ("obligation.kind", Camel(o.Kind)), ("version", Number(version))]
+            : [("obligation.id", o.Id), ("obligation.side", Camel(o.Side)), ("version", Number(version))]), Defaults: Map(
             ("obligation.kind", Camel(o.Kind)), ("obligation.text", o.Text), ("obligation.dueOn", o.DueOn is { } due ? Day(due) : ""),
             ("obligation.amount.amount", o.Amount is { } owed ? Amount(owed.Amount) : ""), ("obligation.amount.currency", o.Amount?.Currency ?? ""))),
         RevenueEntry r => new(typeof(CorrectRevenue), Fixed: Map(("entry.id", r.Id), ("version", Number(version))), Defaults: Map(

@@ -89,12 +89,37 @@ public sealed class CustomerRulesTests
         Assert.Equal(["r1", "c1", "o1", "g1"], after.Superseded.Select(e => e.Id));
         Assert.Equal(TheRecord.Euros(9_000), Assert.IsType<RevenueEntry>(after.Superseded[0]).Amount);
 
-        // The file that brought the wrong ones may come again: it changes nothing, and neither does the same correction.
-        Assert.Equal(TheRecord.Read(after), TheRecord.Read(TheRecord.Play(after, [
+        // The file that brought the wrong ones may come again: it changes nothing, and whoever sends it is told why.
+        CustomerCommand[] again =
+        [
             .. entered,
             new RecordRevenue(new RevenueEntry("r1", new DateOnly(2026, 1, 10), TheRecord.Euros(9_000))),
-            new CorrectRevenue(new RevenueEntry("r1", Day, TheRecord.Euros(90)), "Again"),
-        ])));
+            new RecordContact(new ContactEntry("c1", new DateOnly(2026, 2, 10), TimeSpan.FromHours(10))),
+        ];
+        Assert.All(again, c => Assert.Equal(CustomerRule.Superseded, CustomerRules.Decide(after, c, TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule));
+
+        // The same correction changes nothing, what was struck by mistake comes back under another id, and a correction may go back to what it corrected.
+        Assert.Equal(TheRecord.Read(after), TheRecord.Read(TheRecord.Play(after, [new CorrectRevenue(new RevenueEntry("r1", Day, TheRecord.Euros(90)), "Again")])));
+        var back = TheRecord.Play(after, [
+            new RecordGoodwill(new GoodwillClaim("g2", Day, TheRecord.Euros(5), false, "llegó tarde")),
+            new CorrectRevenue(new RevenueEntry("r1", new DateOnly(2026, 1, 10), TheRecord.Euros(9_000)), "It was right"),
+        ]);
+        Assert.Equal((1, TheRecord.Euros(9_000)), (back.Claims.Count, back.Revenue[0].Amount));
+        Assert.Null(CustomerRules.Decide(back, new RecordRevenue(new RevenueEntry("r1", new DateOnly(2026, 1, 10), TheRecord.Euros(9_000))), TheRecord.Supervisor, TheRecord.Now).Refusal);
+    }
+
+    // E7: deliverables wait for the last payment, which no correction makes an agreement.
+    [Theory]
+    [InlineData(ObligationKind.Payment, ObligationKind.Agreement)]
+    [InlineData(ObligationKind.Payment, ObligationKind.Deliverable)]
+    [InlineData(ObligationKind.Agreement, ObligationKind.Payment)]
+    public void CorrectObligation_FromOrToAPayment_IsRefused(ObligationKind was, ObligationKind becomes)
+    {
+        Obligation Of(ObligationKind kind) => new("o1", ObligationSide.Theirs, kind, "Factura 7", Day, kind == ObligationKind.Payment ? TheRecord.Euros(50) : null);
+        var record = TheRecord.Customer(new AddObligation(Of(was)));
+
+        Assert.Equal(CustomerRule.PaymentFixed, CustomerRules.Decide(record, new CorrectObligation(Of(becomes), "x"), TheRecord.Supervisor, TheRecord.Now).Refusal?.Rule);
+        Assert.Null(CustomerRules.Decide(record, new CorrectObligation(Of(was) with { Text = "Factura 8" }, "x"), TheRecord.Supervisor, TheRecord.Now).Refusal);
     }
 
     [Fact]
