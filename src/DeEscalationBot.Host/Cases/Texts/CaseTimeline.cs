@@ -3,6 +3,7 @@ using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Departure;
 using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Cases.Storage;
 
 namespace DeEscalationBot.Host.Cases.Texts;
 
@@ -28,6 +29,24 @@ public static class CaseTimeline
             ProposalSetAside x => words.Event("ProposalSetAside", x.Why),
             _ => throw Unknown(e),
         };
+    }
+
+    /// <summary>The events of a customer's record; beside each correction, and beside what was struck, the entry as it stood until then.</summary>
+    /// <param name="customerId">The customer.</param>
+    /// <param name="events">All events, in order.</param>
+    public static IReadOnlyList<(RecordedCaseEvent Recorded, RecordEntry? Before)> WithWhatItSaid(string customerId, IEnumerable<RecordedCaseEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var told = new List<(RecordedCaseEvent Recorded, RecordEntry? Before)>();
+        var record = CustomerRecord.Start(customerId);
+        foreach (var recorded in events)
+        {
+            var known = record.Superseded.Count;
+            record = recorded.Event is CustomerEvent e ? record.Apply(e) : record;
+            told.Add((recorded, record.Superseded.Count > known ? record.Superseded[^1] : null));
+        }
+
+        return told;
     }
 
     /// <summary>What an entry of a customer's record says.</summary>

@@ -3,6 +3,7 @@ using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Departure;
 using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Cases.Texts;
 
 namespace DeEscalationBot.Host.Tests.Cases.Texts;
@@ -114,6 +115,45 @@ public class CaseTimelineTests
     }
 
     private static TimeZoneInfo Madrid { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Madrid");
+
+    // A correction names an id: beside it stands what the entry said until then, so that somebody can tell what was corrected from what.
+    [Fact]
+    public void WithWhatItSaid_CorrectedAndStruck_HaveTheEntryBefore()
+    {
+        var at = new DateTimeOffset(2026, 5, 3, 12, 0, 0, TimeSpan.Zero);
+        var day = new DateOnly(2026, 5, 3);
+        Money Euros(decimal amount) => new(amount, "EUR");
+        CaseEvent[] events =
+        [
+            new CustomerAdded(at, "ana", "Acme", day),
+            new RevenueRecorded(at, "ana", new RevenueEntry("r1", day, Euros(9_000))),
+            new RevenueCorrected(at, "ana", new RevenueEntry("r1", day, Euros(90)), "zeros"),
+            new RevenueCorrected(at, "ana", new RevenueEntry("r1", day, Euros(95)), "five"),
+            new EntryStruck(at, "ana", RecordEntryKind.Revenue, "r1", "theirs"),
+        ];
+
+        var told = CaseTimeline.WithWhatItSaid("acme", events.Select((e, i) => new RecordedCaseEvent(i + 1, e)));
+
+        Assert.Equal(
+            [null, null, "r1: 3 may 2026 · 9.000,00 EUR", "r1: 3 may 2026 · 90,00 EUR", "r1: 3 may 2026 · 95,00 EUR"],
+            told.Select(t => t.Before is { } before ? CaseTimeline.Tell(before, MessageLanguage.Spanish) : null));
+    }
+
+    [Fact]
+    public void Tell_EntriesOfEachKind_SayWhatTheyAre()
+    {
+        var day = new DateOnly(2026, 5, 3);
+        Money euros = new(20, "EUR");
+        RecordEntry[] entries =
+        [
+            new Obligation("o1", ObligationSide.Theirs, ObligationKind.Payment, "invoice 7", day, euros), new Obligation("o2", ObligationSide.Ours, ObligationKind.Deliverable, "the map"),
+            new ContactEntry("c1", day, TimeSpan.FromHours(1.5)), new GoodwillClaim("g1", day, euros, true, "late"),
+        ];
+
+        Assert.Equal(
+            ["o1: theirs · invoice 7 · 20.00 EUR", "o2: ours · the map", "c1: 3 May 2026 · 90 min", "g1: 3 May 2026 · 20.00 EUR · late"],
+            entries.Select(e => CaseTimeline.Tell(e, MessageLanguage.English)));
+    }
 
     [Theory]
     [MemberData(nameof(Lines))]
