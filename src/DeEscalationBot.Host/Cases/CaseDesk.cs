@@ -5,7 +5,6 @@ using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Core.Cases.Reports;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Conversations;
-using DeEscalationBot.Core.Escalation;
 using DeEscalationBot.Host.Cases.Storage;
 using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Conversations.Storage;
@@ -355,8 +354,7 @@ public sealed class CaseDesk(
     {
         var from = Now - ProposalsOf;
         var seen = ConversationsSeen;
-        var leaving = (await index.ListRaisedAsync(from, DateTimeOffset.MaxValue, seen, cancellationToken))
-            .Where(a => a.Alert.Trigger == EscalationTrigger.T9 || a.Alert.JoinedTriggers.Contains(EscalationTrigger.T9)).ToArray();
+        var leaving = await index.ListLeavingAsync(from, seen, cancellationToken);
         var reviews = (await index.ListReviewsAsync(ConversationQuery.MaxLimit, seen, cancellationToken)).Where(r => r.Review.At >= from);
         var customers = await index.ListCustomersOfAsync([.. leaving.Select(a => a.Conversation)], cancellationToken);
         return

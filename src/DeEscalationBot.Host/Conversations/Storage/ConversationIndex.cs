@@ -1,7 +1,11 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DeEscalationBot.Core.Channels;
@@ -20,6 +24,11 @@ namespace DeEscalationBot.Host.Conversations.Storage;
 /// <param name="logger">Ids, never text.</param>
 public sealed partial class ConversationIndex(IDbContextFactory<CoachDbContext> contexts, RecordCipher cipher, ILogger<ConversationIndex> logger)
 {
+    private const int MostOthers = 100_000;
+
+    // Alerts that do not tell of a customer who leaves, with a mark of what was read.
+    private readonly ConcurrentDictionary<string, UInt128> _others = new(StringComparer.Ordinal);
+
     /// <summary>One page of the conversations, hottest first.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -90,32 +99,37 @@ public sealed partial class ConversationIndex(IDbContextFactory<CoachDbContext> 
         return await AlertsOfAsync(rows, cancellationToken);
     }
 
-    /// <summary>All alerts raised within a time, for reports.</summary>
+    /// <summary>All alerts raised within a time, in order, for reports.</summary>
     /// <param name="from">From then on.</param>
     /// <param name="until">Before then.</param>
     /// <param name="sight">Which conversations are seen.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
     public async Task<IReadOnlyList<Alert>> ListAlertsRaisedAsync(DateTimeOffset from, DateTimeOffset until, ConversationSight sight, CancellationToken cancellationToken = default) =>
-        [.. (await ListRaisedAsync(from, until, sight, cancellationToken)).Select(a => a.Alert)];
+        [.. (await AlertsOfAsync(await RaisedAsync(from, until, sight, cancellationToken), cancellationToken)).Select(a => a.Alert)];
 
-    /// <summary>All alerts raised within a time, with their conversations, in order.</summary>
+    /// <summary>The alerts raised since then that tell of a customer who leaves (T9), with their conversations, in order.</summary>
+    /// <remarks>Which trigger an alert has is sealed. What was opened once and told of nothing of the kind is opened again only when it has changed.</remarks>
     /// <param name="from">From then on.</param>
-    /// <param name="until">Before then.</param>
     /// <param name="sight">Which conversations are seen.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database cannot be read.</exception>
-    public async Task<IReadOnlyList<ConversationAlert>> ListRaisedAsync(DateTimeOffset from, DateTimeOffset until, ConversationSight sight, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<ConversationAlert>> ListLeavingAsync(DateTimeOffset from, ConversationSight sight, CancellationToken cancellationToken = default)
     {
-        var rows = await ReadAsync(
-            db =>
-            {
-                var found = db.Alerts.AsNoTracking().Where(r => r.RaisedAt >= from && r.RaisedAt < until);
-                found = Seen(db, sight) is { } seen ? found.Where(r => seen.Contains(r.ConversationId)) : found;
-                return found.OrderBy(r => r.RaisedAt).ThenBy(r => r.AlertId).ToListAsync(cancellationToken);
-            },
-            cancellationToken);
-        return await AlertsOfAsync(rows, cancellationToken);
+        var rows = (await RaisedAsync(from, DateTimeOffset.MaxValue, sight, cancellationToken)).Select(r => (Row: r, Mark: MarkOf(r.Payload))).Where(r => !_others.TryGetValue(r.Row.AlertId, out var known) || known != r.Mark).ToArray();
+        var alerts = await AlertsOfAsync([.. rows.Select(r => r.Row)], cancellationToken);
+        if (_others.Count > MostOthers)
+        {
+            _others.Clear();
+        }
+
+        var others = alerts.Where(a => !IsLeaving(a.Alert)).Select(a => a.Alert.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var (row, mark) in rows.Where(r => others.Contains(r.Row.AlertId)))
+        {
+            _others[row.AlertId] = mark;
+        }
+
+        return [.. alerts.Where(a => IsLeaving(a.Alert))];
     }
 
     /// <summary>The conversations of a customer that are there, by id.</summary>
@@ -527,6 +541,19 @@ public sealed partial class ConversationIndex(IDbContextFactory<CoachDbContext> 
 
     private Task<IReadOnlyDictionary<string, RecordKey>> KeysAsync(IEnumerable<string> conversations, CancellationToken cancellationToken) =>
         ReadAsync(_ => cipher.FindAllAsync(conversations, cancellationToken), cancellationToken);
+
+    private static bool IsLeaving(Alert alert) => alert.Trigger == EscalationTrigger.T9 || alert.JoinedTriggers.Contains(EscalationTrigger.T9);
+
+    private static UInt128 MarkOf(string payload) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(MemoryMarshal.AsBytes(payload.AsSpan())));
+
+    private Task<List<AlertRow>> RaisedAsync(DateTimeOffset from, DateTimeOffset until, ConversationSight sight, CancellationToken cancellationToken) => ReadAsync(
+        db =>
+        {
+            var found = db.Alerts.AsNoTracking().Where(r => r.RaisedAt >= from && r.RaisedAt < until);
+            found = Seen(db, sight) is { } seen ? found.Where(r => seen.Contains(r.ConversationId)) : found;
+            return found.OrderBy(r => r.RaisedAt).ThenBy(r => r.AlertId).ToListAsync(cancellationToken);
+        },
+        cancellationToken);
 
     private async Task<IReadOnlyList<ConversationAlert>> AlertsOfAsync(IReadOnlyList<AlertRow> rows, CancellationToken cancellationToken)
     {

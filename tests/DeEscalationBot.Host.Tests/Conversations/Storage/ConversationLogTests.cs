@@ -134,6 +134,29 @@ public class ConversationLogTests(PostgresCluster postgres)
         Assert.Equal(7, (await database.Index.ListAsync(new ConversationQuery(ActiveSince: SampleEvents.At), Token)).Conversations.Count);
     }
 
+    // What was opened once and told of nothing of the kind is not opened again; an alert that has changed since is.
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.Postgres)]
+    public async Task ListLeaving_AnAlertThatIsJoinedLater_IsFound(StorageProvider provider)
+    {
+        await using var database = await RecordDatabase.OpenAsync(provider, postgres);
+        var events = SampleEvents.OneOfEach.Take(6).ToArray();
+        var joined = Array.FindIndex(events, e => e is AlertJoined);
+        var begun = Conversation.Start(ConversationId.Create("c")).Apply(events[..joined]);
+        await database.Log.AppendAsync(begun, events[..joined], SampleEvents.At.AddMinutes(5));
+        async Task<IEnumerable<string>> LeavingAsync(ConversationSight? sight = null) =>
+            (await database.Index.ListLeavingAsync(SampleEvents.At.AddDays(-1), sight ?? ConversationSight.Everything, Token)).Select(a => a.Conversation.Value);
+
+        Assert.Empty(await LeavingAsync());
+        Assert.Empty(await LeavingAsync());
+        await database.Log.AppendAsync(begun.Apply(events[joined..]), events[joined..], null);
+
+        Assert.Equal(["c"], await LeavingAsync());
+        Assert.Equal(["c"], await LeavingAsync());
+        Assert.Empty(await LeavingAsync(new ConversationSight(false, ["nobody's"], null, [])));
+    }
+
     [Theory]
     [InlineData(StorageProvider.Sqlite)]
     [InlineData(StorageProvider.Postgres)]
