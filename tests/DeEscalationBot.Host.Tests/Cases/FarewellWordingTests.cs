@@ -214,7 +214,7 @@ public sealed class FarewellWordingTests
     // Ids of one or two signs stand in every text and name nobody; months and currencies are no names.
     [Theory]
     [InlineData(MessageLanguage.Spanish, "El 7 de julio de 2026 le devolveremos 1.000,00 EUR de la factura 7, que venció.")]
-    [InlineData(MessageLanguage.English, "On 7 May 2026 we will refund you 1,000.00 EUR of August and March, of the invoice that fell due.")]
+    [InlineData(MessageLanguage.English, "On 7 May 2026 we will refund you 1,000.00 EUR for August and of March, of the invoice that fell due.")]
     public async Task ParagraphThatNamesNobody_IsHandedOut(MessageLanguage language, string plain)
     {
         using var server = new ModelServer().Answering(ModelAnswer.Says("x"));

@@ -496,8 +496,14 @@ public sealed class GeneratedTextReviewer
             }
         }
 
-        private static HashSet<string> TellingStems(string text) => MessageReading.Of(text).Words
-            .Where(w => w.Kind == WordKind.Letters && w.Form.Length >= LeastLettersOfATellingWord).Select(w => WritingSource.StemOf(w.Form)).ToHashSet(StringComparer.Ordinal);
+        // Names aside: they are asked for by themselves, and may have gone to another part.
+        private HashSet<string> TellingStems(string text)
+        {
+            var part = MessageReading.Of(text);
+            var names = side.NamesIn(part).ToHashSet();
+            return part.Words.Where((w, i) => w.Kind == WordKind.Letters && w.Form.Length >= LeastLettersOfATellingWord && !names.Contains(i))
+                .Select(w => WritingSource.StemOf(w.Form)).ToHashSet(StringComparer.Ordinal);
+        }
 
         private bool IsConfirmed(string value) => request.Facts.All.Any(f => f.Contains(value, StringComparison.OrdinalIgnoreCase));
 

@@ -169,6 +169,24 @@ public sealed class FarewellWriterTests
     [InlineData(MessageLanguage.English, "personal-attack", "Dear Justina, we end the contract on 31 August over the insults of 3 May. You are a rude and horrible person.")]
     public void Rules_BadFarewell_FindWhatIsWrong(MessageLanguage language, string rule, string text) => Assert.Contains(rule, new DraftFarewellReader(Reviewer).BrokenRules(text, language));
 
+    // B8: what is kept until the last day belongs into a farewell; that we had always kept everything is self-justification (A6).
+    [Theory]
+    [InlineData(MessageLanguage.Spanish, "Hasta ese día cumplimos todo lo acordado.", true)]
+    [InlineData(MessageLanguage.Spanish, "Hasta entonces cumpliremos con todo lo que acordamos.", true)]
+    [InlineData(MessageLanguage.Spanish, "Hasta el último día cumplimos con lo que decía el contrato.", true)]
+    [InlineData(MessageLanguage.Spanish, "Cumplimos con lo que decía el presupuesto.", false)]
+    [InlineData(MessageLanguage.English, "Until that day we keep everything that was agreed.", true)]
+    [InlineData(MessageLanguage.English, "Until then we will do all that was agreed.", true)]
+    [InlineData(MessageLanguage.English, "We have always kept everything that was agreed.", false)]
+    public void Rules_WhatIsKeptUntilTheEnd_IsNoSelfJustification(MessageLanguage language, string sentence, bool isClean)
+    {
+        var text = language == MessageLanguage.Spanish
+            ? $"Hola, Justina: el 31 de agosto terminamos el contrato por los insultos del 3 de mayo. {sentence}"
+            : $"Dear Justina, we end the contract on 31 August over the insults of 3 May. {sentence}";
+
+        Assert.Equal(isClean ? [] : ["defensive-justification"], new DraftFarewellReader(Reviewer).BrokenRules(text, language));
+    }
+
     [Fact]
     public void Script_HoldsTheMessageWordForWord_AndBreaksNoRule()
     {

@@ -151,7 +151,7 @@ public class CaseTimelineTests
         ];
 
         Assert.Equal(
-            ["o1: theirs · invoice 7 · 20.00 EUR", "o2: ours · the map", "c1: 3 May 2026 · 90 min", "g1: 3 May 2026 · 20.00 EUR · late"],
+            ["o1: the customer's · invoice 7 · 20.00 EUR", "o2: ours · the map", "c1: 3 May 2026 · 90 min", "g1: 3 May 2026 · 20.00 EUR · late"],
             entries.Select(e => CaseTimeline.Tell(e, MessageLanguage.English)));
     }
 
