@@ -70,6 +70,10 @@ public sealed class CaseWords
     /// <param name="zone">The place whose clock counts.</param>
     public string Time(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", Culture);
 
+    /// <summary>A length of time in whole minutes: what was shorter took one.</summary>
+    /// <param name="duration">How long; above zero.</param>
+    public static int Minutes(TimeSpan duration) => Math.Max(1, (int)Math.Round(duration.TotalMinutes));
+
     /// <summary>An amount, with the code of its currency.</summary>
     /// <param name="amount">The amount.</param>
     public string Amount(Money amount)
