@@ -169,16 +169,20 @@ public sealed class FarewellWriterTests
     [InlineData(MessageLanguage.English, "personal-attack", "Dear Justina, we end the contract on 31 August over the insults of 3 May. You are a rude and horrible person.")]
     public void Rules_BadFarewell_FindWhatIsWrong(MessageLanguage language, string rule, string text) => Assert.Contains(rule, new DraftFarewellReader(Reviewer).BrokenRules(text, language));
 
-    // B8: what is kept until the last day belongs into a farewell; that we had always kept everything is self-justification (A6).
+    // B7, B8: what was worth the work and what is kept until the last day belong into a farewell; that we had always kept everything is self-justification (A6).
     [Theory]
     [InlineData(MessageLanguage.Spanish, "Hasta ese día cumplimos todo lo acordado.", true)]
     [InlineData(MessageLanguage.Spanish, "Hasta entonces cumpliremos con todo lo que acordamos.", true)]
     [InlineData(MessageLanguage.Spanish, "Hasta el último día cumplimos con lo que decía el contrato.", true)]
+    [InlineData(MessageLanguage.Spanish, "Nos quedan los tres catálogos que hicimos con usted, y los hemos valorado.", true)]
+    [InlineData(MessageLanguage.Spanish, "Nos llevamos lo que hicimos juntos en estos dos años.", true)]
     [InlineData(MessageLanguage.Spanish, "Cumplimos con lo que decía el presupuesto.", false)]
+    [InlineData(MessageLanguage.Spanish, "Nosotros hicimos lo que dice el contrato.", false)]
     [InlineData(MessageLanguage.English, "Until that day we keep everything that was agreed.", true)]
     [InlineData(MessageLanguage.English, "Until then we will do all that was agreed.", true)]
+    [InlineData(MessageLanguage.English, "The three catalogues that we made with you were worth the work, and we value them.", true)]
     [InlineData(MessageLanguage.English, "We have always kept everything that was agreed.", false)]
-    public void Rules_WhatIsKeptUntilTheEnd_IsNoSelfJustification(MessageLanguage language, string sentence, bool isClean)
+    public void Rules_WhatWasWorthwhileAndWhatIsKept_IsNoSelfJustification(MessageLanguage language, string sentence, bool isClean)
     {
         var text = language == MessageLanguage.Spanish
             ? $"Hola, Justina: el 31 de agosto terminamos el contrato por los insultos del 3 de mayo. {sentence}"
