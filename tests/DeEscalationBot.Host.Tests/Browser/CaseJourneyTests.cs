@@ -41,7 +41,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await play.DoAsync("agreeContract", ("terms-start", "2024-02-01"), ("terms-value-amount", "12000"));
         await play.DoAsync("recordRevenue", ("entry-on", Day(clock, -60)), ("entry-amount-amount", "9000"));
         await Expect(window.Find(".facts")).ToContainTextAsync("9.000,00 EUR");
-        await window.TakePictureAsync("customer-es");
+        await LookAsync(window, "case-customer");
         await window.Find("summary", new() { HasText = "Plantear una despedida" }).ClickAsync();
         await window.Find("#dismissal-why").FillAsync("Insulta al equipo");
         await window.Find("#open-dismissal").ClickAsync();
@@ -61,6 +61,8 @@ public class CaseJourneyTests(BrowserFixture browser)
         await play.RefusedAsync(DismissalRule.HonestReview, "addEvidence", ("evidence-nature", "honestReview"), ("evidence-occurredAt", Instant(clock, -20)), ("evidence-text", "Una reseña de una estrella"));
         await play.DoAsync("addEvidence", ("evidence-nature", "abuse"), ("evidence-occurredAt", Instant(clock, -20)), ("evidence-text", "«¡Inútil!», por teléfono"));
         await play.RefusedAsync(DismissalRule.NotWarned, "moveOn");
+        await Expect(window.Find("#refusal")).ToContainTextAsync(play.Words.Reason("abuses-team"));
+        await LookAsync(window, "case-dismissal-refused");
         await play.DoAsync("recordWarning", ("warning-givenAt", Instant(clock, -40)), ("warning-channel", "phone"), ("warning-text", "Sin insultos, por favor"));
         await play.DoAsync("moveOn");
 
@@ -96,7 +98,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await play.SitAsync(Manager);
         await play.DoAsync("agreeToDismissal", ("grounds", "He leído el expediente"));
         await play.RefusedAsync(DismissalRule.DecidedTwice, "agreeToDismissal", ("grounds", "Otra vez yo"));
-        await window.TakePictureAsync("dismissal-es");
+        await LookAsync(window, "case-dismissal-decided");
         await window.AssertAccessibleAsync();
         await play.SitAsync(Executive);
         await play.DoAsync("agreeToDismissal", ("grounds", "No queda otra"));
@@ -111,7 +113,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await play.SitAsync(Supervisor);
         await Expect(window.Find("#writeMessage-text")).ToHaveValueAsync(new Regex("nuestro equipo recibió insultos"));
         await Expect(window.Find("#ask-Documents")).ToBeVisibleAsync();
-        await window.TakePictureAsync("dismissal-message-es");
+        await LookAsync(window, "case-dismissal-message");
         await window.AssertAccessibleAsync();
         await play.DoAsync("writeMessage", ("text", "Estimado cliente: por diversos motivos hemos decidido poner fin a nuestra relación. La puerta queda abierta."), ("language", "es"));
         await Expect(window.Find("#farewell-findings")).ToContainTextAsync("vague-reason");
@@ -135,7 +137,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await window.Find("#call-script > summary").ClickAsync();
         await Expect(window.Find("#call-script .call")).ToContainTextAsync("nuestro equipo recibió insultos");
         Assert.Equal("llamada-de-despedida.docx", (await window.Page.RunAndWaitForDownloadAsync(() => window.Find("#call-as-word").ClickAsync())).SuggestedFilename);
-        await window.TakePictureAsync("dismissal-call-es");
+        await LookAsync(window, "case-dismissal-call", at: "#call-script");
         await window.AssertAccessibleAsync();
         await play.DoAsync("tellCustomer", ("channel", "phone"));
 
@@ -148,7 +150,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await Expect(window.Find("#now-title")).ToContainTextAsync(play.Words.Name(DismissalOutcome.Dismissed));
         var record = await window.Page.RunAndWaitForDownloadAsync(() => window.Find("#files a").ClickAsync());
         Assert.Matches("^despedida-dis-[0-9a-f]+[.]docx$", record.SuggestedFilename);
-        await window.TakePictureAsync("dismissal-closed-es");
+        await LookAsync(window, "case-dismissal-closed");
         await window.Page.SetViewportSizeAsync(360, 900);
         await window.AssertNoSidewaysScrollingAsync();
         Assert.Empty(window.Errors);
@@ -171,11 +173,12 @@ public class CaseJourneyTests(BrowserFixture browser)
 
         // T9: proposed where supervisors look, opened with one click.
         await Expect(window.Find("#proposals")).ToContainTextAsync("mercer");
-        await window.TakePictureAsync("cases-en");
+        await LookAsync(window, "case-proposed");
         await window.AssertAccessibleAsync();
         await window.Find("#proposals fluent-button").First.ClickAsync();
         await Expect(window.Find(".case-stages .now")).ToContainTextAsync("E1");
 
+        await Expect(window.Find("#opened-why")).ToContainTextAsync("want to cancel my contract");
         await play.RefusedAsync(DepartureRule.NotEvaluated, "moveDepartureOn");
         await play.DoAsync(
             "evaluateRelation", ("evaluation-wasFruitful", "yes"), ("evaluation-hadSetbacks", "partly"), ("evaluation-weKeptCommitments", "no"), ("evaluation-theyKeptCommitments", "unknown"), ("evaluation-notes", "Two years"));
@@ -190,6 +193,7 @@ public class CaseJourneyTests(BrowserFixture browser)
 
         // E3: every payment is due before the end.
         await play.RefusedAsync(DepartureRule.PaymentAfterEnd, "agreeEnd", ("endsOn", Day(clock, 20)));
+        await LookAsync(window, "case-departure-refused");
         await play.DoAsync("agreeEnd", ("endsOn", Day(clock, 40)));
         await play.DoAsync("moveDepartureOn");
 
@@ -197,7 +201,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         (string, string)[] row = [("rows-0-responsibility", "ours"), ("rows-0-renegotiation", "lowerPrice"), ("rows-0-note", "A better contact")];
         await play.RefusedAsync(DepartureRule.PriceWarningUnread, "fillMatrix", row);
         await play.DoAsync("fillMatrix", [.. row, ("rows-0-isPriceWarningRead", "true")]);
-        await window.TakePictureAsync("departure-en");
+        await LookAsync(window, "case-departure-matrix");
         await window.AssertAccessibleAsync();
         await play.DoAsync("moveDepartureOn");
 
@@ -225,6 +229,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await window.Page.ReloadAsync();
         await play.DoAsync("closeDeparture");
         await Expect(window.Find("#now-title")).ToContainTextAsync(play.Words.Name(DepartureOutcome.Left));
+        await LookAsync(window, "case-departure-closed");
 
         // E8, E9: what follows, and the rate.
         await play.DoAsync("planImprovement", ("action-text", "Call back within a day"), ("action-owner", "Iker"), ("action-dueOn", Day(clock, 30)));
@@ -234,7 +239,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await Expect(window.Find("#chart-motives")).ToContainTextAsync(play.Words.Name(DepartureMotive.ServiceQuality));
         await Expect(window.Find("#chart-kinds")).ToContainTextAsync("ideal ones: 1");
         Assert.Equal("churn.xlsx", (await window.Page.RunAndWaitForDownloadAsync(() => window.Find("#files a[href$='churn.xlsx']").ClickAsync())).SuggestedFilename);
-        await window.TakePictureAsync("cases-report-en");
+        await LookAsync(window, "case-reports");
         await window.AssertAccessibleAsync();
         Assert.Empty(window.Errors);
     }
@@ -246,6 +251,13 @@ public class CaseJourneyTests(BrowserFixture browser)
         var (status, answer) = await host.PostAsync(path, body.ToJsonString());
         Assert.True((int)status < 300, $"{path}: {status} {answer}");
         Token.ThrowIfCancellationRequested();
+    }
+
+    // The pictures of docs/cases.md: what is seen first.
+    private static async Task LookAsync(Window window, string name, string at = "body")
+    {
+        await window.Find(at).EvaluateAsync("e => e.scrollIntoView()");
+        await window.TakePictureAsync(name, fullPage: false);
     }
 
     private static string Day(TimeProvider clock, int days) => clock.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
