@@ -87,7 +87,8 @@ internal sealed class NodeRun : IAsyncDisposable
             saidNo = await ReadyAsync(node) == HttpStatusCode.ServiceUnavailable;
         }
 
-        Assert.Equal(0, await stopping);
+        var code = await stopping;
+        Assert.True(code == 0, $"A node that was stopped gently ended with {code}: {OutputOf(node)}");
         await _hosts[node]!.DisposeAsync();
         await StartNodeAsync(node);
         return saidNo;

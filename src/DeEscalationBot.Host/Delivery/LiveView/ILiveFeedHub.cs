@@ -13,9 +13,9 @@ public interface ILiveFeedHub : IGrainWithIntegerKey
 
     /// <summary>A host wants to be told; repeated before <see cref="LiveFeedHub.Expiry"/> is over.</summary>
     /// <param name="host">The host's feed.</param>
-    /// <returns>The hub's life: another one than before when it began anew on another node, and may have lost changes on the way.</returns>
+    /// <returns>Where the hub stands: a host to which not all came until there tells its listeners to reload.</returns>
     [Alias("Subscribe")]
-    Task<Guid> SubscribeAsync(ILiveFeedObserver host);
+    Task<LiveFeedPlace> SubscribeAsync(ILiveFeedObserver host);
 
     /// <summary>A host stops listening.</summary>
     /// <param name="host">The host's feed.</param>
@@ -29,15 +29,21 @@ public interface ILiveFeedHub : IGrainWithIntegerKey
     Task PublishAsync(Immutable<ConversationChange> change);
 }
 
+/// <summary>A place in what the hub has passed on.</summary>
+/// <param name="Life">The hub's life: another one when it began anew on another node, and may have lost changes on the way.</param>
+/// <param name="Number">How many changes it has passed on in this life.</param>
+public sealed record LiveFeedPlace(Guid Life, long Number);
+
 /// <summary>The feed of one host, as the hub sees it.</summary>
 [Alias("DeEscalationBot.LiveFeedObserver")]
 public interface ILiveFeedObserver : IGrainObserver
 {
     /// <summary>A conversation changed.</summary>
     /// <param name="change">The change.</param>
+    /// <param name="place">Its place: one that is skipped was lost on the way.</param>
     [OneWay]
     [Alias("Changed")]
-    Task ChangedAsync(Immutable<ConversationChange> change);
+    Task ChangedAsync(Immutable<ConversationChange> change, LiveFeedPlace place);
 }
 
 /// <inheritdoc cref="ILiveFeedHub"/>
@@ -47,14 +53,14 @@ public sealed class LiveFeedHub(ILogger<LiveFeedHub> logger) : Grain, ILiveFeedH
     /// <summary>A host that has not renewed for this long is forgotten: 1 minute.</summary>
     public static readonly TimeSpan Expiry = TimeSpan.FromMinutes(1);
 
-    private readonly Guid _life = Guid.NewGuid();
     private readonly ObserverManager<ILiveFeedObserver> _hosts = new(Expiry, logger);
+    private LiveFeedPlace _place = new(Guid.NewGuid(), 0);
 
     /// <inheritdoc/>
-    public Task<Guid> SubscribeAsync(ILiveFeedObserver host)
+    public Task<LiveFeedPlace> SubscribeAsync(ILiveFeedObserver host)
     {
         _hosts.Subscribe(host, host);
-        return Task.FromResult(_life);
+        return Task.FromResult(_place);
     }
 
     /// <inheritdoc/>
@@ -65,5 +71,9 @@ public sealed class LiveFeedHub(ILogger<LiveFeedHub> logger) : Grain, ILiveFeedH
     }
 
     /// <inheritdoc/>
-    public Task PublishAsync(Immutable<ConversationChange> change) => _hosts.Notify(host => host.ChangedAsync(change));
+    public Task PublishAsync(Immutable<ConversationChange> change)
+    {
+        var place = _place = _place with { Number = _place.Number + 1 };
+        return _hosts.Notify(host => host.ChangedAsync(change, place));
+    }
 }

@@ -9,8 +9,9 @@ namespace DeEscalationBot.Host.Delivery.LiveView;
 
 /// <summary>The live feed of this host: pages and event streams listen here to the changes of the whole cluster.</summary>
 /// <remarks>
-/// A feed of hints: it may lose one when a node dies. It then says <see cref="ConversationChangeKind.Reload"/> to everybody as
-/// soon as it is connected anew, and event streams look at the record at every keep-alive besides. Safe for concurrent use.
+/// A feed of hints: it may lose one when a node dies, or when a connection between two that live breaks. The hub counts what it passes on, so that a host knows: it says
+/// <see cref="ConversationChangeKind.Reload"/> to everybody as soon as the next change comes or it is connected anew, and within twice <see cref="RenewEvery"/> where nothing comes.
+/// Event streams look at the record at every keep-alive besides. Safe for concurrent use.
 /// </remarks>
 /// <param name="grains">The cluster.</param>
 /// <param name="clock">The product's clock.</param>
@@ -20,10 +21,11 @@ public sealed partial class LiveFeed(IGrainFactory grains, TimeProvider clock, I
     /// <summary>How many changes wait for one slow reader before it is told to reload: 256.</summary>
     public const int MostPending = 256;
 
-    // So long may a change stay unseen after the hub's node died: the others learn only by asking that it began anew.
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+    /// <summary>How often the hub is asked where it stands: every 5 seconds. Only so does a host learn that the hub began anew, or that the last change was lost.</summary>
+    public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
+    private readonly LiveFeedProgress _progress = new();
 
     /// <summary>Follows one conversation or all; see <see cref="IConversationDesk.SubscribeAsync"/>.</summary>
     /// <param name="conversation">The conversation, or nothing for all.</param>
@@ -63,11 +65,18 @@ public sealed partial class LiveFeed(IGrainFactory grains, TimeProvider clock, I
     }
 
     /// <inheritdoc/>
-    public Task ChangedAsync(Immutable<ConversationChange> change)
+    public Task ChangedAsync(Immutable<ConversationChange> change, LiveFeedPlace place)
     {
-        foreach (var (listener, _) in _listeners)
+        if (_progress.Came(place))
         {
-            listener.Tell(change.Value);
+            foreach (var (listener, _) in _listeners)
+            {
+                listener.Tell(change.Value);
+            }
+        }
+        else
+        {
+            TellToReload();
         }
 
         return Task.CompletedTask;
@@ -90,7 +99,6 @@ public sealed partial class LiveFeed(IGrainFactory grains, TimeProvider clock, I
         var hub = grains.GetGrain<ILiveFeedHub>(ILiveFeedHub.TheOne);
         var self = grains.CreateObjectReference<ILiveFeedObserver>(this);
         using var timer = new PeriodicTimer(RenewEvery, clock);
-        Guid? life = null;
         var lost = false;
         try
         {
@@ -98,16 +106,13 @@ public sealed partial class LiveFeed(IGrainFactory grains, TimeProvider clock, I
             {
                 try
                 {
-                    var now = await hub.SubscribeAsync(self);
-                    var isAnew = lost || (life is { } before && before != now);
-                    (life, lost) = (now, false);
-                    if (isAnew)
+                    var isWhole = _progress.Renewed(await hub.SubscribeAsync(self));
+                    if (lost || !isWhole)
                     {
-                        foreach (var (listener, _) in _listeners)
-                        {
-                            listener.Tell(listener.Reload);
-                        }
+                        TellToReload();
                     }
+
+                    lost = false;
                 }
                 catch (Exception e) when (e is OrleansException or TimeoutException)
                 {
@@ -124,6 +129,14 @@ public sealed partial class LiveFeed(IGrainFactory grains, TimeProvider clock, I
         finally
         {
             grains.DeleteObjectReference<ILiveFeedObserver>(self);
+        }
+    }
+
+    private void TellToReload()
+    {
+        foreach (var (listener, _) in _listeners)
+        {
+            listener.Tell(listener.Reload);
         }
     }
 

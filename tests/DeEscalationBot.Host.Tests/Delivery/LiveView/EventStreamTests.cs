@@ -6,6 +6,7 @@ using DeEscalationBot.Host.Conversations;
 using DeEscalationBot.Host.Delivery.LiveView;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Concurrency;
 
@@ -148,21 +149,28 @@ public class EventStreamTests(HostFixture fixture) : IClassFixture<HostFixture>
     [Fact]
     public async Task Subscribe_ReaderThatIsTooSlow_IsToldToReloadAndThenGoesOn()
     {
-        var feed = Host.Services.GetRequiredService<LiveFeed>();
+        using var feed = new LiveFeed(Host.Services.GetRequiredService<IGrainFactory>(), TimeProvider.System, NullLogger<LiveFeed>.Instance);
+        var place = new LiveFeedPlace(Guid.NewGuid(), 0);
         var id = ConversationId.Create("slow");
         await using var changes = feed.SubscribeAsync(id, Token).GetAsyncEnumerator(Token);
         await changes.MoveNextAsync();
         for (var i = 1; i <= LiveFeed.MostPending + 1; i++)
         {
-            await feed.ChangedAsync(new ConversationChange(ConversationChangeKind.Appended, id, i, false).AsImmutable());
-            await feed.ChangedAsync(new ConversationChange(ConversationChangeKind.Appended, ConversationId.Create("another"), i, false).AsImmutable());
+            await TellAsync(id, i);
+            await TellAsync(ConversationId.Create("another"), i);
         }
 
         Assert.True(await changes.MoveNextAsync());
         Assert.Equal(ConversationChangeKind.Reload, changes.Current.Kind);
-        await feed.ChangedAsync(new ConversationChange(ConversationChangeKind.Appended, id, 999, false).AsImmutable());
+        await TellAsync(id, 999);
         Assert.True(await changes.MoveNextAsync());
         Assert.Equal(999, changes.Current.Sequence);
+
+        Task TellAsync(ConversationId conversation, long sequence)
+        {
+            place = place with { Number = place.Number + 1 };
+            return feed.ChangedAsync(new ConversationChange(ConversationChangeKind.Appended, conversation, sequence, false).AsImmutable(), place);
+        }
     }
 
     private sealed record SentEvent(long Id, string Type, JsonNode Data);
