@@ -1,12 +1,17 @@
 using System.Net;
 using DeEscalationBot.Host.Access;
 using DeEscalationBot.Host.Access.Keys;
+using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Conversations.Storage.Sealing;
 using DeEscalationBot.Host.Delivery.LiveView;
+using DeEscalationBot.Host.Privacy.Audit;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DeEscalationBot.Host.Tests.Access;
@@ -113,6 +118,49 @@ public sealed class CallerStandingTests : IAsyncLifetime
         await page.LooksAsync(CallerKind.Nobody);
     }
 
+    [Fact]
+    public async Task ThousandStreams_OfOneKeyOrSession_AskTheDatabaseOnce()
+    {
+        var contexts = new CountedContexts(Services.GetRequiredService<IDbContextFactory<CoachDbContext>>());
+        var (writer, cipher) = (Services.GetRequiredService<RecordWriter>(), Services.GetRequiredService<RecordCipher>());
+        using var audit = new AuditLog(contexts, writer, cipher, _clock);
+        var standing = new CallerStanding(new ApiKeys(contexts, writer, audit, _clock, NullLogger<ApiKeys>.Instance), audit, _clock, NullLogger<CallerStanding>.Instance);
+        var made = await _desk.NewKeyAsync([AccessRule.ReadConversations]);
+        var key = new Caller(CallerKind.Key, "tests", "tests", [], [], [AccessRule.ReadConversations], [], null) { Credential = made.Row.KeyId };
+        var sidebar = new Caller(CallerKind.Sidebar, "ana", "ana", [], [], [], [], _clock.GetUtcNow().AddMinutes(15)) { Credential = "token" };
+
+        Assert.Equal((true, 1), await AskAsync(key));
+        Assert.Equal((true, 1), await AskAsync(Person(DeskOfPeople.Agent)));
+        Assert.Equal((true, 0), await AskAsync(sidebar));
+        _clock.Advance(CallerStanding.RememberedFor - TimeSpan.FromSeconds(1));
+        Assert.Equal((true, 0), await AskAsync(key));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((true, 1), await AskAsync(key));
+
+        // Elsewhere it is revoked: that is seen when it is no longer remembered, and then asked no more while anything of it can be open.
+        Assert.True(await Services.GetRequiredService<ApiKeys>().RevokeAsync(made.Row.KeyId, "tests"));
+        _clock.Advance(CallerStanding.RememberedFor);
+        Assert.Equal((false, 1), await AskAsync(key));
+        _clock.Advance(CallerStanding.LookEvery);
+        Assert.Equal((false, 0), await AskAsync(key));
+
+        // Whoever signs out here is out at once, and needs no question.
+        var person = Person(DeskOfPeople.Supervisor);
+        Assert.Equal((true, 1), await AskAsync(person));
+        await standing.EndAsync(person);
+        Assert.Equal((false, 0), await AskAsync(person));
+
+        // What docs/security.md promises, for pages and for event streams.
+        Assert.All([CallerStanding.LookEvery, EventStreamEndpoints.KeepAlive], every => Assert.True(every + CallerStanding.RememberedFor <= TimeSpan.FromSeconds(30)));
+
+        async Task<(bool Holds, int Queries)> AskAsync(Caller caller)
+        {
+            var before = contexts.Made;
+            var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => Task.Run(() => standing.HoldsAsync(caller), Token)));
+            return (Assert.Single(answers.Distinct()), contexts.Made - before);
+        }
+    }
+
     // Whether a stream waits already cannot be seen, so the clock moves until it has ended.
     private Task EndsAsync(Task stream) => Eventually.HoldsAsync(
         () =>
@@ -130,6 +178,20 @@ public sealed class CallerStandingTests : IAsyncLifetime
         var answer = await client.GetAsync("/api/v1/conversations/streamed/events", HttpCompletionOption.ResponseHeadersRead, Token);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
+    }
+
+    /// <summary>Counts how often somebody turns to the database: each asks one question.</summary>
+    private sealed class CountedContexts(IDbContextFactory<CoachDbContext> contexts) : IDbContextFactory<CoachDbContext>
+    {
+        private int _made;
+
+        public int Made => Volatile.Read(ref _made);
+
+        public CoachDbContext CreateDbContext()
+        {
+            Interlocked.Increment(ref _made);
+            return contexts.CreateDbContext();
+        }
     }
 
     /// <summary>An open page, as far as it knows who looks.</summary>
