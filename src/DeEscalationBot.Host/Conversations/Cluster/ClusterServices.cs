@@ -11,13 +11,17 @@ namespace DeEscalationBot.Host.Conversations.Cluster;
 /// <summary>Makes the host a node: one of its own, or one of several that share a database.</summary>
 public static class ClusterServices
 {
-    // What looks for other nodes must not wait behind what writes messages.
-    private const int ConnectionsForMembership = 4;
+    /// <summary>How many connections to the database a node has for the cluster itself: what looks for other nodes must not wait behind what writes messages.</summary>
+    internal const int ConnectionsForMembership = 4;
+
     private const int SecondsForMembership = 5;
 
     // How often a node writes that it lives, and how many times it may be missing before a node that starts believes that it does not: what a cold start after a power cut waits for.
     private static readonly TimeSpan TellsThatItLives = TimeSpan.FromSeconds(5);
     private const int MissedBeforeItIsGone = 3;
+
+    /// <summary>A node that has said for so long no more that it lives is gone: 15 seconds.</summary>
+    internal static readonly TimeSpan IsGoneAfter = TellsThatItLives * MissedBeforeItIsGone;
 
     // Longer than a cold start waits for nodes that are no more; then a node that reaches not all of the others says so instead of trying on.
     private static readonly TimeSpan JoinsWithin = TimeSpan.FromMinutes(1);

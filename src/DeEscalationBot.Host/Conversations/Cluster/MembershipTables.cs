@@ -2,9 +2,16 @@ using System.Globalization;
 using System.Net;
 using DeEscalationBot.Host.Conversations.Storage;
 using DeEscalationBot.Host.Hosting;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace DeEscalationBot.Host.Conversations.Cluster;
+
+/// <summary>A node that said lately that it lives.</summary>
+/// <param name="At">Where the others reach it.</param>
+/// <param name="Machine">The name of its machine.</param>
+/// <param name="Alive">When it said so last, by its clock.</param>
+internal sealed record LivingNode(IPEndPoint At, string Machine, DateTimeOffset Alive);
 
 /// <summary>Makes the tables in which nodes find each other, before this one looks for the others.</summary>
 /// <remarks>
@@ -12,7 +19,9 @@ namespace DeEscalationBot.Host.Conversations.Cluster;
 /// to work, so that names and forms are ours. Each changes the version and a row in one statement, or neither.
 /// </remarks>
 /// <param name="directory">How the database is reached.</param>
-public sealed class MembershipTables(DataDirectory directory) : IHostedService
+/// <param name="options">Where the other nodes are to reach this one.</param>
+/// <param name="clock">The product's clock.</param>
+public sealed class MembershipTables(DataDirectory directory, IOptions<ClusterOptions> options, TimeProvider clock) : IHostedService
 {
     /// <summary>The statements, by the names under which Orleans asks for them.</summary>
     internal static readonly IReadOnlyDictionary<string, string> Statements = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -82,9 +91,12 @@ public sealed class MembershipTables(DataDirectory directory) : IHostedService
             PRIMARY KEY (cluster, address, port, generation));
         """;
 
-    private const string Living = "SELECT DISTINCT address, port FROM cluster_nodes WHERE cluster = $1 AND status = " + Active + " AND alive > now() - interval '30 seconds'";
+    private const string Living =
+        "SELECT DISTINCT ON (address, port, host) address, port, host, alive FROM cluster_nodes WHERE cluster = $1 AND status = " + Active + " AND alive > now() - interval '30 seconds' ORDER BY address, port, host, alive DESC";
 
     private const string StatementOfOurs = "INSERT INTO orleansquery (querykey, querytext) VALUES ($1, $2) ON CONFLICT (querykey) DO UPDATE SET querytext = excluded.querytext WHERE orleansquery.querytext <> excluded.querytext";
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -97,6 +109,8 @@ public sealed class MembershipTables(DataDirectory directory) : IHostedService
         {
             throw new StartRefusedException(ErrorCodes.RecordNotOpened, $"The tables of the cluster cannot be made: {e.Message} The database's user must be allowed to make tables.", e);
         }
+
+        await RefuseATakenAddressAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -106,18 +120,18 @@ public sealed class MembershipTables(DataDirectory directory) : IHostedService
     /// <param name="connectionString">The database.</param>
     /// <param name="cluster">The cluster's name.</param>
     /// <param name="cancellationToken">Stops.</param>
-    internal static async Task<IReadOnlyList<IPEndPoint>> ListLivingAsync(string connectionString, string cluster, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<LivingNode>> ListLivingAsync(string connectionString, string cluster, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Living, connection) { Parameters = { new NpgsqlParameter { Value = cluster } } };
-        var nodes = new List<IPEndPoint>();
+        var nodes = new List<LivingNode>();
         try
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                nodes.Add(new IPEndPoint(IPAddress.Parse(reader.GetString(0)), reader.GetInt32(1)));
+                nodes.Add(new LivingNode(new IPEndPoint(IPAddress.Parse(reader.GetString(0)), reader.GetInt32(1)), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3)));
             }
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
@@ -126,6 +140,50 @@ public sealed class MembershipTables(DataDirectory directory) : IHostedService
         }
 
         return nodes;
+    }
+
+    /// <summary>Why a node of another machine and one at an address of this machine cannot both be nodes; nothing where they can.</summary>
+    /// <param name="own">Where the other nodes are to reach this one.</param>
+    /// <param name="other">The other node.</param>
+    internal static string? ConflictOf(IPEndPoint own, LivingNode other) => other switch
+    {
+        _ when string.Equals(other.Machine, Dns.GetHostName(), StringComparison.OrdinalIgnoreCase) => null,
+        _ when other.At.Equals(own) => $"The machine {other.Machine} is a living node of this cluster at {own}, the address and port of this one: each would take the other for itself before a restart, and end it. Set Cluster:Address to an address of this machine alone.",
+        _ when IPAddress.IsLoopback(own.Address) => $"Cluster:Address {own.Address} is reached from this machine alone, and a node of this cluster lives on the machine {other.Machine}. Set Cluster:Address to the address at which that one reaches this machine.",
+        _ when IPAddress.IsLoopback(other.At.Address) => $"A node of this cluster lives on the machine {other.Machine} with Cluster:Address {other.At.Address}, at which only that machine reaches it. Set there the address at which this machine reaches it.",
+        _ => null,
+    };
+
+    // A node would end the other "one before its restart" otherwise, which is started again and ends this one, for ever. One that was killed just now is in the table as well: it does not go on to say that it lives.
+    private async Task RefuseATakenAddressAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.Reached is not { } reached)
+        {
+            return;
+        }
+
+        var own = new IPEndPoint(reached, options.Value.SiloPort);
+        var begun = clock.GetTimestamp();
+        try
+        {
+            var first = await ConflictsAsync(cancellationToken);
+            while (first.Length > 0 && clock.GetElapsedTime(begun) < ClusterServices.IsGoneAfter)
+            {
+                await Task.Delay(LookAgain, clock, cancellationToken);
+                var now = await ConflictsAsync(cancellationToken);
+                if (now.FirstOrDefault(n => first.Any(f => f.At.Equals(n.At) && f.Machine == n.Machine && f.Alive < n.Alive)) is { } lives)
+                {
+                    throw new StartRefusedException(ErrorCodes.BadSetting, ConflictOf(own, lives)!);
+                }
+            }
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StartRefusedException(ErrorCodes.RecordNotOpened, $"It cannot be seen which nodes there are: {e.Message}", e);
+        }
+
+        async Task<LivingNode[]> ConflictsAsync(CancellationToken token) =>
+            [.. (await ListLivingAsync(directory.ConnectionString, options.Value.Name, token)).Where(n => ConflictOf(own, n) is not null)];
     }
 
     /// <summary>Makes them, or leaves them as they are.</summary>

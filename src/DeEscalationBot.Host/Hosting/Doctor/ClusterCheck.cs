@@ -13,6 +13,8 @@ namespace DeEscalationBot.Host.Hosting.Doctor;
 /// <param name="configuration">Where the database is.</param>
 internal sealed class ClusterCheck(IOptions<ClusterOptions> options, IConfiguration configuration) : IDoctorCheck
 {
+    // For those who look at the database besides: tools, backups, superusers.
+    private const int Spare = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public string Name => "cluster";
@@ -33,10 +35,17 @@ internal sealed class ClusterCheck(IOptions<ClusterOptions> options, IConfigurat
 
         try
         {
-            var others = (await MembershipTables.ListLivingAsync(configuration.GetConnectionString(StorageOptions.ConnectionName)!, settings.Name, cancellationToken))
-                .Where(n => !n.Equals(new IPEndPoint(settings.Reached!, settings.SiloPort))).ToArray();
+            var own = new IPEndPoint(settings.Reached!, settings.SiloPort);
+            var database = configuration.GetConnectionString(StorageOptions.ConnectionName)!;
+            var living = await MembershipTables.ListLivingAsync(database, settings.Name, cancellationToken);
+            var others = living.Select(n => n.At).Where(at => !at.Equals(own)).Distinct().ToArray();
+            findings.AddRange(living.Select(n => MembershipTables.ConflictOf(own, n)).OfType<string>().Select(DoctorFinding.Failed));
             findings.Add(DoctorFinding.Ok(string.Create(CultureInfo.InvariantCulture, $"a node of '{settings.Name}', besides {others.Length} that live now.")));
             findings.AddRange((await Task.WhenAll(others.Select(o => ReachAsync(o, cancellationToken)))).OfType<DoctorFinding>());
+            if (await ConnectionsAsync(database, others.Length + 1, cancellationToken) is { } tooMany)
+            {
+                findings.Add(tooMany);
+            }
         }
         catch (NpgsqlException e)
         {
@@ -44,6 +53,21 @@ internal sealed class ClusterCheck(IOptions<ClusterOptions> options, IConfigurat
         }
 
         return findings;
+    }
+
+    // What all nodes may open at once, against what PostgreSQL lets in: beyond it a burst takes the room of what says that a node lives.
+    private static async Task<DoctorFinding?> ConnectionsAsync(string database, int nodes, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int", connection);
+        var room = (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+        var pool = new NpgsqlConnectionStringBuilder(database).MaxPoolSize;
+        var each = pool + ClusterServices.ConnectionsForMembership;
+        var fits = (room / nodes) - ClusterServices.ConnectionsForMembership - 1;
+        return nodes * each <= room ? null : DoctorFinding.Warning(string.Create(
+            CultureInfo.InvariantCulture,
+            $"with this one {nodes} nodes may open {nodes * each} connections to the database ({pool} of Maximum Pool Size and {ClusterServices.ConnectionsForMembership} for the cluster, each), and PostgreSQL lets in {room}. {(fits > 0 ? $"Set Maximum Pool Size={fits} in ConnectionStrings:Coach of every node, or" : "Set")} max_connections of PostgreSQL to more than {(nodes * each) + Spare}."));
     }
 
     private static async Task<DoctorFinding?> ReachAsync(IPEndPoint node, CancellationToken cancellationToken)

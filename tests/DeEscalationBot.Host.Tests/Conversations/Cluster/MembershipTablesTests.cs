@@ -1,8 +1,12 @@
 using DeEscalationBot.Host.Conversations.Cluster;
+using DeEscalationBot.Host.Conversations.Storage;
+using DeEscalationBot.Host.Hosting;
 using DeEscalationBot.Host.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using ClusterOptions = DeEscalationBot.Host.Conversations.Cluster.ClusterOptions;
 
 namespace DeEscalationBot.Host.Tests.Conversations.Cluster;
@@ -114,6 +118,63 @@ public sealed class MembershipTablesTests(PostgresCluster postgres)
         Assert.Empty((await (await TableOf(node)).ReadAllAsync(Token)).Members);
     }
 
+    // The same address and port, an address of this machine alone, and one of the other's: none can work, and the first two would end each other in turns.
+    [Theory]
+    [InlineData("10.0.0.11", "10.0.0.11", 11111, "the address and port of this one")]
+    [InlineData("127.0.0.1", "127.0.0.1", 11111, "the address and port of this one")]
+    [InlineData("127.0.0.1", "10.0.0.12", 11111, "Cluster:Address 127.0.0.1 is reached from this machine alone")]
+    [InlineData("10.0.0.11", "127.0.0.1", 11112, "at which only that machine reaches it")]
+    public async Task ANodeThatCannotBeReachedBesideOneElsewhere_DoesNotStart(string own, string theirs, int port, string says)
+    {
+        var (tables, clock, database) = await TablesAsync(own);
+        await using var elsewhere = new NodeElsewhere(database, "deescalation", theirs, port);
+        await elsewhere.SayThatItLivesAsync();
+        var starts = tables.StartAsync(Token);
+        await Eventually.GetsAsync(
+            async () =>
+            {
+                await elsewhere.SayThatItLivesAsync();
+                clock.Advance(TimeSpan.FromMilliseconds(100));
+                return starts.IsCompleted;
+            },
+            ended => ended,
+            "the node has seen that the other lives");
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => starts);
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(NodeElsewhere.Machine, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCodes.BadSetting, refused.Code);
+    }
+
+    [Fact]
+    public async Task ANodeElsewhere_ThatDoesNotGoOnToLive_IsNotWaitedForLonger()
+    {
+        var (tables, clock, database) = await TablesAsync("10.0.0.11");
+        await using var elsewhere = new NodeElsewhere(database, "deescalation", "10.0.0.11", 11111);
+        await elsewhere.SayThatItLivesAsync();
+        var starts = tables.StartAsync(Token);
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return starts.IsCompleted;
+            },
+            "it starts in the place of a container that was killed");
+        await starts;
+    }
+
+    [Fact]
+    public async Task NodesThatReachEachOther_AndANodeThatIsStartedAgain_StartAtOnce()
+    {
+        var (tables, _, database) = await TablesAsync("10.0.0.11");
+        await using var elsewhere = new NodeElsewhere(database, "deescalation", "10.0.0.12", 11111);
+        await using var before = new NodeElsewhere(database, "deescalation", "10.0.0.11", 11111);
+        await using var others = new NodeElsewhere(database, "another cluster", "10.0.0.11", 11111);
+        await elsewhere.SayThatItLivesAsync();
+        await before.SayThatItLivesAsync(System.Net.Dns.GetHostName());
+        await others.SayThatItLivesAsync();
+        await tables.StartAsync(Token); // The clock stands still: whoever waits would wait for ever.
+    }
+
     private static (TableVersion Version, string ETag) Seen(MembershipTableData data) => (data.Version, Assert.Single(data.Members).Item2);
 
     private static MembershipEntry Entry(int port, int generation) => new()
@@ -125,6 +186,14 @@ public sealed class MembershipTablesTests(PostgresCluster postgres)
         StartTime = Noon,
         IAmAliveTime = Noon,
     };
+
+    private async Task<(MembershipTables Tables, FakeTimeProvider Clock, string Database)> TablesAsync(string address)
+    {
+        var database = await postgres.NewDatabaseAsync();
+        var clock = new FakeTimeProvider();
+        var directory = DataDirectory.Beside(new StorageOptions { Provider = StorageProvider.Postgres, DataDirectory = Path.GetTempPath() }, database);
+        return (new MembershipTables(directory, Options.Create(new ClusterOptions { Enabled = true, Address = address }), clock), clock, database);
+    }
 
     private async Task<IHost> BuildAsync(string? database = null, string name = "deescalation")
     {

@@ -45,7 +45,6 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     public async Task WhoSignsOutOnOneNode_IsOutOnTheOther()
     {
         var person = new Caller(CallerKind.Person, "ana", "Ana", [CoachRole.Agent], [], [], [], DateTimeOffset.MaxValue) { Credential = Guid.NewGuid().ToString("N") };
-        Assert.True(await nodes.Two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person));
         await nodes.One.Services.GetRequiredService<CallerStanding>().EndAsync(person);
         Assert.False(await nodes.Two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person));
         Assert.True(await nodes.Two.Services.GetRequiredService<CallerStanding>().HoldsAsync(person with { Credential = "another session" }));
@@ -75,6 +74,31 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.DoesNotContain("FAILED  cluster", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Node_OfAnotherMachineAtItsAddress_IsToldByDoctor()
+    {
+        var settings = nodes.SettingsOf("doctor");
+        var port = int.Parse(settings.Single(s => s.StartsWith("--Cluster:SiloPort=", StringComparison.Ordinal)).Split('=')[1], System.Globalization.CultureInfo.InvariantCulture);
+        await using var elsewhere = new NodeElsewhere(nodes.Database, "elsewhere", "127.0.0.1", port);
+        await elsewhere.SayThatItLivesAsync();
+        using var output = new StringWriter();
+        Assert.Equal(DoctorVerb.Ill, await DoctorVerb.RunAsync(["doctor", .. settings, "--Cluster:Name=elsewhere", "--urls=http://127.0.0.1:0"], output, Token));
+        Assert.Contains($"FAILED  cluster: The machine {NodeElsewhere.Machine} is a living node of this cluster at 127.0.0.1:{port}", output.ToString(), StringComparison.Ordinal);
+    }
+
+    // PostgreSQL lets in 100 unless it is told otherwise, 3 of them superusers; three nodes with the cluster's 4 each: 97 / 3 - 4 - 1 = 27.
+    [Fact]
+    public async Task NodesThatMayOpenMoreConnectionsThanThereAre_AreWarnedOf()
+    {
+        using var output = new StringWriter();
+        var database = new Npgsql.NpgsqlConnectionStringBuilder(nodes.Database) { MaxPoolSize = 100 };
+        await DoctorVerb.RunAsync(["doctor", .. nodes.SettingsOf("doctor"), $"--ConnectionStrings:Coach={database.ConnectionString}", "--urls=http://127.0.0.1:0"], output, Token);
+        Assert.Contains(
+            "warning cluster: with this one 3 nodes may open 312 connections to the database (100 of Maximum Pool Size and 4 for the cluster, each), and PostgreSQL lets in 97. Set Maximum Pool Size=27",
+            output.ToString(),
+            StringComparison.Ordinal);
+    }
+
     private static async Task<(string Id, Uri Stream)> ChatAsync(RunningHost host)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v3/directline/conversations");
@@ -91,7 +115,8 @@ public sealed class TwoNodes(PostgresCluster postgres) : IAsyncLifetime
     public const string Secret = "a secret of the tests, which is long enough";
 
     private readonly TemporaryDirectory _data = new();
-    private string _database = "";
+
+    public string Database { get; private set; } = "";
 
     public RunningHost One { get; private set; } = null!;
 
@@ -100,7 +125,7 @@ public sealed class TwoNodes(PostgresCluster postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         TestCertificate.Write(_data["cluster.pfx"]);
-        _database = await postgres.NewDatabaseAsync();
+        Database = await postgres.NewDatabaseAsync();
         One = await RunningHost.StartAsync(SettingsOf("one"));
         Two = await RunningHost.StartAsync(SettingsOf("two"));
     }
@@ -108,7 +133,7 @@ public sealed class TwoNodes(PostgresCluster postgres) : IAsyncLifetime
     /// <summary>The settings of a node with a port and a folder of its own.</summary>
     public string[] SettingsOf(string name) =>
     [
-        "--Storage:Provider=Postgres", $"--ConnectionStrings:Coach={_database}", $"--Storage:DataDirectory={_data[name]}",
+        "--Storage:Provider=Postgres", $"--ConnectionStrings:Coach={Database}", $"--Storage:DataDirectory={_data[name]}",
         "--DataProtection:KeyStore=Database", $"--DataProtection:CertificatePath={_data["cluster.pfx"]}", $"--DataProtection:CertificatePassword={TestCertificate.Password}",
         "--Cluster:Enabled=true", "--Cluster:Address=127.0.0.1", $"--Cluster:SiloPort={FreePorts.Next()}", "--Cluster:DrainFor=00:00:00", "--Cluster:ProbeEvery=00:00:30",
         $"--Cluster:CertificatePath={_data["cluster.pfx"]}", $"--Cluster:CertificatePassword={TestCertificate.Password}", $"--DirectLine:Secret={Secret}",
