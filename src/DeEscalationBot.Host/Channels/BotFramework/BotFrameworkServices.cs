@@ -113,13 +113,18 @@ public static class BotFrameworkServices
 #endif
     }
 
+    /// <summary>Whether no connection came about, so that nothing was sent.</summary>
+    /// <param name="e">Why a call failed.</param>
+    internal static bool CameToNothing(Exception e) =>
+        e is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError };
+
     // A message that was not answered in time may have been sent: repeating it is left to who asked for it.
     // The same goes for a new message whose connection broke: only where none came about was nothing sent.
     private static bool IsWorthRetrying(Outcome<HttpResponseMessage> outcome, HttpMethod? method, DateTimeOffset now) => outcome switch
     {
         { Exception: TimeoutRejectedException } => false,
         { Exception: HttpRequestException e } =>
-            (method is not null && method != HttpMethod.Post) || e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
+            (method is not null && method != HttpMethod.Post) || CameToNothing(e),
         { Result.StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.PreconditionFailed or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout } =>
             (RetryPause.Of(outcome.Result, now) ?? TimeSpan.Zero) <= LongestPause,
         _ => false,

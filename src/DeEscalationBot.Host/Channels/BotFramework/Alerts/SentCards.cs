@@ -16,7 +16,7 @@ namespace DeEscalationBot.Host.Channels.BotFramework.Alerts;
 /// <param name="AlertId">The alert.</param>
 /// <param name="Place">The key of the place that it was sent to.</param>
 /// <param name="Sink">The sink that sent it.</param>
-/// <param name="ActivityId">Its id in the channel.</param>
+/// <param name="ActivityId">Its id in the channel; empty for one that is being sent, or of which is not known whether it was.</param>
 /// <param name="Reference">The conversation that it stands in, with its thread.</param>
 /// <param name="Language">Its language.</param>
 /// <param name="Shown">The last event of the conversation that it shows.</param>
@@ -26,14 +26,18 @@ public sealed record SentCard(string AlertId, string Place, string Sink, string 
     /// <summary>The conversation that it stands in.</summary>
     public string ConversationId => Reference.Conversation?.Id ?? "";
 
+    /// <summary>Whether it is only known that somebody began to send it: it may stand there, and cannot be changed.</summary>
+    public bool IsInDoubt => ActivityId.Length == 0;
+
     /// <summary>Whether others than one person read it.</summary>
     public bool IsShared => Reference.Conversation?.ConversationType != ConversationTypes.Personal;
 }
 
 /// <summary>The cards that were sent: each is changed from then on, and never sent again for the same alert to the same place.</summary>
 /// <remarks>
-/// A card that was sent while the database is away is kept in memory until it can be written, so that the next try knows of it; only a host
-/// that dies between sending and writing sends it twice. Safe for concurrent use.
+/// That one is about to be sent is written before, and what came of it after. A card that was sent while the database is away is kept in memory until it can be written, so that the
+/// next try knows of it. After a host that died in between, the next try finds that it had begun: channels have no keys against doubles and do not say what stands in them,
+/// so that the card is sent again, and said that it may stand there twice. Safe for concurrent use.
 /// </remarks>
 /// <param name="contexts">The tables.</param>
 /// <param name="writer">Whose turn it is to write.</param>
@@ -66,7 +70,7 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
         }
     }
 
-    /// <summary>The cards of an alert.</summary>
+    /// <summary>The cards of an alert, those in doubt among them.</summary>
     /// <param name="alertId">The alert.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
@@ -91,7 +95,7 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
         }
     }
 
-    /// <summary>The card of an alert that stands in a conversation or one of its threads, or nothing.</summary>
+    /// <summary>The card of an alert that stands in a conversation or one of its threads, or may stand there, or nothing.</summary>
     /// <param name="alertId">The alert.</param>
     /// <param name="conversationId">The conversation's id in Teams.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -102,6 +106,15 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
         return (await OfAsync(alertId, cancellationToken)).FirstOrDefault(c => ConversationReferences.WithoutThread(c.ConversationId) == wanted);
     }
 
+    /// <summary>A card is about to be sent.</summary>
+    /// <param name="card">The card, without an id.</param>
+    /// <exception cref="RecordUnavailableException">The database is away.</exception>
+    public Task BeginAsync(SentCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return WriteAsync(card with { ActivityId = "" });
+    }
+
     /// <summary>A card was sent.</summary>
     /// <param name="card">The card.</param>
     /// <exception cref="RecordUnavailableException">The database is away; the card is kept in memory.</exception>
@@ -110,28 +123,7 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
         ArgumentNullException.ThrowIfNull(card);
         var key = (card.AlertId, card.Place);
         _unwritten[key] = card;
-        var reference = (await cipher.OfProductAsync(ConversationReferences.SealedFor)).Seal(RecordPlace.AlertCard(card.AlertId, card.Place), JsonSerializer.Serialize(card.Reference, ActivityJson.Options));
-        await writer.InTurnAsync(async () =>
-        {
-            await using var db = await contexts.CreateDbContextAsync();
-            var now = clock.GetUtcNow();
-            var old = now - Kept;
-            await db.BotAlertCards.Where(r => (r.At < old && !db.Alerts.Any(a => a.AlertId == r.AlertId && a.IsOpen)) || (r.AlertId == card.AlertId && r.Place == card.Place)).ExecuteDeleteAsync();
-            db.BotAlertCards.Add(new BotAlertCardRow
-            {
-                AlertId = card.AlertId,
-                Place = card.Place,
-                Sink = card.Sink,
-                ConversationId = card.ConversationId,
-                ActivityId = card.ActivityId,
-                Reference = reference,
-                Language = card.Language == MessageLanguage.Spanish ? "es" : "en",
-                ShownSequence = card.Shown,
-                CalledSequence = card.Called,
-                At = now,
-            });
-            await db.SaveChangesAsync();
-        });
+        await WriteAsync(card);
         _unwritten.TryRemove(key, out _);
     }
 
@@ -170,6 +162,32 @@ public sealed class SentCards(IDbContextFactory<CoachDbContext> contexts, Record
         {
             await using var db = await contexts.CreateDbContextAsync();
             await db.BotAlertCards.Where(r => r.ConversationId == conversation || r.ConversationId.StartsWith(threads)).ExecuteDeleteAsync();
+        });
+    }
+
+    private async Task WriteAsync(SentCard card)
+    {
+        var reference = (await cipher.OfProductAsync(ConversationReferences.SealedFor)).Seal(RecordPlace.AlertCard(card.AlertId, card.Place), JsonSerializer.Serialize(card.Reference, ActivityJson.Options));
+        await writer.InTurnAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            var now = clock.GetUtcNow();
+            var old = now - Kept;
+            await db.BotAlertCards.Where(r => (r.At < old && !db.Alerts.Any(a => a.AlertId == r.AlertId && a.IsOpen)) || (r.AlertId == card.AlertId && r.Place == card.Place)).ExecuteDeleteAsync();
+            db.BotAlertCards.Add(new BotAlertCardRow
+            {
+                AlertId = card.AlertId,
+                Place = card.Place,
+                Sink = card.Sink,
+                ConversationId = card.ConversationId,
+                ActivityId = card.ActivityId,
+                Reference = reference,
+                Language = card.Language == MessageLanguage.Spanish ? "es" : "en",
+                ShownSequence = card.Shown,
+                CalledSequence = card.Called,
+                At = now,
+            });
+            await db.SaveChangesAsync();
         });
     }
 

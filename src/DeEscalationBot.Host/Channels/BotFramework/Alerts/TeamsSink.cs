@@ -23,7 +23,8 @@ public sealed record TeamsSinkPlaces(string Sink, IReadOnlyList<string> Teams, F
 /// <summary>Shows alerts in Teams: one card for an alert and place, which changes with the alert; under it, a call when the ladder tells the next.</summary>
 /// <remarks>
 /// A card shows the alert as it stands when it is sent or changed, so that several steps at once are one change. What was sent is remembered
-/// (<see cref="SentCards"/>): a delivery that comes again changes the card. What connectors answer is decided in <see cref="TryOf"/>.
+/// (<see cref="SentCards"/>): a delivery that comes again changes the card. One of which is not known whether it was sent is sent again, because an alert that nobody sees is worse than a
+/// card that stands there twice; the delivery and the log say so. What connectors answer is decided in <see cref="TryOf"/>.
 /// A place that fails keeps no other waiting: what the others have is tried again by itself (<see cref="DeliveryOutcome.Partly"/>), and until it works what follows passes it by.
 /// </remarks>
 /// <param name="to">Where new alerts go.</param>
@@ -34,7 +35,8 @@ public sealed record TeamsSinkPlaces(string Sink, IReadOnlyList<string> Teams, F
 /// <param name="supervisors">Who may act.</param>
 /// <param name="options">The settings.</param>
 /// <param name="clock">The product's clock.</param>
-public sealed class TeamsSink(
+/// <param name="logger">Ids only.</param>
+public sealed partial class TeamsSink(
     TeamsSinkPlaces to,
     Lazy<AlertCards> cards,
     SentCards sent,
@@ -42,7 +44,8 @@ public sealed class TeamsSink(
     ConnectorClient connector,
     ISupervisorDirectory supervisors,
     IOptions<TeamsAlertsOptions> options,
-    TimeProvider clock) : IDeliverySink
+    TimeProvider clock,
+    ILogger<TeamsSink> logger) : IDeliverySink
 {
     /// <summary>The name of the sink of the places that supervisors chose in Teams.</summary>
     public const string ChosenName = "teams";
@@ -123,7 +126,7 @@ public sealed class TeamsSink(
         var isCall = Calls.Contains(message.Type);
         var chosen = await to.Places(cancellationToken);
         var there = isCall && now.Alert is { IsOpen: true, State: not AlertState.Waiting } ? chosen : [];
-        var cardsThere = (await sent.OfAsync(message.AlertId, cancellationToken)).Where(c => c.Sink == Name).Select(c => c.Place);
+        var cardsThere = (await sent.OfAsync(message.AlertId, cancellationToken)).Where(c => c.Sink == Name && !c.IsInDoubt).Select(c => c.Place);
         string[] keys = [.. cardsThere.Union(there.Select(p => p.Key), StringComparer.Ordinal)];
         ForgetTroublesBeside([.. keys, .. chosen.Select(p => p.Key)]);
         var tries = await Task.WhenAll(keys.Select(key => AtAsync(
@@ -176,9 +179,11 @@ public sealed class TeamsSink(
         using (await _turns.TakeAsync((now.Alert.Id, key), cancellationToken))
         {
             await using var alone = await sent.BeAloneAsync(now.Alert.Id, key, cancellationToken);
-            return (await sent.OfAsync(now.Alert.Id, cancellationToken)).FirstOrDefault(c => c.Place == key) is { } card
-                ? card.Sink == Name ? await ChangeAsync(card, now, body, cancellationToken) : Try.Done
-                : place is not null ? await SendAsync(place, now, body.Data.Sequence, cancellationToken) : Try.Done;
+            return (await sent.OfAsync(now.Alert.Id, cancellationToken)).FirstOrDefault(c => c.Place == key) switch
+            {
+                { IsInDoubt: false } card => card.Sink == Name ? await ChangeAsync(card, now, body, cancellationToken) : Try.Done,
+                var begun => place is not null ? await SendAsync(place, now, body.Data.Sequence, begun is not null, cancellationToken) : Try.Done,
+            };
         }
     }
 
@@ -196,7 +201,7 @@ public sealed class TeamsSink(
                 // Somebody deleted the card. Whoever is called has to see one; for the rest there is none to change.
                 await sent.RemoveAsync(card);
                 return called && (await to.Places(cancellationToken)).FirstOrDefault(p => p.Key == card.Place) is { } place
-                    ? await SendAsync(place, now, body.Data.Sequence, cancellationToken)
+                    ? await SendAsync(place, now, body.Data.Sequence, mayStandThere: false, cancellationToken)
                     : Try.Done;
             }
 
@@ -230,7 +235,7 @@ public sealed class TeamsSink(
         return TryOf(said, card.Place);
     }
 
-    private async Task<Try> SendAsync(AlertPlace place, AlertNow now, long sequence, CancellationToken cancellationToken)
+    private async Task<Try> SendAsync(AlertPlace place, AlertNow now, long sequence, bool mayStandThere, CancellationToken cancellationToken)
     {
         var (target, fault) = await TargetOf(place, cancellationToken);
         if (target is null)
@@ -240,14 +245,25 @@ public sealed class TeamsSink(
 
         var language = place.Language == MessageLanguage.Undetermined ? AlertPlace.LanguageOf(target.Locale ?? "en") : place.Language;
         var shown = cards.Value.Show(now, new AlertReader(language, place.IsShared, RefreshFor(target)));
+        var card = new SentCard(now.Alert.Id, place.Key, Name, "", StandsAt(place, target), language, Math.Max(now.Conversation.Sequence, sequence), sequence);
+        await sent.BeginAsync(card);
         var (answer, stands, id) = await SayAsync(place, target, MessageOf(target, shown, now.Alert), cancellationToken);
-        if (!answer.IsDone || id is not { Length: > 0 })
+        if (answer.IsDone && id is { Length: > 0 })
         {
-            return answer; // A channel that gives no id gives nothing to change later.
+            await sent.AddAsync(card with { ActivityId = id, Reference = stands });
+        }
+        else if (answer.IsDone || (!answer.MayHaveArrived && !mayStandThere))
+        {
+            await sent.RemoveAsync(card); // Nothing stands there; or the channel gave no id, and so nothing to change later.
         }
 
-        await sent.AddAsync(new SentCard(now.Alert.Id, place.Key, Name, id, stands, language, Math.Max(now.Conversation.Sequence, sequence), sequence));
-        return Try.Done;
+        if (!answer.IsDone || !mayStandThere)
+        {
+            return answer;
+        }
+
+        LogTwice(now.Alert.Id, place.Key);
+        return Try.Done with { Detail = $"The card may stand there twice ({place.Key}): it was not known whether an earlier try had arrived." };
     }
 
     // Where a place is, as the stored references say it.
@@ -276,14 +292,18 @@ public sealed class TeamsSink(
         var opened = await connector.PostToChannelAsync(target.ServiceUrl ?? "", target.Conversation?.TenantId, place.Id, target.Bot, message, cancellationToken);
         var thread = opened.Value?.Id is { Length: > 0 } id ? id : place.Id;
         var mark = thread.LastIndexOf('=') + 1;
-        var stands = target with
-        {
-            User = null,
-            Conversation = new ConversationAccount(thread, IsGroup: true, ConversationType: ConversationTypes.Channel, TenantId: target.Conversation?.TenantId),
-            ServiceUrl = opened.Value?.ServiceUrl is { Length: > 0 } elsewhere ? elsewhere : target.ServiceUrl,
-        };
+        var stands = StandsAt(place, target, thread) with { ServiceUrl = opened.Value?.ServiceUrl is { Length: > 0 } elsewhere ? elsewhere : target.ServiceUrl };
         return (TryOf(opened, place.Key), stands, opened.Value?.ActivityId ?? thread[mark..]);
     }
+
+    // In a channel each card begins a thread, of which the channel's stored reference is not one.
+    private static ConversationReference StandsAt(AlertPlace place, ConversationReference target, string? thread = null) => place.Kind != AlertPlaceKind.Channel
+        ? target
+        : target with
+        {
+            User = null,
+            Conversation = new ConversationAccount(thread ?? place.Id, IsGroup: true, ConversationType: ConversationTypes.Channel, TenantId: target.Conversation?.TenantId),
+        };
 
     private async Task<DeliveryReceipt> TestAsync(AlertMessage body, CancellationToken cancellationToken, CancellationToken stopping)
     {
@@ -318,7 +338,7 @@ public sealed class TeamsSink(
         }
 
         var done = tries.Length - faults.Length;
-        var detail = string.Create(CultureInfo.InvariantCulture, $"In {done} of {tries.Length} place(s).{string.Concat(faults.Select(f => " " + f.Detail))}");
+        var detail = string.Create(CultureInfo.InvariantCulture, $"In {done} of {tries.Length} place(s).{string.Concat(tries.Where(t => t.Detail.Length > 0).Select(t => " " + t.Detail))}");
         return faults switch
         {
             [] => DeliveryReceipt.Delivered(detail),
@@ -337,7 +357,7 @@ public sealed class TeamsSink(
             ConnectorFailure.Gone => new(false, false, $"The bot is no longer part of the conversation, or it is gone ({place}). Install the app there again, or choose another place, then send this message again."),
             ConnectorFailure.Blocked => new(false, false, $"The person has blocked the bot ({place}). They have to unblock it in Teams, then send this message again."),
             ConnectorFailure.NotAllowed => new(false, false, answer.Detail ?? ""),
-            _ => new(false, true, $"{answer.Detail} ({place})", answer.RetryAfter),
+            _ => new(false, true, $"{answer.Detail} ({place})", answer.RetryAfter, answer.MayHaveArrived),
         };
 
     private static Activity MessageOf(ConversationReference to, RenderedCard card, Alert alert) =>
@@ -358,9 +378,12 @@ public sealed class TeamsSink(
     private static IReadOnlyList<string> RefreshFor(ConversationReference reference) =>
         reference.Conversation?.ConversationType == ConversationTypes.Personal && reference.User?.Id is { Length: > 0 } id ? [id] : [];
 
+    [LoggerMessage(LogLevel.Warning, "The card of alert {Alert} may stand twice at {Place}: it was not known whether an earlier try had arrived, so that it was sent again.")]
+    private partial void LogTwice(string alert, string place);
+
     private sealed record Trouble(string Detail, bool IsWorthRetrying, long At);
 
-    private sealed record Try(bool IsDone, bool IsWorthRetrying, string Detail, TimeSpan? RetryAfter = null)
+    private sealed record Try(bool IsDone, bool IsWorthRetrying, string Detail, TimeSpan? RetryAfter = null, bool MayHaveArrived = false)
     {
         public static readonly Try Done = new(true, false, "");
     }

@@ -34,7 +34,8 @@ public enum ConnectorFailure
 /// <param name="Failure">Why not.</param>
 /// <param name="Detail">The same in words, without a text of a message.</param>
 /// <param name="RetryAfter">How long the connector wants to be left alone, where it said so.</param>
-public sealed record ConnectorAnswer<T>(T? Value, ConnectorFailure Failure = ConnectorFailure.None, string? Detail = null, TimeSpan? RetryAfter = null)
+/// <param name="MayHaveArrived">Whether it may have been done all the same: no answer came after it was sent, or one of somebody on the way.</param>
+public sealed record ConnectorAnswer<T>(T? Value, ConnectorFailure Failure = ConnectorFailure.None, string? Detail = null, TimeSpan? RetryAfter = null, bool MayHaveArrived = false)
     where T : class
 {
     /// <summary>Whether it was done.</summary>

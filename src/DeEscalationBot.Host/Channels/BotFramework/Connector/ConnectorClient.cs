@@ -170,7 +170,7 @@ public sealed partial class ConnectorClient(IHttpClientFactory clients, ServiceU
         catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             LogAway(e.GetType().Name, connector.Host);
-            return new ConnectorAnswer<T>(null, ConnectorFailure.Away, $"The connector {connector.Host} cannot be reached: {e.Message}");
+            return new ConnectorAnswer<T>(null, ConnectorFailure.Away, $"The connector {connector.Host} cannot be reached: {e.Message}", MayHaveArrived: !BotFrameworkServices.CameToNothing(e));
         }
     }
 
@@ -195,7 +195,9 @@ public sealed partial class ConnectorClient(IHttpClientFactory clients, ServiceU
             _ => ConnectorFailure.Refused,
         };
         LogFailed(method.Method, (int)status, error);
-        return new ConnectorAnswer<T>(null, failure, string.Create(CultureInfo.InvariantCulture, $"The connector answered {(int)status} {error}").TrimEnd() + ".", RetryPause.Of(response, clock.GetUtcNow()));
+        return new ConnectorAnswer<T>(
+            null, failure, string.Create(CultureInfo.InvariantCulture, $"The connector answered {(int)status} {error}").TrimEnd() + ".", RetryPause.Of(response, clock.GetUtcNow()),
+            MayHaveArrived: status is HttpStatusCode.RequestTimeout or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout);
     }
 
     private static JsonElement? Parse(string text)

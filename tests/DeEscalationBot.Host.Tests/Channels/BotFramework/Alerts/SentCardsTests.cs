@@ -23,7 +23,14 @@ public class SentCardsTests(PostgresCluster postgres)
         var sent = new SentCards(database.Contexts, database.Writer, database.Cipher, _clock);
         var there = new ConversationReference(Conversation: new ConversationAccount("19:ñ;messageid=7", ConversationType: "channel"));
         var card = new SentCard("alr_1", "19:ñ", "teams", "7", there, MessageLanguage.Spanish, 3, 1);
+        await sent.BeginAsync(card);
+        Assert.True(Assert.Single(await sent.OfAsync("alr_1", Token)).IsInDoubt);
+        Assert.NotNull(await sent.FindAsync("alr_1", "19:ñ;messageid=7", Token)); // Its buttons work where it stands after all.
+        await sent.RemoveAsync(card);
+        Assert.Empty(await sent.OfAsync("alr_1", Token));
+        await sent.BeginAsync(card);
         await sent.AddAsync(card);
+        Assert.False(Assert.Single(await sent.OfAsync("alr_1", Token)).IsInDoubt);
         await sent.AddAsync(card with { ActivityId = "8" }); // The place has one card.
         await sent.AdvanceAsync(card with { Shown = 9, Called = 5 });
 

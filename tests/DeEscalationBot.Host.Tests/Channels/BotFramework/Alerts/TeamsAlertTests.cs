@@ -344,6 +344,63 @@ public class TeamsAlertTests
     }
 
     [Fact]
+    public async Task HostThatEndsWhileItSendsACard_SendsItAgain_AndSaysThatItMayStandThereTwice()
+    {
+        await using var desk = await TeamsDesk.StartAsync(new FakeTimeProvider(Start), TeamsDesk.InChannel);
+        await desk.InstallAsync();
+        desk.Fails = _ => (503, "{}");
+        var alert = await desk.AlertAsync("ends");
+        await Eventually.GetsAsync(() => desk.DeliveriesAsync("pending", "ends"), d => d.Length == 1 && d[0]["lastResult"] is not null, "a try that is written down");
+        var (sink, message) = await DeliveryAsync(desk, "alert.raised");
+        var sent = desk.Host.Services.GetRequiredService<SentCards>();
+        Assert.Empty(await sent.OfAsync(alert, Token)); // Teams said that it did not take it: nothing is in doubt.
+
+        // The card stands there, and the host ends before it knows.
+        using var ends = new CancellationTokenSource();
+        desk.Fails = _ =>
+        {
+            ends.Cancel();
+            return null;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sink.DeliverAsync(message, ends.Token));
+        Assert.True(Assert.Single(await sent.OfAsync(alert, Token)).IsInDoubt);
+        await Eventually.HoldsAsync(() => desk.Cards("ends").Count == 1, "the card that the host knows nothing of");
+
+        // Between the two, a try that surely did not arrive changes nothing of the doubt.
+        desk.Fails = _ => (503, "{}");
+        Assert.Equal(DeliveryOutcome.RetryLater, (await sink.DeliverAsync(message, Token)).Outcome);
+        desk.Fails = _ => null;
+        var receipt = await sink.DeliverAsync(message, Token);
+        Assert.Equal(DeliveryOutcome.Delivered, receipt.Outcome);
+        Assert.Contains("may stand there twice", receipt.Detail, StringComparison.Ordinal);
+        Assert.Contains(desk.Host.Log.Lines, l => l.Contains($"The card of alert {alert} may stand twice", StringComparison.Ordinal));
+        Assert.Equal(2, desk.Cards("ends").Count);
+        Assert.False(Assert.Single(await sent.OfAsync(alert, Token)).IsInDoubt);
+
+        // From now on there is one to change, and none to send.
+        Assert.DoesNotContain("twice", (await sink.DeliverAsync(message, Token)).Detail, StringComparison.Ordinal);
+        Assert.Equal(2, desk.Cards("ends").Count);
+    }
+
+    [Theory]
+    [InlineData(503, false)]
+    [InlineData(429, false)]
+    [InlineData(500, true)] // It may have been taken and the answer lost.
+    public async Task Card_OfWhichTeamsSaidNothing_IsInDoubt(int status, bool isInDoubt)
+    {
+        await using var desk = await TeamsDesk.StartAsync(new FakeTimeProvider(Start), TeamsDesk.InChannel);
+        await desk.InstallAsync();
+        desk.Fails = context =>
+        {
+            context.Response.Headers.RetryAfter = "600";
+            return (status, "{}");
+        };
+        var alert = await desk.AlertAsync("doubt");
+        await Eventually.GetsAsync(() => desk.DeliveriesAsync("pending", "doubt"), d => d.Length == 1 && d[0]["lastResult"] is not null, "a try that is written down");
+        Assert.Equal(isInDoubt, (await desk.Host.Services.GetRequiredService<SentCards>().OfAsync(alert, Token)).Any(c => c.IsInDoubt));
+    }
+
+    [Fact]
     public async Task Ladder_ThatTellsTheNext_ChangesTheCardAndCallsUnderIt_OnceADelivery()
     {
         var clock = new FakeTimeProvider(Start);
