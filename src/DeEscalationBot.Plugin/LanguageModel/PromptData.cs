@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching.Writing;
@@ -18,6 +19,10 @@ internal static class PromptData
     private const int LongestConversationUnits = 12_000;
     private const int LongestDraftUnits = 4000;
 
+    // Shorter ones are other words as often.
+    private const int ShortestName = 3;
+    private const string NamePlaceholder = "[NAME]";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.CurrencySymbols),
@@ -26,15 +31,16 @@ internal static class PromptData
     };
 
     /// <summary>Whether all of the draft is handed out: a text that is to be mended and was cut would lose its end without a word.</summary>
-    public static bool HoldsDraftOf(WritingRequest request) => DraftOf(request) is not { Length: > LongestDraftUnits };
+    public static bool HoldsDraftOf(WritingRequest request) => DraftOf(request, NamesIn(request)) is not { Length: > LongestDraftUnits };
 
     public static string Of(WritingRequest request)
     {
+        var names = NamesIn(request);
         var turns = new List<TurnData>();
         var units = 0;
         foreach (var turn in request.Turns.Reverse().Take(WritingRequest.MostTurns))
         {
-            var text = Cut(PiiRedactor.Redact(turn.Text).Text, LongestTurnUnits);
+            var text = Cut(Redact(turn.Text, names), LongestTurnUnits);
             units += text.Length;
             if (units > LongestConversationUnits && turns.Count > 0)
             {
@@ -48,18 +54,36 @@ internal static class PromptData
         return JsonSerializer.Serialize(
             new RequestData(
                 turns,
-                DraftOf(request),
+                DraftOf(request, names),
 
                 // What is proposed says back what the customer wrote.
-                request.Kind == WritingKind.NextReply && request.Suggestion is { } suggestion ? PiiRedactor.Redact(suggestion.Text).Text : null,
+                request.Kind == WritingKind.NextReply && request.Suggestion is { } suggestion ? Redact(suggestion.Text, names) : null,
 
                 // What a person confirmed is meant to reach the customer, the contact included.
                 isLetter ? new FactData(request.Facts.Problem, request.Facts.Actions, request.Facts.ResultsBy, request.Facts.Contact) : null),
             Json);
     }
 
-    private static string? DraftOf(WritingRequest request) =>
-        request.Kind is WritingKind.RewriteDraft or WritingKind.Farewell ? PiiRedactor.Redact(request.Draft ?? string.Empty).Text : null;
+    private static string? DraftOf(WritingRequest request, Regex? names) =>
+        request.Kind is WritingKind.RewriteDraft or WritingKind.Farewell ? Redact(request.Draft ?? string.Empty, names) : null;
+
+    private static string Redact(string text, Regex? names)
+    {
+        var redacted = PiiRedactor.Redact(text).Text;
+        return names is null ? redacted : names.Replace(redacted, NamePlaceholder);
+    }
+
+    // A name is known where somebody says that it is theirs, or signs; from there it is known wherever it stands in these turns ("Gracias, Zenobia").
+    private static Regex? NamesIn(WritingRequest request)
+    {
+        var words = string.Join('|', request.Turns
+            .SelectMany(t => PiiRedactor.Redact(t.Text).Found.Where(f => f.Kind == PersonalDataKind.Name).Select(f => t.Text.Substring(f.Start, f.Length)))
+            .SelectMany(name => name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Where(w => w.Length >= ShortestName && char.IsUpper(w[0]))
+            .Distinct(StringComparer.Ordinal)
+            .Select(Regex.Escape));
+        return words.Length == 0 ? null : new Regex($@"\b(?:{words})(?: (?:{words}))*\b", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    }
 
     private static string Cut(string text, int units)
     {

@@ -64,6 +64,24 @@ public sealed class LanguageModelWriterTests
         Assert.DoesNotContain("4111", body.ToJsonString(), StringComparison.Ordinal);
     }
 
+    // A name is no one's until somebody says that it is theirs; its parts stand alone, too, and in no other word.
+    [Theory]
+    [InlineData("My name is Zenobia Zurita and I want my refund.", "Thank you, Zenobia. Zenobia Zurita, was it? Zuritania is on.", "Thank you, [NAME]. [NAME], was it? Zuritania is on.")]
+    [InlineData("Me llamo Íñigo Zurita y quiero mi dinero.", "Gracias, Íñigo. ¿Señor Zurita? Iñigo no.", "Gracias, [NAME]. ¿Señor [NAME]? Iñigo no.")]
+    [InlineData("I want my refund.", "Thank you, Zenobia.", "Thank you, Zenobia.")]
+    public async Task Name_ThatSomebodySaidToBeTheirs_IsInNoTurnOfTheRequest(string said, string answered, string sent)
+    {
+        using var server = new ModelServer().Answering(ModelAnswer.Says(Good));
+        using var context = new WriterContext(server.Address);
+
+        await context.Writer.WriteAsync(
+            WriterContext.English("x") with { Turns = [new(SpeakerRole.Customer, said), new(SpeakerRole.Agent, answered), new(SpeakerRole.Customer, Complaint)] }, Token);
+
+        var turns = ModelServer.DataOf(Assert.Single(server.Requests).Body)["conversation"]!;
+        Assert.Equal(sent, (string?)turns[1]!["text"]);
+        Assert.DoesNotContain("Zurita", ((string?)turns[0]!["text"])!, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Injections.Texts), MemberType = typeof(Injections))]
     public async Task Injection_StaysDataInTheRequest(string text, bool isSpanish)
