@@ -32,7 +32,7 @@ public static class PageSecurity
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
             headers.TryAdd(Policy, OfData);
-            if (context.Request.Path.StartsWithSegments("/api"))
+            if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/v3"))
             {
                 headers.TryAdd("Cache-Control", "no-store");
             }

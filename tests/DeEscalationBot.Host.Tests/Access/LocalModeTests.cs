@@ -108,6 +108,13 @@ public sealed class LocalModeTests(HostFixture fixture) : IClassFixture<HostFixt
             Assert.False(answer.Headers.Contains("Strict-Transport-Security")); // Only where TLS is.
             Assert.False(answer.Headers.Contains("Server"));
         }
+
+        // What people and customers wrote is kept by no browser.
+        foreach (var path in new[] { "/api/v1/conversations", "/v3/directline/session/getsessionid" })
+        {
+            using var answer = await fixture.Host.Client.GetAsync(path, Token);
+            Assert.True(answer.Headers.CacheControl?.NoStore);
+        }
     }
 
     [Theory]
