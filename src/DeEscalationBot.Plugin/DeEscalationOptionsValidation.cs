@@ -15,7 +15,8 @@ internal sealed class DeEscalationOptionsValidation :
         (string.IsNullOrWhiteSpace(options.Directory), "Playbook:Directory is empty. Set it to the folder that holds 'es' and 'en', or leave it out."));
 
     public ValidateOptionsResult Validate(string? name, ModelOptions options) => Result(
-        (string.IsNullOrWhiteSpace(options.Path), "Model:Path is empty. Set it to the model's .zip, or leave it out for the model that ships with the product."));
+        (string.IsNullOrWhiteSpace(options.Path), "Model:Path is empty. Set it to the model's .zip, or leave it out for the model that ships with the product."),
+        (string.IsNullOrWhiteSpace(options.DraftsPath), "Model:DraftsPath is empty. Set it to the .zip of the model for drafts, or leave it out for the one that ships with the product."));
 
     public ValidateOptionsResult Validate(string? name, CoachingOptions options) => Result(
         (!Enum.IsDefined(options.Address), $"Coaching:Address is '{options.Address}'. It may be Usted, Tu or Vos."),

@@ -14,6 +14,7 @@ using DeEscalationBot.Plugin.LanguageModel;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.AzureLanguage;
 using DeEscalationBot.Plugin.Scoring.MlNet;
+using DeEscalationBot.Plugin.Scoring.MlNet.Drafts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -54,7 +55,7 @@ public static class DeEscalationServices
         services.TryAddSingleton(p => PlaybookSignals.ReadDetector(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton(CreateScorer);
         services.TryAddSingleton(p => PlaybookCoaching.ReadContext(p.GetRequiredService<PlaybookFiles>()));
-        services.TryAddSingleton(p => PlaybookDraftRules.ReadReviewer(p.GetRequiredService<PlaybookFiles>()));
+        services.TryAddSingleton(p => PlaybookDraftRules.ReadReviewer(p.GetRequiredService<PlaybookFiles>(), CreateJudge(p)));
         services.TryAddSingleton(p => PlaybookParaphrase.ReadEngine(p.GetRequiredService<PlaybookFiles>(), p.GetRequiredService<SignalDetector>()));
         services.TryAddSingleton(p => PlaybookCoaching.ReadSteps(p.GetRequiredService<PlaybookFiles>()));
         services.TryAddSingleton(p => PlaybookCoaching.ReadCoach(
@@ -94,14 +95,33 @@ public static class DeEscalationServices
         }
         catch (ModelException e) when (options.AllowSignalsOnly)
         {
-            var log = provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(DeEscalationServices)) ?? NullLogger.Instance;
-            log.LogWarning(
+            LogOf(provider).LogWarning(
                 NoModel,
                 "RUNNING WITHOUT A MODEL, as Model:AllowSignalsOnly permits. Scores come from the signals alone: they are coarse and not calibrated. {Reason}",
                 e.Message);
             return new SignalOnlyScorer(provider.GetRequiredService<SignalDetector>());
         }
     }
+
+    private static DraftModel? CreateJudge(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
+        try
+        {
+            return ModelLoader.LoadDrafts(options.FullDraftsPath);
+        }
+        catch (ModelException e) when (options.AllowSignalsOnly)
+        {
+            LogOf(provider).LogWarning(
+                NoModel,
+                "REVIEWING DRAFTS WITHOUT A MODEL, as Model:AllowSignalsOnly permits. Findings come from phrases and examples alone: more is missed and flagged wrongly. {Reason}",
+                e.Message);
+            return null;
+        }
+    }
+
+    private static ILogger LogOf(IServiceProvider provider) =>
+        provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(DeEscalationServices)) ?? NullLogger.Instance;
 
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
     {

@@ -14,14 +14,15 @@ public static class ModelArchive
 
     /// <summary>Saves the heads as one ML.NET model; each head's logit is kept under its own name beside the others.</summary>
     /// <param name="ml">The context.</param>
+    /// <param name="layout">Which model it is.</param>
     /// <param name="heads">For each language, the heads over n-grams, then the final ones.</param>
     /// <param name="scales">By language, what each bucket counts.</param>
-    internal static byte[] Save(MLContext ml, IReadOnlyList<TrainedHead> heads, IReadOnlyDictionary<string, BucketScale> scales)
+    internal static byte[] Save(MLContext ml, ModelLayout layout, IReadOnlyList<TrainedHead> heads, IReadOnlyDictionary<string, BucketScale> scales)
     {
-        var empty = ml.Data.LoadFromEnumerable<ModelRow>([], ModelRow.Schema());
+        var empty = ml.Data.LoadFromEnumerable<ModelRow>([], ModelRow.Schema(layout));
         var chain = new List<ITransformer>();
         var at = 0;
-        foreach (var name in ModelHeads.Languages.SelectMany(l => ModelHeads.Ngram.Concat(ModelHeads.Final).Select(h => $"{l}.{h}")))
+        foreach (var name in ModelHeads.Languages.SelectMany(l => layout.Ngram.Concat(layout.Final).Select(h => $"{l}.{h}")))
         {
             chain.Add(heads[at].Transformer);
             chain.Add(ml.Transforms.CopyColumns(name, "Score").Fit(heads[at].Transformer.Transform(empty)));
@@ -42,7 +43,7 @@ public static class ModelArchive
         var archived = ModelLoader.ReadArchive(bytes, path);
         using var stream = new MemoryStream(bytes, writable: false);
         var transformers = ((IEnumerable<ITransformer>)new MLContext(seed: 1).Model.Load(stream, out _)).Where(t => t is ISingleFeaturePredictionTransformer<object>).ToArray();
-        var perLanguage = ModelHeads.Ngram.Count + ModelHeads.Final.Count;
+        var perLanguage = ModelLayout.Frustration.HeadCount;
         return ModelHeads.Languages.Select((language, i) => (language, i)).ToDictionary(
             p => p.language,
             p => new LentHeads(

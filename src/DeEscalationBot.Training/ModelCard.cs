@@ -5,6 +5,7 @@ using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Training.Data;
 using DeEscalationBot.Training.Evaluation;
 using DeEscalationBot.Training.Fitting;
+using static DeEscalationBot.Training.CardText;
 
 namespace DeEscalationBot.Training;
 
@@ -204,10 +205,4 @@ internal static class ModelCard
             }
         }
     }
-
-    private static string Format(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
-
-    private static void Formatted(StringBuilder card, FormattableString line) => Line(card, line.ToString(CultureInfo.InvariantCulture));
-
-    private static void Line(StringBuilder card, string line) => card.Append(line).Append('\n');
 }

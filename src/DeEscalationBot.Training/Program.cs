@@ -2,8 +2,9 @@ using System.CommandLine;
 using DeEscalationBot.Training;
 using DeEscalationBot.Training.Peers;
 
-var root = new RootCommand("Fits and evaluates the frustration model.");
+var root = new RootCommand("Fits and evaluates the models of customers' messages and of drafts.");
 root.Subcommands.Add(FitCommand.Create());
+root.Subcommands.Add(FitDraftsCommand.Create());
 root.Subcommands.Add(TrainCommand.Create());
 root.Subcommands.Add(EvaluateCommand.Create());
 root.Subcommands.Add(TransferCommand.Create());

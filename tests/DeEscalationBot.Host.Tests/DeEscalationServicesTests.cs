@@ -1,3 +1,4 @@
+using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Pipeline;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Plugin;
@@ -64,8 +65,33 @@ public sealed class DeEscalationServicesTests
         Assert.Contains(log.Written, l => l.Level == LogLevel.Warning && l.Text.Contains("WITHOUT A MODEL", StringComparison.Ordinal) && l.Text.Contains("none.zip", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void ModelOfDraftsMissing_StopsTheStart()
+    {
+        using var services = Build(new() { ["Model:DraftsPath"] = "models/none.zip" });
+
+        var refusal = Assert.Throws<ModelException>(services.GetRequiredService<DraftReviewer>);
+
+        Assert.Contains("Model:DraftsPath", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ModelOfDraftsMissing_SignalsOnlyAllowed_WarnsAndReviewsByPhrases()
+    {
+        var log = new Lines();
+        using var services = Build(
+            new() { ["Model:DraftsPath"] = "models/none.zip", ["Model:AllowSignalsOnly"] = "true" },
+            s => s.AddLogging(l => l.AddProvider(log)));
+
+        var review = services.GetRequiredService<DraftReviewer>().Review(new DraftRequest("Debería haber leído las condiciones antes de comprar."));
+
+        Assert.Contains(review.Findings, f => f.Rule == "should-statement");
+        Assert.Contains(log.Written, l => l.Level == LogLevel.Warning && l.Text.Contains("DRAFTS WITHOUT A MODEL", StringComparison.Ordinal) && l.Text.Contains("none.zip", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Model:Path", " ", "Model:Path")]
+    [InlineData("Model:DraftsPath", "", "Model:DraftsPath")]
     [InlineData("Playbook:Directory", "", "Playbook:Directory")]
     [InlineData("Coaching:Address", "7", "Coaching:Address")]
     [InlineData("Coaching:SuggestAtMostEvery", "0", "Coaching:SuggestAtMostEvery")]

@@ -39,8 +39,9 @@ public static class PlaybookDraftRules
 
     /// <summary>Reads the rules of both languages and compiles them.</summary>
     /// <param name="files">Where the playbook is.</param>
+    /// <param name="judge">Weighs what the rules see, or nothing to go by phrases and examples alone.</param>
     /// <exception cref="PlaybookException">A file is missing, or a phrase or suggestion in it cannot be understood.</exception>
-    public static DraftReviewer ReadReviewer(PlaybookFiles files)
+    public static DraftReviewer ReadReviewer(PlaybookFiles files, IDraftJudge? judge = null)
     {
         try
         {
@@ -50,7 +51,8 @@ public static class PlaybookDraftRules
                 ReadExamples(files, MessageLanguage.Spanish),
                 ReadExamples(files, MessageLanguage.English),
                 ReadEffects(files, MessageLanguage.Spanish),
-                ReadEffects(files, MessageLanguage.English));
+                ReadEffects(files, MessageLanguage.English),
+                judge);
         }
         catch (Exception e) when (e is PhraseSyntaxException or FormatException)
         {

@@ -67,11 +67,11 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             var code = ModelHeads.Languages[i];
             var language = code == "es" ? MessageLanguage.Spanish : MessageLanguage.English;
             var foreign = translate ? Translated(corpus, weak, language) : ([], []);
-            fitted[i] = new LanguageFit(code, language, detector, new LinearTrainer(new MLContext(seed)), progress)
+            fitted[i] = new LanguageFit(code, language, detector, new LinearTrainer(new MLContext(seed), ModelLayout.Frustration), progress)
                 .Fit([.. corpus.Where(l => l.Language == language)], [.. weak.Where(l => l.Language == language)], foreign, lent?[code]);
         });
         var archive = ModelArchive.Save(
-            new MLContext(seed), [.. fitted.SelectMany(f => f.Heads)], ModelHeads.Languages.Zip(fitted).ToDictionary(p => p.First, p => p.Second.Scale, StringComparer.Ordinal));
+            new MLContext(seed), ModelLayout.Frustration, [.. fitted.SelectMany(f => f.Heads)], ModelHeads.Languages.Zip(fitted).ToDictionary(p => p.First, p => p.Second.Scale, StringComparer.Ordinal));
         var metadata = new ModelMetadata
         {
             FeatureVersion = ModelMetadata.CurrentFeatureVersion,

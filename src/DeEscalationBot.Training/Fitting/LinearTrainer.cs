@@ -6,7 +6,8 @@ namespace DeEscalationBot.Training.Fitting;
 
 /// <summary>Fits logistic regressions by L-BFGS, on one thread, so that a fit can be repeated to the last bit.</summary>
 /// <param name="ml">The context with the seed.</param>
-internal sealed class LinearTrainer(MLContext ml)
+/// <param name="layout">Which model the heads are for.</param>
+internal sealed class LinearTrainer(MLContext ml, ModelLayout layout)
 {
     private const float SilentOdds = 200;
 
@@ -22,13 +23,13 @@ internal sealed class LinearTrainer(MLContext ml)
     public TrainedHead Silent(string column, IReadOnlyCollection<ModelRow> rows)
     {
         // One hit in so many lines: the weight of the made-up lines sets the bias.
-        var without = new ModelRow { Stack = new float[FinalInputs.Count], Label = false, Weight = Math.Max(rows.Count, SilentOdds) };
-        return Fit([without, new ModelRow { Stack = new float[FinalInputs.Count], Label = true }], column, new Regularization(L1: 0, L2: 0));
+        var without = new ModelRow { Stack = new float[layout.StackSize], Label = false, Weight = Math.Max(rows.Count, SilentOdds) };
+        return Fit([without, new ModelRow { Stack = new float[layout.StackSize], Label = true }], column, new Regularization(L1: 0, L2: 0));
     }
 
     private TrainedHead Fit(IReadOnlyCollection<ModelRow> rows, string column, Regularization regularization)
     {
-        var view = ml.Data.LoadFromEnumerable(rows, ModelRow.Schema());
+        var view = ml.Data.LoadFromEnumerable(rows, ModelRow.Schema(layout));
         var fitted = ml.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
         {
             FeatureColumnName = column,

@@ -7,6 +7,7 @@ using DeEscalationBot.Host.Tests.Fixtures;
 using DeEscalationBot.Plugin;
 using DeEscalationBot.Plugin.LanguageModel;
 using DeEscalationBot.Plugin.Playbook;
+using DeEscalationBot.Plugin.Scoring.MlNet;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ internal sealed class WriterContext : IDisposable
 {
     private static readonly PlaybookFiles Files = PlaybookFiles.BesideProgram();
     private static readonly SignalDetector Signals = PlaybookSignals.ReadDetector(Files);
-    private static readonly DraftReviewer Drafts = PlaybookDraftRules.ReadReviewer(Files);
+    private static readonly DraftReviewer Drafts = PlaybookDraftRules.ReadReviewer(Files, ModelLoader.LoadDrafts(Repository.PathTo("models", "drafts.zip")));
     private static readonly ParaphraseEngine Paraphrase = PlaybookParaphrase.ReadEngine(Files, Signals);
     private static readonly GeneratedTextReviewer Reviewer = PlaybookWriting.ReadReviewer(Files, Drafts, Signals);
     private readonly ServiceProvider _services;

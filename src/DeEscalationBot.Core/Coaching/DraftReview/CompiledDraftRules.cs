@@ -7,8 +7,8 @@ internal sealed class CompiledDraftRules
 {
     private const int NegationReachWords = 4;
 
-    // What is looked for in the customer's words instead of the draft's.
-    private static readonly DraftRole[] CustomerRoles =
+    /// <summary>What is looked for in the customer's words instead of the draft's.</summary>
+    internal static readonly DraftRole[] CustomerRoles =
         [DraftRole.Duration, DraftRole.NameFollows, DraftRole.AddressFollows, DraftRole.PhotoSent, DraftRole.Tried, DraftRole.Doubts];
 
     private readonly List<Part> _parts = [];
@@ -114,8 +114,8 @@ internal sealed class CompiledDraftRules
     public IEnumerable<(DraftRole Role, WordRange Words)> FindInCustomer(MessageReading reading) =>
         _customerAutomaton.Find(reading).Select(m => ((DraftRole)m.Phrase, new WordRange(m.FirstWord, m.LastWord)));
 
-    // Every sentence that a suggestion or a rewrite may put into a draft, in each form of address.
-    private IEnumerable<string> OwnSentences() =>
+    /// <summary>Every sentence that a suggestion or a rewrite may put into a draft, in each form of address.</summary>
+    public IEnumerable<string> OwnSentences() =>
         from templates in Suggestions.Concat(RuleSuggestions.Values).Concat(Sentences.Values).Append([.. Known])
         from template in templates
         from address in Enum.GetValues<AddressForm>()
@@ -232,20 +232,23 @@ internal sealed class CompiledDraftRules
             }
         }
 
-        /// <summary>Whether a sentence holds a phrase that takes the matches of a rule back: then its likeness to examples misleads, too.</summary>
-        public bool IsExcused(string rule, int sentence)
+        /// <summary>The rules and sentences where a phrase, or a negation, takes the matches of the rule back: then likeness to examples misleads, too.</summary>
+        public HashSet<(string Rule, int Sentence)> Excused()
         {
-            for (var i = 0; i < _rules.Set.Patterns.Count; i++)
+            var excused = new HashSet<(string Rule, int Sentence)>();
+            foreach (var (part, ranges) in _byPart)
             {
-                if (_rules.Set.Patterns[i].Rule == rule
-                    && (_byPart.GetValueOrDefault(new Part(PartKind.Unless, i), None).Exists(v => _reading.Words[v.First].Sentence == sentence)
-                        || (_rules.Set.Patterns[i].UnlessNegated && _byPart.GetValueOrDefault(new Part(PartKind.Pattern, i), None).Exists(m => _reading.Words[m.First].Sentence == sentence && IsNegated(m)))))
+                if (part.Kind == PartKind.Unless)
                 {
-                    return true;
+                    excused.UnionWith(ranges.Select(r => (_rules.Set.Patterns[part.Index].Rule, _reading.Words[r.First].Sentence)));
+                }
+                else if (part.Kind == PartKind.Pattern && _rules.Set.Patterns[part.Index].UnlessNegated)
+                {
+                    excused.UnionWith(ranges.Where(IsNegated).Select(r => (_rules.Set.Patterns[part.Index].Rule, _reading.Words[r.First].Sentence)));
                 }
             }
 
-            return false;
+            return excused;
         }
 
         /// <summary>Whether a negation stands in front of the words, in their clause.</summary>

@@ -54,8 +54,32 @@ internal sealed class DraftReading
             return _findings;
         }
 
+        ReadRules(isMain, withExamples: _context.Judge is null);
+        if (_context.Judge is { } judge)
+        {
+            Weigh(judge, isMain);
+        }
+
+        return _findings;
+    }
+
+    /// <summary>What a judge weighs: the draft, which holds at least one word, and what the rules of the language see in it.</summary>
+    public DraftEvidence Evidence()
+    {
+        ReadRules(isMain: true, withExamples: false);
+        return EvidenceOfFindings();
+    }
+
+    private DraftEvidence EvidenceOfFindings() => new DraftEvidenceReading(_context, _reading, _matches, _findings, Register.Slip is not null).Read();
+
+    private void ReadRules(bool isMain, bool withExamples)
+    {
         ReadPatterns();
-        ReadExamples();
+        if (withExamples)
+        {
+            ReadExamples((_, _) => true);
+        }
+
         ReadEmpathyBut();
         ReadAsksAgain();
         ReadTriesAgain();
@@ -75,8 +99,6 @@ internal sealed class DraftReading
                 ReadNextStep();
             }
         }
-
-        return _findings;
     }
 
     /// <summary>Whether a suggestion is a stock sentence, which says nothing of its own.</summary>
@@ -142,7 +164,7 @@ internal sealed class DraftReading
     private void Add(string rule, EvidenceSpan evidence, string? suggestion, FindingSeverity? severity = null)
     {
         if (!_rules.Set.Rules.TryGetValue(rule, out var told)
-            || _findings.Exists(f => f.Rule == rule && f.Evidence.Start < evidence.End && evidence.Start < f.Evidence.End))
+            || _findings.Exists(f => f.Rule == rule && Overlap(f.Evidence, evidence)))
         {
             return;
         }
@@ -160,7 +182,7 @@ internal sealed class DraftReading
         for (var i = 0; i < patterns.Count; i++)
         {
             var pattern = patterns[i];
-            if (!AppliesTo(pattern.Rule))
+            if (!PhraseApplies(pattern.Rule))
             {
                 continue;
             }
@@ -186,22 +208,20 @@ internal sealed class DraftReading
         }
     }
 
-    // A goodbye has to say its reason, which is something that the customer did; and only a goodbye can be left ajar.
-    private bool AppliesTo(string rule) => rule switch
-    {
-        "reconsideration-opening" => _context.Kind == DraftKind.Farewell,
-        "blame" => _context.Kind != DraftKind.Farewell,
-        _ => true,
-    };
+    // A goodbye has to say its reason, which is something that the customer did: a phrase cannot tell that from blame.
+    private bool PhraseApplies(string rule) => AppliesTo(rule) && !(rule == "blame" && _context.Kind == DraftKind.Farewell);
+
+    private bool AppliesTo(string rule) => JudgedRules.AppliesTo(rule, _context.Kind);
 
     // What no phrase foresaw: sentences that are like examples of a rule. A sentence that a phrase has already found is left alone.
-    private void ReadExamples()
+    private void ReadExamples(Func<string, int, bool> isBelieved)
     {
         if (_rules.Examples is not { } examples)
         {
             return;
         }
 
+        var excused = _matches.Excused();
         for (var s = 0; s < _reading.SentenceCount; s++)
         {
             var (first, end) = _reading.WordsOfSentence(s);
@@ -210,32 +230,97 @@ internal sealed class DraftReading
                 continue;
             }
 
-            var sentence = new WordRange(first, end - 1);
-            var span = _reading.Span(first, end - 1);
             foreach (var (rule, _) in examples.Judge(_reading, first, end - 1))
             {
-                if (!AppliesTo(rule))
+                if (isBelieved(rule, s) && PhraseApplies(rule) && !(_rules.Set.Rules[rule].UnlessWayOn && _matches.Affirmed(DraftRole.WayOn)) && !excused.Contains((rule, s)))
                 {
-                    continue;
-                }
-
-                var told = _rules.Set.Rules[rule];
-                if ((told.UnlessWayOn && _matches.Affirmed(DraftRole.WayOn)) || _matches.IsExcused(rule, s) || _findings.Exists(f => f.Rule == rule && f.Evidence.Start < span.End && span.Start < f.Evidence.End))
-                {
-                    continue;
-                }
-
-                // Likeness alone forbids nothing.
-                var severity = told.Severity == FindingSeverity.Block ? FindingSeverity.Warning : told.Severity;
-                if (Fill(_rules.RuleSuggestions[rule], name => name == "self" ? SelfOf(sentence) : Slot(name)) is { } filled)
-                {
-                    Add(rule, _text.ReplaceClauses(sentence, filled), severity);
-                }
-                else
-                {
-                    Add(rule, span, null, severity);
+                    AddWithoutPhrase(rule, new WordRange(first, end - 1));
                 }
             }
+        }
+    }
+
+    // A sentence that breaks a rule by all its words: it goes as a whole, unless a phrase has said better what is wrong in it.
+    private void AddWithoutPhrase(string rule, WordRange sentence)
+    {
+        var span = _reading.Span(sentence.First, sentence.Last);
+        if (!_rules.Set.Rules.TryGetValue(rule, out var told) || _findings.Exists(f => f.Rule == rule && Overlap(f.Evidence, span)))
+        {
+            return;
+        }
+
+        // Likeness alone forbids nothing.
+        var severity = told.Severity == FindingSeverity.Block ? FindingSeverity.Warning : told.Severity;
+        if (Fill(_rules.RuleSuggestions[rule], name => name == "self" ? SelfOf(sentence) : Slot(name)) is { } filled)
+        {
+            Add(rule, _text.ReplaceClauses(sentence, filled), severity);
+        }
+        else
+        {
+            Add(rule, span, null, severity);
+        }
+    }
+
+    private static bool Overlap(EvidenceSpan one, EvidenceSpan other) => one.Start < other.End && other.Start < one.End;
+
+    // ---- A judge -------------------------------------------------------------------------------------------------------
+
+    // Rule and words agree, or one of them is sure: the judge takes back what the phrases found wrongly and adds what they missed.
+    private void Weigh(IDraftJudge judge, bool isMain)
+    {
+        var evidence = EvidenceOfFindings();
+        var verdict = judge.Judge(evidence);
+        _findings.RemoveAll(f => IsTakenBack(f, evidence, verdict));
+        ReadExamples((rule, sentence) => JudgedRules.OfPassages.IndexOf(rule) is >= 0 and var r
+            && evidence.Sentences.Zip(verdict.Sentences).Any(p => Words[p.First.First].Sentence == sentence && p.Second[r] >= X_EX));
+        for (var s = 0; s < evidence.Sentences.Count; s++)
+        {
+            var sentence = new WordRange(evidence.Sentences[s].First, evidence.Sentences[s].Last);
+            for (var r = 0; r < JudgedRules.OfPassages.Length && !Words[sentence.First].IsQuoted; r++)
+            {
+                if (verdict.Sentences[s][r] >= X_ADD && AppliesTo(JudgedRules.OfPassages[r]))
+                {
+                    AddWithoutPhrase(JudgedRules.OfPassages[r], sentence);
+                }
+            }
+        }
+
+        for (var r = 0; r < JudgedRules.OfWholeDrafts.Length && isMain; r++)
+        {
+            var rule = JudgedRules.OfWholeDrafts[r];
+            if (verdict.Whole[r] >= X_ADD && AppliesTo(rule) && !_findings.Exists(f => f.Rule == rule))
+            {
+                var shown = evidence.Sentences[verdict.Clearest[r]];
+                AddOfWholeDraft(rule, new WordRange(shown.First, shown.Last));
+            }
+        }
+    }
+
+    private static readonly float X_DENY = Env("DENY", 0.1f), X_WDENY = Env("WDENY", 0.1f), X_EX = Env("EX", 0.3f), X_ADD = Env("ADD", 0.5f);
+    private static float Env(string name, float usual) => Environment.GetEnvironmentVariable("X_" + name) is { } v ? float.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : usual;
+
+    private static bool IsTakenBack(DraftFinding finding, DraftEvidence evidence, DraftVerdict verdict)
+    {
+        if (JudgedRules.OfWholeDrafts.IndexOf(finding.Rule) is >= 0 and var whole)
+        {
+            return verdict.Whole[whole] < X_WDENY;
+        }
+
+        return JudgedRules.OfPassages.IndexOf(finding.Rule) is >= 0 and var rule
+            && !Enumerable.Range(0, evidence.Sentences.Count).Any(s => verdict.Sentences[s][rule] >= X_DENY
+                && evidence.Reading.Words[evidence.Sentences[s].First].Start < finding.Evidence.End
+                && finding.Evidence.Start < evidence.Reading.Words[evidence.Sentences[s].Last].End);
+    }
+
+    private void AddOfWholeDraft(string rule, WordRange sentence)
+    {
+        if (rule == "generic-empathy" && Acknowledge(DraftSentence.Acknowledgement) is { } acknowledgement)
+        {
+            Add(rule, _text.ReplaceClauses(sentence, acknowledgement));
+        }
+        else
+        {
+            AddWithoutPhrase(rule, sentence);
         }
     }
 
@@ -921,7 +1006,7 @@ internal sealed class DraftReading
     }
 
     /// <summary>What a draft is read with.</summary>
-    internal sealed record Context(CompiledDraftRules Rules, CustomerFacts Facts, DraftKind Kind)
+    internal sealed record Context(CompiledDraftRules Rules, CustomerFacts Facts, DraftKind Kind, IDraftJudge? Judge = null)
     {
         public bool IsEnglish => Rules.Set.Register.Count == 0;
     }

@@ -27,6 +27,7 @@ internal sealed class ExampleJudge
 
     private readonly Dictionary<string, int> _features = new(StringComparer.Ordinal);
     private readonly string[] _rules;
+    private readonly int[] _placeOf;
     private readonly double[] _thresholds;
     private readonly double _threshold;
 
@@ -46,6 +47,7 @@ internal sealed class ExampleJudge
             k.Value.Where(w => w.StartsWith('*')).Select(w => MessageReading.FormOf(w[1..])).ToArray()))];
         _threshold = examples.Threshold;
         _rules = [.. examples.Rules.Keys.Order(StringComparer.Ordinal)];
+        _placeOf = [.. _rules.Select(r => JudgedRules.OfPassages.IndexOf(r))];
         _thresholds = [.. _rules.Select(r => examples.Thresholds.GetValueOrDefault(r, examples.Threshold))];
         var samples = new List<(int Rule, int[] Features)>();
         for (var rule = 0; rule < _rules.Length; rule++)
@@ -101,6 +103,25 @@ internal sealed class ExampleJudge
         }
     }
 
+    /// <summary>How alike a sentence is to the examples of each rule, in log-odds; rules without examples are left as they are.</summary>
+    /// <param name="reading">The draft.</param>
+    /// <param name="first">Index of the sentence's first word.</param>
+    /// <param name="last">Index of its last word, included.</param>
+    /// <param name="logits">In the order of <see cref="JudgedRules.OfPassages"/>, then that of any rule.</param>
+    public void Measure(MessageReading reading, int first, int last, double[] logits)
+    {
+        var features = FeaturesOf(reading, first, last);
+        for (var rule = 0; rule < _rules.Length; rule++)
+        {
+            if (_placeOf[rule] >= 0)
+            {
+                logits[_placeOf[rule]] = Logit(rule, features);
+            }
+        }
+
+        logits[^1] = Logit(_rules.Length, features);
+    }
+
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private void Fit(int rule, List<(int Rule, int[] Features)> samples)
@@ -145,20 +166,17 @@ internal sealed class ExampleJudge
         }
     }
 
-    private double Chance(int rule, int[] features)
-    {
-        if (features.Length == 0)
-        {
-            return 0;
-        }
+    private double Chance(int rule, int[] features) => features.Length == 0 ? 0 : 1 / (1 + Math.Exp(-Logit(rule, features)));
 
+    private double Logit(int rule, int[] features)
+    {
         var sum = 0.0;
         foreach (var feature in features)
         {
             sum += _weights[rule][feature];
         }
 
-        return 1 / (1 + Math.Exp(-(_bias[rule] + (sum / Math.Sqrt(features.Length)))));
+        return _bias[rule] + (sum / Math.Sqrt(Math.Max(1, features.Length)));
     }
 
     private int[] FeaturesOf(string text)

@@ -49,9 +49,14 @@ public sealed class ModelChances
     public Probability ConfidenceOf(int signal)
     {
         var at = ModelHeads.LevelCount + signal;
-        var (chance, threshold) = (_chances[at], _thresholds[at]);
-        return Probability.Clamp(chance * (1 - threshold) / ((chance * (1 - threshold)) + ((1 - chance) * threshold)));
+        return Confidence(_chances[at], _thresholds[at]);
     }
+
+    /// <summary>A chance told from its threshold on: 0.5 there.</summary>
+    /// <param name="chance">The chance, 0 to 1.</param>
+    /// <param name="threshold">The threshold, between 0 and 1.</param>
+    internal static Probability Confidence(double chance, double threshold) =>
+        Probability.Clamp(chance * (1 - threshold) / ((chance * (1 - threshold)) + ((1 - chance) * threshold)));
 
     /// <summary>The chance of a signal, 0 to 1.</summary>
     /// <param name="signal">Index in <see cref="ModelHeads.Signals"/>.</param>

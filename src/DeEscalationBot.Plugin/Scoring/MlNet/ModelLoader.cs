@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using DeEscalationBot.Plugin.Scoring.MlNet.Drafts;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Trainers;
@@ -14,66 +15,67 @@ namespace DeEscalationBot.Plugin.Scoring.MlNet;
 /// </remarks>
 public static class ModelLoader
 {
-    private const string Mend =
-        "Restore both files from the product's models folder, train them again, or set Model:Path to a model of this version; "
-        + "Model:AllowSignalsOnly=true runs without a model, on signals alone.";
-
-    /// <summary>Reads a model.</summary>
+    /// <summary>Reads the model that scores customers' messages.</summary>
     /// <param name="archivePath">The archive; its metadata has the same name with the ending <c>.json</c>.</param>
     /// <exception cref="ModelException">A file is missing, damaged, of another version, or the two do not belong together.</exception>
     public static FrustrationModel Load(string archivePath)
     {
-        ArgumentNullException.ThrowIfNull(archivePath);
-        var bytes = ReadFile(archivePath, "model");
-        var metadata = ReadMetadata(ModelMetadata.PathFor(archivePath));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (hash != metadata.ArchiveSha256)
-        {
-            throw new ModelException($"The model '{archivePath}' is damaged or not the one that its metadata describes: its SHA-256 is {hash}, expected {metadata.ArchiveSha256}. {Mend}");
-        }
+        var (archive, metadata) = LoadBoth(archivePath, ModelLayout.Frustration);
+        return new FrustrationModel(archive, metadata);
+    }
 
-        return new FrustrationModel(ReadArchive(bytes, archivePath), metadata);
+    /// <summary>Reads the model that judges agents' drafts.</summary>
+    /// <param name="archivePath">The archive; its metadata has the same name with the ending <c>.json</c>.</param>
+    /// <exception cref="ModelException">A file is missing, damaged, of another version, or the two do not belong together.</exception>
+    public static DraftModel LoadDrafts(string archivePath)
+    {
+        var (archive, metadata) = LoadBoth(archivePath, ModelLayout.Drafts);
+        return new DraftModel(archive, metadata);
     }
 
     /// <summary>Reads the metadata of a model.</summary>
     /// <param name="path">The <c>.json</c> file.</param>
+    /// <param name="layout">Which model; that of customers' messages by default.</param>
     /// <exception cref="ModelException">It is missing, damaged or of another version.</exception>
-    public static ModelMetadata ReadMetadata(string path)
+    public static ModelMetadata ReadMetadata(string path, ModelLayout? layout = null)
     {
-        var json = ReadFile(path, "model's metadata");
+        layout ??= ModelLayout.Frustration;
+        var json = ReadFile(path, "model's metadata", layout);
         try
         {
             var metadata = ModelMetadata.Parse(System.Text.Encoding.UTF8.GetString(json));
-            return metadata.FindFault() is { } fault
-                ? throw new ModelException($"The model's metadata '{path}' cannot be used: {fault}. {Mend}")
+            return metadata.FindFault(layout) is { } fault
+                ? throw new ModelException($"The model's metadata '{path}' cannot be used: {fault}. {layout.Mend}")
                 : metadata;
         }
         catch (JsonException e)
         {
-            throw new ModelException($"The model's metadata '{path}' cannot be understood: {e.Message} {Mend}", e);
+            throw new ModelException($"The model's metadata '{path}' cannot be understood: {e.Message} {layout.Mend}", e);
         }
     }
 
     /// <summary>Takes scales and weights out of an archive.</summary>
     /// <param name="archive">The archive's bytes.</param>
     /// <param name="archivePath">Its name, for messages.</param>
+    /// <param name="layout">Which model; that of customers' messages by default.</param>
     /// <exception cref="ModelException">It is not an archive of this product.</exception>
-    public static IReadOnlyDictionary<string, ArchivedLanguage> ReadArchive(byte[] archive, string archivePath)
+    public static IReadOnlyDictionary<string, ArchivedLanguage> ReadArchive(byte[] archive, string archivePath, ModelLayout? layout = null)
     {
         ArgumentNullException.ThrowIfNull(archive);
-        var (heads, scales) = ReadParts(archive, archivePath);
-        var perLanguage = ModelHeads.Ngram.Count + ModelHeads.Final.Count;
+        layout ??= ModelLayout.Frustration;
+        var (heads, scales) = ReadParts(archive, archivePath, layout);
+        var perLanguage = layout.HeadCount;
         if (heads.Count != perLanguage * ModelHeads.Languages.Count)
         {
-            throw new ModelException($"The model '{archivePath}' has {heads.Count} heads, {perLanguage * ModelHeads.Languages.Count} are expected. {Mend}");
+            throw new ModelException($"The model '{archivePath}' has {heads.Count} heads, {perLanguage * ModelHeads.Languages.Count} are expected. {layout.Mend}");
         }
 
         for (var i = 0; i < heads.Count; i++)
         {
-            var expected = i % perLanguage < ModelHeads.Ngram.Count ? NgramHasher.BucketCount : FinalInputs.Count;
+            var expected = i % perLanguage < layout.Ngram.Count ? NgramHasher.BucketCount : layout.StackSize;
             if (heads[i].Weights.Length != expected)
             {
-                throw new ModelException($"Head {i} of the model '{archivePath}' has {heads[i].Weights.Length} inputs, {expected} are expected. {Mend}");
+                throw new ModelException($"Head {i} of the model '{archivePath}' has {heads[i].Weights.Length} inputs, {expected} are expected. {layout.Mend}");
             }
         }
 
@@ -82,7 +84,18 @@ public static class ModelLoader
             .ToDictionary(p => p.language, p => p.archived, StringComparer.Ordinal);
     }
 
-    private static (List<LinearHead> Heads, BucketScale[] Scales) ReadParts(byte[] archive, string archivePath)
+    private static (IReadOnlyDictionary<string, ArchivedLanguage> Archive, ModelMetadata Metadata) LoadBoth(string archivePath, ModelLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(archivePath);
+        var bytes = ReadFile(archivePath, "model", layout);
+        var metadata = ReadMetadata(ModelMetadata.PathFor(archivePath), layout);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return hash == metadata.ArchiveSha256
+            ? (ReadArchive(bytes, archivePath, layout), metadata)
+            : throw new ModelException($"The model '{archivePath}' is damaged or not the one that its metadata describes: its SHA-256 is {hash}, expected {metadata.ArchiveSha256}. {layout.Mend}");
+    }
+
+    private static (List<LinearHead> Heads, BucketScale[] Scales) ReadParts(byte[] archive, string archivePath, ModelLayout layout)
     {
         try
         {
@@ -95,7 +108,7 @@ public static class ModelLoader
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or InvalidCastException or ArgumentException or IOException or NotSupportedException)
         {
-            throw new ModelException($"The model '{archivePath}' cannot be read as an ML.NET model: {e.Message} {Mend}", e);
+            throw new ModelException($"The model '{archivePath}' cannot be read as an ML.NET model: {e.Message} {layout.Mend}", e);
         }
     }
 
@@ -115,7 +128,7 @@ public static class ModelLoader
             ? new LinearHead([.. linear.Weights], linear.Bias)
             : throw new InvalidDataException($"A head is not a logistic regression but {model?.GetType().Name}.");
 
-    private static byte[] ReadFile(string path, string what)
+    private static byte[] ReadFile(string path, string what, ModelLayout layout)
     {
         try
         {
@@ -123,11 +136,11 @@ public static class ModelLoader
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ModelException($"The {what} '{path}' is missing. {Mend}", e);
+            throw new ModelException($"The {what} '{path}' is missing. {layout.Mend}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"The {what} '{path}' cannot be read: {e.Message} {Mend}", e);
+            throw new ModelException($"The {what} '{path}' cannot be read: {e.Message} {layout.Mend}", e);
         }
     }
 }

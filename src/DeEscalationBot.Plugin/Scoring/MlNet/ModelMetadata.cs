@@ -19,7 +19,7 @@ public sealed class LanguageCalibration
     /// <summary>One scale for each final head.</summary>
     public required IReadOnlyList<PlattScale> Scales { get; init; }
 
-    /// <summary>From which chance on a level, or a signal, is given; in the order of the final heads.</summary>
+    /// <summary>From which chance on what a final head tells is given; in the order of the final heads.</summary>
     public required IReadOnlyList<double> Thresholds { get; init; }
 }
 
@@ -53,7 +53,7 @@ public sealed record ModelMetadata
     /// <summary>Calibration and thresholds by language, <c>es</c> and <c>en</c>.</summary>
     public required IReadOnlyDictionary<string, LanguageCalibration> Languages { get; init; }
 
-    /// <summary>By language and measure, what the training program measured on the held-out split; a test fails when the model does worse.</summary>
+    /// <summary>By language and measure, what the training program measured on lines that are not trained on; a test fails when the model does worse.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> HeldOut { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, double>>();
 
     /// <summary>Where the metadata of an archive stands: beside it, with the ending <c>.json</c>.</summary>
@@ -70,11 +70,12 @@ public sealed record ModelMetadata
     public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";
 
     /// <summary>What makes the metadata unusable, or nothing.</summary>
-    internal string? FindFault()
+    /// <param name="layout">Which model it is of.</param>
+    internal string? FindFault(ModelLayout layout)
     {
-        if (FeatureVersion != CurrentFeatureVersion)
+        if (FeatureVersion != layout.FeatureVersion)
         {
-            return $"it was made for version {FeatureVersion} of the features, this program computes version {CurrentFeatureVersion}";
+            return $"it was made for version {FeatureVersion} of the features, this program computes version {layout.FeatureVersion}";
         }
 
         foreach (var language in ModelHeads.Languages)
@@ -84,9 +85,9 @@ public sealed record ModelMetadata
                 return $"it has no calibration for '{language}'";
             }
 
-            if (calibration.Scales.Count != ModelHeads.Final.Count || calibration.Thresholds.Count != ModelHeads.Final.Count)
+            if (calibration.Scales.Count != layout.Final.Count || calibration.Thresholds.Count != layout.Final.Count)
             {
-                return $"its calibration for '{language}' does not have {ModelHeads.Final.Count} heads";
+                return $"its calibration for '{language}' does not have {layout.Final.Count} heads";
             }
 
             if (calibration.Scales.Any(s => !double.IsFinite(s.Slope) || !double.IsFinite(s.Offset) || s.Slope <= 0) || calibration.Thresholds.Any(t => !(t is > 0 and < 1)))

@@ -14,7 +14,7 @@ public sealed class ModelRow
     /// <summary>Hashed n-grams, <see cref="NgramHasher.BucketCount"/> places.</summary>
     public VBuffer<float> Ngrams { get; set; }
 
-    /// <summary>Inputs of the final heads, <see cref="FinalInputs.Count"/> places.</summary>
+    /// <summary>Inputs of the final heads, <see cref="ModelLayout.StackSize"/> places.</summary>
     public float[] Stack { get; set; } = [];
 
     /// <summary>What is learnt.</summary>
@@ -24,11 +24,12 @@ public sealed class ModelRow
     public float Weight { get; set; } = 1;
 
     /// <summary>The columns with their sizes.</summary>
-    public static SchemaDefinition Schema()
+    /// <param name="layout">Which model they are for; that of customers' messages by default.</param>
+    public static SchemaDefinition Schema(ModelLayout? layout = null)
     {
         var schema = SchemaDefinition.Create(typeof(ModelRow));
         schema[NgramColumn].ColumnType = new VectorDataViewType(NumberDataViewType.Single, NgramHasher.BucketCount);
-        schema[StackColumn].ColumnType = new VectorDataViewType(NumberDataViewType.Single, FinalInputs.Count);
+        schema[StackColumn].ColumnType = new VectorDataViewType(NumberDataViewType.Single, (layout ?? ModelLayout.Frustration).StackSize);
         return schema;
     }
 }

@@ -3,7 +3,6 @@ using DeEscalationBot.Core.Cases.Customers;
 using DeEscalationBot.Core.Cases.Dismissal;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching.DraftReview;
-using DeEscalationBot.Plugin.Playbook;
 
 namespace DeEscalationBot.Core.Tests.Cases.Dismissal;
 
@@ -407,7 +406,7 @@ public sealed class DismissalRulesTests
     public void DraftFarewellReader_DoorLeftOpen_IsBroken(MessageLanguage language, string text) =>
         Assert.Contains("reconsideration-opening", new DraftFarewellReader(Reviewer()).BrokenRules(text, language));
 
-    private static DraftReviewer Reviewer() => PlaybookDraftRules.ReadReviewer(ThePlaybook.Files);
+    private static DraftReviewer Reviewer() => ThePlaybook.Drafts;
 
     // Two people with the same form open: the second one is told, and decides what becomes of theirs.
     [Fact]

@@ -10,7 +10,7 @@ namespace DeEscalationBot.Core.Tests.Cases.Dismissal;
 /// <summary>What a farewell has to hold follows from the playbook's B7; that nothing is wrong with it, the draft rules as they ship say.</summary>
 public sealed class FarewellWriterTests
 {
-    private static readonly DraftReviewer Reviewer = PlaybookDraftRules.ReadReviewer(ThePlaybook.Files);
+    private static readonly DraftReviewer Reviewer = ThePlaybook.Drafts;
     private static readonly FarewellWriter Writer = PlaybookLetters.ReadFarewell(ThePlaybook.Files, Reviewer);
     private static readonly DateOnly EndsOn = new(2026, 8, 31);
     private static readonly MessageLanguage[] Languages = [MessageLanguage.Spanish, MessageLanguage.English];

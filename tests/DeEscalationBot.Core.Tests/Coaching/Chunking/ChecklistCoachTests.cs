@@ -11,7 +11,7 @@ namespace DeEscalationBot.Core.Tests.Coaching.Chunking;
 public sealed class ChecklistCoachTests
 {
     private static readonly ChecklistCoach Coach = PlaybookCoaching.ReadChecklists(ThePlaybook.Files);
-    private static readonly DraftReviewer Reviewer = PlaybookDraftRules.ReadReviewer(ThePlaybook.Files);
+    private static readonly DraftReviewer Reviewer = ThePlaybook.Drafts;
 
     [Theory]
     [InlineData(MessageLanguage.English, "My order number 70415 hasn't arrived and I want my money back", "parcel (order number 70415)|payment (order number 70415)")]

@@ -1,13 +1,12 @@
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Coaching.DraftReview;
-using DeEscalationBot.Plugin.Playbook;
 
 namespace DeEscalationBot.Core.Tests.Coaching.DraftReview;
 
 /// <summary>Turns the lines of the sample files into requests and holds the reviewer of the playbook as it ships.</summary>
 internal static class DraftSamples
 {
-    public static DraftReviewer Reviewer { get; } = PlaybookDraftRules.ReadReviewer(ThePlaybook.Files);
+    public static DraftReviewer Reviewer { get; } = ThePlaybook.Drafts;
 
     public static TheoryData<string> Lines(params string[] samples) => new(samples.SelectMany(s => s.Split('\n')).Select(l => l.Trim()).Where(l => l.Length > 0));
 

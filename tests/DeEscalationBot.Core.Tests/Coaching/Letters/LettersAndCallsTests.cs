@@ -10,7 +10,7 @@ namespace DeEscalationBot.Core.Tests.Coaching.Letters;
 /// <summary>What a letter and a call hold follows from the playbook's A13 and A14: only what was told or given, and questions for the rest.</summary>
 public sealed class LettersAndCallsTests
 {
-    private static readonly DraftReviewer Reviewer = PlaybookDraftRules.ReadReviewer(ThePlaybook.Files);
+    private static readonly DraftReviewer Reviewer = ThePlaybook.Drafts;
     private static readonly ApologyLetter Letter = PlaybookLetters.ReadLetter(ThePlaybook.Files, PlaybookParaphrase.ReadEngine(ThePlaybook.Files, ThePlaybook.Signals), Reviewer);
     private static readonly CallScript Call = PlaybookLetters.ReadCall(ThePlaybook.Files);
     private static readonly MessageLanguage[] Languages = [MessageLanguage.Spanish, MessageLanguage.English];

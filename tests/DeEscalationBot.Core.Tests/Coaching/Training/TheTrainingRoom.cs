@@ -22,7 +22,7 @@ internal static class TheTrainingRoom
 
     private static TrainingRoom Read()
     {
-        var reviewer = PlaybookDraftRules.ReadReviewer(ThePlaybook.Files);
+        var reviewer = ThePlaybook.Drafts;
         var steps = PlaybookCoaching.ReadSteps(ThePlaybook.Files);
         var paraphrase = PlaybookParaphrase.ReadEngine(ThePlaybook.Files, ThePlaybook.Signals);
         var pipeline = new ConversationTurnPipeline(
