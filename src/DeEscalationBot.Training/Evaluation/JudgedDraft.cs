@@ -6,8 +6,8 @@ namespace DeEscalationBot.Training.Evaluation;
 /// <summary>The rules that were found in a draft, beside what its writer marked.</summary>
 /// <param name="Group">Drafts that belong together when intervals are drawn: those that answer the same customer.</param>
 /// <param name="Truth">The rules that it breaks.</param>
-/// <param name="Found">The rules that the judge found broken.</param>
-/// <param name="FoundByRules">The rules that phrases and code found without a judge.</param>
+/// <param name="Found">The rules that the review finds with the judge.</param>
+/// <param name="FoundByRules">The rules that it finds without: by phrases, code and examples.</param>
 public sealed record JudgedDraft(string Group, IReadOnlySet<string> Truth, IReadOnlySet<string> Found, IReadOnlySet<string> FoundByRules)
 {
     /// <summary>The counts of one rule.</summary>

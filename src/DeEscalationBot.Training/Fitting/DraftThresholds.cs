@@ -1,4 +1,5 @@
 using DeEscalationBot.Core.Coaching.DraftReview;
+using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Plugin.Scoring.MlNet.Drafts;
 using DeEscalationBot.Training.Data;
 using DeEscalationBot.Training.Evaluation;
@@ -14,21 +15,21 @@ namespace DeEscalationBot.Training.Fitting;
 internal static class DraftThresholds
 {
     /// <summary>Share of what is found that has to be right, at least.</summary>
-    public const double LeastPrecision = 0.9;
+    public const double LeastPrecision = 0.95;
 
     /// <summary>Share of the good drafts that may be flagged, at most.</summary>
     public const double MostGoodFlagged = 0.04;
 
     /// <summary>The threshold of a rule that is never as precise as wanted.</summary>
-    public const double Doubtful = 0.6;
+    public const double Doubtful = 0.78;
 
-    // Under the lowest floor a rule is more often kept than broken, whatever its share among the surer ones is.
-    private const double LowestFloor = 0.3;
+    // What a finding at the very threshold has to be worth, whatever the precision of the surer ones is: phrases have found the plain cases already.
+    private const double LowestFloor = 0.6;
     private const double HighestFloor = 0.9;
     private const double FloorStep = 0.02;
 
-    /// <summary>A draft with its calibrated chances, and what the rules found in it.</summary>
-    public sealed record Sample(DraftLine Line, double[] Chances, IReadOnlySet<string> FoundByRules);
+    /// <summary>A draft with its calibrated chances, what phrases and code found in it, and what examples found besides.</summary>
+    public sealed record Sample(DraftLine Line, double[] Chances, IReadOnlySet<string> ByPhrases, IReadOnlySet<string> ByExamples);
 
     /// <summary>The best thresholds, in the order of the final heads.</summary>
     public static IReadOnlyList<double> Best(IReadOnlyList<Sample> samples, IReadOnlySet<string> notes)
@@ -37,19 +38,36 @@ internal static class DraftThresholds
         for (var floor = LowestFloor; ; floor += FloorStep)
         {
             double[] thresholds = [.. precise.Select(p => Math.Round(Math.Max(p, floor), 4))];
-            if (floor >= HighestFloor || JudgedDraft.GoodFlagged([.. samples.Select(s => Judge(s, thresholds))], notes) <= MostGoodFlagged)
+            if (floor >= HighestFloor || GoodFlagged(samples, thresholds, notes) <= MostGoodFlagged)
             {
                 return thresholds;
             }
         }
     }
 
-    /// <summary>The draft as the review would judge it.</summary>
-    public static JudgedDraft Judge(Sample sample, IReadOnlyList<double> thresholds) => new(
-        sample.Line.Customer ?? sample.Line.Text,
-        sample.Line.Rules,
-        DraftHeads.Final.Where((_, r) => sample.Chances[r] >= thresholds[r]).Concat(sample.FoundByRules.Where(JudgedRules.OfRulesAlone.Contains)).ToHashSet(StringComparer.Ordinal),
-        sample.FoundByRules);
+    /// <summary>The draft as the review would judge it: what phrases find stands, and what examples find unless the judge denies it.</summary>
+    public static JudgedDraft Judge(Sample sample, IReadOnlyList<double> thresholds)
+    {
+        var found = sample.ByPhrases.Where(JudgedRules.OfRulesAlone.Contains).ToHashSet(StringComparer.Ordinal);
+        for (var r = 0; r < DraftHeads.Final.Count; r++)
+        {
+            var rule = DraftHeads.Final[r];
+            var bound = sample.ByExamples.Contains(rule) ? DraftVerdict.Denied : DraftVerdict.Given;
+            if (sample.ByPhrases.Contains(rule) || ModelChances.Confidence(sample.Chances[r], thresholds[r]).Value >= bound)
+            {
+                found.Add(rule);
+            }
+        }
+
+        return new JudgedDraft(sample.Line.Customer ?? sample.Line.Text, sample.Line.Rules, found, sample.ByPhrases.Concat(sample.ByExamples).ToHashSet(StringComparer.Ordinal));
+    }
+
+    // By the judge alone: what phrases find does not hang on the thresholds.
+    private static double GoodFlagged(IReadOnlyList<Sample> samples, double[] thresholds, IReadOnlySet<string> notes)
+    {
+        var good = samples.Where(s => s.Line.Rules.Count == 0).ToArray();
+        return good.Count(s => thresholds.Where((t, r) => s.Chances[r] >= t && !notes.Contains(DraftHeads.Final[r])).Any()) / (double)Math.Max(1, good.Length);
+    }
 
     /// <summary>How well the chances rank drafts, whatever the thresholds: the mean over the rules of the average precision. What changes are chosen by.</summary>
     public static double MeanAveragePrecision(IReadOnlyList<Sample> samples) =>

@@ -38,20 +38,17 @@ public sealed class DraftTrainer(
     private const float ExampleOfAnotherRule = 0.25f;
 
     // What a clause counts beside its sentence, and a machine-translated passage beside one in its own language.
-    private static readonly float Clause = Env("CLAUSE", 0.5f);
-    private static readonly float Translated = Env("TRANSLATED", 0.3f);
-    private static readonly float Example = Env("EXAMPLE", 1f);
+    private const float Clause = 0.5f;
+    private const float Translated = 0.3f;
 
-    private static readonly Regularization NgramHead = new(L1: Env("L1", 0.02f), L2: Env("L2", 0.1f), Iterations: 60);
-    private static readonly Regularization FinalHead = new(L1: Env("FL1", 0), L2: Env("FL2", 2), Iterations: 80);
+    private static readonly Regularization NgramHead = new(L1: 0.02f, L2: 0.1f, Iterations: 60);
+    private static readonly Regularization FinalHead = new(L1: 0, L2: 2, Iterations: 80);
 
     private readonly DraftReviewer _reviewer = reviewer;
     private readonly IReadOnlyDictionary<string, DraftExampleSet> _examples = examples;
     private readonly IReadOnlySet<string> _notes = notes;
     private readonly Action<string> _progress = progress;
     private readonly bool _translate = translate;
-
-    internal static float Env(string name, float usual) => Environment.GetEnvironmentVariable("X_" + name) is { } v ? float.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : usual;
 
     /// <summary>Fits a model of both languages, each on a thread of its own.</summary>
     /// <param name="lines">Drafts of at least two writers a language.</param>
@@ -89,10 +86,20 @@ public sealed class DraftTrainer(
     private sealed record Text(int? Fold, VBuffer<float> Ngrams, IReadOnlyDictionary<int, Mark> Marks);
 
     /// <summary>A draft with what the rules see in it.</summary>
-    private sealed record Prepared(DraftLine Line, int Fold, DraftEvidence Evidence)
+    /// <param name="Line">The draft.</param>
+    /// <param name="Fold">Its writer.</param>
+    /// <param name="Evidence">What a judge weighs.</param>
+    /// <param name="Findings">The rules that the review finds without a judge: by phrases, code and examples.</param>
+    private sealed record Prepared(DraftLine Line, int Fold, DraftEvidence Evidence, IReadOnlySet<string> Findings)
     {
         /// <summary>For each sentence, the rules that it breaks.</summary>
         public IReadOnlyList<HashSet<string>> Sentences { get; } = [.. Evidence.Sentences.Select(s => RulesIn(Line, Evidence.Reading, s.First, s.Last))];
+
+        /// <summary>The rules that phrases and code find.</summary>
+        public IReadOnlySet<string> ByPhrases { get; } = JudgedRules.All.Where((_, r) => Evidence.Whole.Marks[r] > 0).ToHashSet(StringComparer.Ordinal);
+
+        /// <summary>The rules that only examples find.</summary>
+        public IReadOnlySet<string> ByExamples => Findings.Except(ByPhrases, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
 
         /// <summary>What heads that had not read its writer make of each sentence, and of the draft behind them.</summary>
         public float[][] Stacks { get; set; } = [];
@@ -118,7 +125,7 @@ public sealed class DraftTrainer(
             }
 
             owner._progress($"{code}: reading {lines.Length} drafts of {writers.Length} writers");
-            Prepared[] drafts = [.. lines.Select(l => new Prepared(l, Array.IndexOf(writers, l.Writer), owner._reviewer.Read(l.Request)))];
+            Prepared[] drafts = [.. lines.Select(l => new Prepared(l, Array.IndexOf(writers, l.Writer), owner._reviewer.Read(l.Request), owner._reviewer.Review(l.Request).Findings.Select(f => f.Rule).ToHashSet(StringComparer.Ordinal)))];
             var others = OtherTexts().ToArray();
             _scale = BucketScale.Of(lines.Select(l => l.Text).Concat(others.Select(o => o.Text)).Select(t => NgramHasher.Of(MessageReading.Of(t))));
             Text[] texts = [.. drafts.SelectMany(TextsOf), .. others.Select(o => new Text(null, NgramsOf(o.Text), o.Marks)), .. owner._translate ? TranslatedTexts(foreign) : []];
@@ -147,62 +154,57 @@ public sealed class DraftTrainer(
             var reading = draft.Evidence.Reading;
             foreach (var sentence in draft.Evidence.Sentences)
             {
-                yield return Passage(draft, sentence.First, sentence.Last, DraftInputs.TextOf(reading, sentence.First, sentence.Last), 1);
+                yield return new Text(draft.Fold, NgramsOf(DraftInputs.TextOf(reading, sentence.First, sentence.Last)), MarksOf(draft.Line, Prepared.RulesIn(draft.Line, reading, sentence.First, sentence.Last), 1));
                 foreach (var (first, last, text) in DraftInputs.ClausesOf(reading, sentence.First, sentence.Last))
                 {
-                    yield return Passage(draft, first, last, text, Clause);
+                    yield return new Text(draft.Fold, NgramsOf(text), MarksOf(draft.Line, Prepared.RulesIn(draft.Line, reading, first, last), Clause));
                 }
             }
 
-            yield return new Text(
-                draft.Fold,
-                NgramsOf(draft.Line.Text),
-                Enumerable.Range(0, JudgedRules.OfWholeDrafts.Length).Where(r => JudgedRules.AppliesTo(JudgedRules.OfWholeDrafts[r], draft.Line.Kind))
-                    .ToDictionary(r => Passages + 1 + r, r => new Mark(draft.Line.Whole.Contains(JudgedRules.OfWholeDrafts[r]), 1)));
+            yield return new Text(draft.Fold, NgramsOf(draft.Line.Text), MarksOfWhole(draft.Line, 1));
         }
 
-        private Text Passage(Prepared draft, int first, int last, string text, float weight)
+        private static Dictionary<int, Mark> MarksOf(DraftLine line, HashSet<string> broken, float weight)
         {
-            var broken = Prepared.RulesIn(draft.Line, draft.Evidence.Reading, first, last);
-            var marks = Enumerable.Range(0, Passages).Where(r => JudgedRules.AppliesTo(JudgedRules.OfPassages[r], draft.Line.Kind))
+            var marks = Enumerable.Range(0, Passages).Where(r => JudgedRules.AppliesTo(JudgedRules.OfPassages[r], line.Kind))
                 .ToDictionary(r => r, r => new Mark(broken.Contains(JudgedRules.OfPassages[r]), weight));
             marks[Passages] = new Mark(broken.Count > 0, weight);
-            return new Text(draft.Fold, NgramsOf(text), marks);
+            return marks;
         }
+
+        private static Dictionary<int, Mark> MarksOfWhole(DraftLine line, float weight) =>
+            Enumerable.Range(0, JudgedRules.OfWholeDrafts.Length).Where(r => JudgedRules.AppliesTo(JudgedRules.OfWholeDrafts[r], line.Kind))
+                .ToDictionary(r => Passages + 1 + r, r => new Mark(line.Whole.Contains(JudgedRules.OfWholeDrafts[r]), weight));
 
         // The playbook's examples, and what the review itself puts into drafts: none of that may be found.
         private IEnumerable<(string Text, IReadOnlyDictionary<int, Mark> Marks)> OtherTexts()
         {
+            var heads = Enumerable.Range(0, Passages + 1).ToArray();
+            var harmless = heads.ToDictionary(r => r, _ => new Mark(false, 1));
             var set = owner._examples[code];
-            foreach (var (rule, text) in set.Rules.OrderBy(r => r.Key, StringComparer.Ordinal))
+            foreach (var (rule, text) in set.Rules.OrderBy(r => r.Key, StringComparer.Ordinal).Where(r => JudgedRules.OfPassages.Contains(r.Key)))
             {
                 var own = JudgedRules.OfPassages.IndexOf(rule);
-                var marks = Enumerable.Range(0, Passages + 1).ToDictionary(r => r, r => r == own || r == Passages ? new Mark(true, Example) : new Mark(false, ExampleOfAnotherRule * Example));
-                foreach (var line in Lines(text).Where(_ => own >= 0 && Example > 0))
+                var marks = heads.ToDictionary(r => r, r => r == own || r == Passages ? new Mark(true, 1) : new Mark(false, ExampleOfAnotherRule));
+                foreach (var line in Lines(text))
                 {
                     yield return (line, marks);
                 }
             }
 
-            var none = Enumerable.Range(0, Passages + 1).ToDictionary(r => r, _ => new Mark(false, Math.Max(0.01f, Example)));
-            foreach (var line in Lines(set.Harmless).Where(_ => Example > 0))
+            foreach (var line in Lines(set.Harmless).Concat(owner._reviewer.OwnSentences(language)))
             {
-                yield return (line, none);
-            }
-            var clean = Enumerable.Range(0, Passages + 1).ToDictionary(r => r, _ => new Mark(false, 1));
-            foreach (var line in owner._reviewer.OwnSentences(language))
-            {
-                yield return (line, clean);
+                yield return (line, harmless);
             }
         }
 
         private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-        // Passages one by one, because a translation does not keep marks; the harmless rest by sentences.
+        // Sentence by sentence, because a translation keeps no marks.
         private Text[] TranslatedTexts(DraftLine[] foreign)
         {
             owner._progress($"{code}: translating the other language's drafts");
-            var pieces = new List<(string Text, IReadOnlyDictionary<int, Mark> Marks)>();
+            var pieces = new List<(string Text, Dictionary<int, Mark> Marks)>();
             foreach (var line in foreign)
             {
                 var reading = MessageReading.Of(line.Text);
@@ -211,16 +213,11 @@ public sealed class DraftTrainer(
                     var (first, end) = reading.WordsOfSentence(s);
                     if (end > first)
                     {
-                        var broken = Prepared.RulesIn(line, reading, first, end - 1);
-                        var marks = Enumerable.Range(0, Passages).Where(r => JudgedRules.AppliesTo(JudgedRules.OfPassages[r], line.Kind))
-                            .ToDictionary(r => r, r => new Mark(broken.Contains(JudgedRules.OfPassages[r]), Translated));
-                        marks[Passages] = new Mark(broken.Count > 0, Translated);
-                        pieces.Add((DraftInputs.TextOf(reading, first, end - 1), marks));
+                        pieces.Add((DraftInputs.TextOf(reading, first, end - 1), MarksOf(line, Prepared.RulesIn(line, reading, first, end - 1), Translated)));
                     }
                 }
 
-                pieces.Add((line.Text.ReplaceLineEndings(" "), Enumerable.Range(0, JudgedRules.OfWholeDrafts.Length).Where(r => JudgedRules.AppliesTo(JudgedRules.OfWholeDrafts[r], line.Kind))
-                    .ToDictionary(r => Passages + 1 + r, r => new Mark(line.Whole.Contains(JudgedRules.OfWholeDrafts[r]), Translated))));
+                pieces.Add((line.Text.ReplaceLineEndings(" "), MarksOfWhole(line, Translated)));
             }
 
             return [.. pieces.Zip(Translator.Translate([.. pieces.Select(p => p.Text)], language)).Where(p => p.Second is not null).Select(p => new Text(null, NgramsOf(p.Second!), p.First.Marks))];
@@ -237,11 +234,6 @@ public sealed class DraftTrainer(
 
         private (TrainedHead[] Heads, LanguageCalibration Calibration, IReadOnlyList<JudgedDraft> Judged) FitFinal(Prepared[] drafts, int folds)
         {
-            if (Env("EXP", 0) > 0)
-            {
-                Experiments(drafts, folds);
-            }
-
             var heads = new TrainedHead[Rules];
             var scales = new PlattScale[Rules];
             var chances = drafts.Select(_ => new double[Rules]).ToArray();
@@ -267,41 +259,10 @@ public sealed class DraftTrainer(
                 }
             }
 
-            var samples = drafts.Select((d, i) => new DraftThresholds.Sample(d.Line, chances[i], FoundByRules(d))).ToArray();
+            var samples = drafts.Select((d, i) => new DraftThresholds.Sample(d.Line, chances[i], d.ByPhrases, d.ByExamples)).ToArray();
             owner._progress($"{code}: mean average precision of rules over unread writers {DraftThresholds.MeanAveragePrecision(samples):0.000}");
             var thresholds = DraftThresholds.Best(samples, owner._notes);
             return (heads, new LanguageCalibration { Scales = scales, Thresholds = thresholds }, [.. samples.Select(s => DraftThresholds.Judge(s, thresholds))]);
-        }
-
-        private void Experiments(Prepared[] drafts, int folds)
-        {
-            var names = DraftInputs.Names;
-            (string Name, Regularization Reg, Func<string, bool> Keep)[] all =
-            [
-                ("FL2=2", new(0, 2, 80), _ => true),
-                ("FL2=4", new(0, 4, 80), _ => true),
-                ("FL2=8", new(0, 8, 80), _ => true),
-                ("1 no roles", new(0, 1, 80), n => !n.StartsWith("role", StringComparison.Ordinal)),
-                ("1 no like", new(0, 1, 80), n => !n.StartsWith("like:", StringComparison.Ordinal)),
-                ("1 no neighbours", new(0, 1, 80), n => !n.StartsWith("before", StringComparison.Ordinal) && !n.StartsWith("behind", StringComparison.Ordinal)),
-                ("L1=1 FL2=1", new(1, 1, 80), _ => true),
-            ];
-            foreach (var (name, reg, keep) in all)
-            {
-                var mask = names.Select(keep).ToArray();
-                var chances = drafts.Select(_ => new double[Rules]).ToArray();
-                for (var rule = 0; rule < Rules; rule++)
-                {
-                    var rows = drafts.SelectMany((d, i) => RowsOf(d, rule).Select(r => (Draft: i, d.Fold, Row: new ModelRow { Label = r.Label, Stack = [.. r.Stack.Select((v, k) => mask[k] ? v : 0)] }))).ToArray();
-                    LinearHead[] unseen = [.. Enumerable.Range(0, folds).Select(fold => trainer.FitStack([.. rows.Where(r => r.Fold != fold).Select(r => r.Row)], reg).Weights)];
-                    foreach (var r in rows)
-                    {
-                        chances[r.Draft][rule] = Math.Max(chances[r.Draft][rule], 1 / (1 + Math.Exp(-unseen[r.Fold].Logit(r.Row.Stack))));
-                    }
-                }
-
-                owner._progress($"{code}: EXP {name}: {DraftThresholds.MeanAveragePrecision([.. drafts.Select((d, i) => new DraftThresholds.Sample(d.Line, chances[i], new HashSet<string>()))]):0.0000}");
-            }
         }
 
         private static IEnumerable<ModelRow> RowsOf(Prepared draft, int rule)
@@ -315,8 +276,5 @@ public sealed class DraftTrainer(
                 ? draft.Sentences.Select((broken, s) => new ModelRow { Stack = draft.Stacks[s], Label = broken.Contains(DraftHeads.Final[rule]) })
                 : [new ModelRow { Stack = draft.Stacks[^1], Label = draft.Line.Whole.Contains(DraftHeads.Final[rule]) }];
         }
-
-        private static HashSet<string> FoundByRules(Prepared draft) =>
-            JudgedRules.All.Where((_, r) => draft.Evidence.Whole.Marks[r] > 0).ToHashSet(StringComparer.Ordinal);
     }
 }

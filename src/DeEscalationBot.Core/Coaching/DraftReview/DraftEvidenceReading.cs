@@ -12,6 +12,10 @@ internal sealed class DraftEvidenceReading(DraftReading.Context context, Message
 
     private readonly HashSet<(string Rule, int Sentence)> _excused = matches.Excused();
 
+    // What holds for the draft as a whole is read once, not at every sentence.
+    private readonly WordRange[][] _parts = [.. DraftMarks.Roles.Select(r => matches.Of(r).Where(m => !matches.IsNegated(m)).ToArray())];
+    private readonly bool _mentionsCustomer = reading.Words.Any(context.Facts.Mentions);
+
     private IReadOnlyList<Word> Words => reading.Words;
 
     public DraftEvidence Read()
@@ -59,8 +63,8 @@ internal sealed class DraftEvidenceReading(DraftReading.Context context, Message
             marks.Add(Math.Clamp(logit, -SurestLikeness, SurestLikeness) / LikenessScale);
         }
 
-        marks.AddAll(DraftMarks.Roles.Select(r => matches.AffirmedIn(r, first, last)));
-        marks.AddAll(DraftMarks.Roles.Select(matches.Affirmed));
+        marks.AddAll(_parts.Select(p => Array.Exists(p, m => m.First >= first && m.Last <= last)));
+        marks.AddAll(_parts.Select(p => p.Length > 0));
         AddLooks(marks, first, last);
         return marks.Done();
     }
@@ -94,7 +98,7 @@ internal sealed class DraftEvidenceReading(DraftReading.Context context, Message
         marks.Add(facts.Known);
         marks.Add((double)mentioned / Math.Max(1, content));
         marks.Add(mentioned > 0);
-        marks.Add(Words.Any(facts.Mentions));
+        marks.Add(_mentionsCustomer);
         marks.Add(Math.Log(1 + content) / 4);
         marks.Add(customersNumbers > 0);
         var asked = Enumerable.Range(0, context.Rules.Set.Asked.Count).Where(a => matches.Asked(a).Exists(m => m.First >= first && m.Last <= last)).ToArray();

@@ -265,30 +265,23 @@ internal sealed class DraftReading
 
     // ---- A judge -------------------------------------------------------------------------------------------------------
 
-    // Rule and words agree, or one of them is sure: the judge takes back what the phrases found wrongly and adds what they missed.
+    // What phrases find stands; likeness to examples stands unless the judge denies it; and the judge adds what neither saw.
     private void Weigh(IDraftJudge judge, bool isMain)
     {
         var evidence = EvidenceOfFindings();
         var verdict = judge.Judge(evidence);
-        _findings.RemoveAll(f => IsTakenBack(f, evidence, verdict));
         ReadExamples((rule, sentence) => JudgedRules.OfPassages.IndexOf(rule) is >= 0 and var r
-            && evidence.Sentences.Zip(verdict.Sentences).Any(p => Words[p.First.First].Sentence == sentence && p.Second[r] >= X_EX));
+            && evidence.Sentences.Zip(verdict.Sentences).Any(p => Words[p.First.First].Sentence == sentence && p.Second[r] >= DraftVerdict.Denied));
+        var excused = _matches.Excused();
         for (var s = 0; s < evidence.Sentences.Count; s++)
         {
-            var sentence = new WordRange(evidence.Sentences[s].First, evidence.Sentences[s].Last);
-            for (var r = 0; r < JudgedRules.OfPassages.Length && !Words[sentence.First].IsQuoted; r++)
-            {
-                if (verdict.Sentences[s][r] >= X_ADD && AppliesTo(JudgedRules.OfPassages[r]))
-                {
-                    AddWithoutPhrase(JudgedRules.OfPassages[r], sentence);
-                }
-            }
+            AddJudged(new WordRange(evidence.Sentences[s].First, evidence.Sentences[s].Last), verdict.Sentences[s], excused);
         }
 
         for (var r = 0; r < JudgedRules.OfWholeDrafts.Length && isMain; r++)
         {
             var rule = JudgedRules.OfWholeDrafts[r];
-            if (verdict.Whole[r] >= X_ADD && AppliesTo(rule) && !_findings.Exists(f => f.Rule == rule))
+            if (verdict.Whole[r] >= DraftVerdict.Given && AppliesTo(rule) && !_findings.Exists(f => f.Rule == rule) && (rule != "asks-again" || MayAskAgain()))
             {
                 var shown = evidence.Sentences[verdict.Clearest[r]];
                 AddOfWholeDraft(rule, new WordRange(shown.First, shown.Last));
@@ -296,21 +289,34 @@ internal sealed class DraftReading
         }
     }
 
-    private static readonly float X_DENY = Env("DENY", 0.1f), X_WDENY = Env("WDENY", 0.1f), X_EX = Env("EX", 0.3f), X_ADD = Env("ADD", 0.5f);
-    private static float Env(string name, float usual) => Environment.GetEnvironmentVariable("X_" + name) is { } v ? float.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : usual;
-
-    private static bool IsTakenBack(DraftFinding finding, DraftEvidence evidence, DraftVerdict verdict)
+    // The likeliest rule alone: a fault looks like its neighbours, and one finding is enough to look at a sentence again.
+    private void AddJudged(WordRange sentence, IReadOnlyList<float> confidences, HashSet<(string Rule, int Sentence)> excused)
     {
-        if (JudgedRules.OfWholeDrafts.IndexOf(finding.Rule) is >= 0 and var whole)
+        if (sentence.Last - sentence.First + 1 < WordsOfAJudgeableSentence || Words[sentence.First].IsQuoted)
         {
-            return verdict.Whole[whole] < X_WDENY;
+            return;
         }
 
-        return JudgedRules.OfPassages.IndexOf(finding.Rule) is >= 0 and var rule
-            && !Enumerable.Range(0, evidence.Sentences.Count).Any(s => verdict.Sentences[s][rule] >= X_DENY
-                && evidence.Reading.Words[evidence.Sentences[s].First].Start < finding.Evidence.End
-                && finding.Evidence.Start < evidence.Reading.Words[evidence.Sentences[s].Last].End);
+        var span = _reading.Span(sentence.First, sentence.Last);
+        var isFound = _findings.Exists(f => f.Severity != FindingSeverity.Note && Overlap(f.Evidence, span));
+        var most = confidences.Max();
+        for (var r = 0; r < confidences.Count; r++)
+        {
+            var rule = JudgedRules.OfPassages[r];
+            if (confidences[r] >= (isFound || confidences[r] < most ? DraftVerdict.SureBeside : DraftVerdict.Given) && AppliesTo(rule)
+                && !excused.Contains((rule, Words[sentence.First].Sentence)) && !(_rules.Set.Rules[rule].UnlessWayOn && _matches.Affirmed(DraftRole.WayOn))
+                && !(rule == "empathy-but" && IsSummary(sentence)))
+            {
+                AddWithoutPhrase(rule, sentence);
+            }
+        }
     }
+
+    // To ask for what the customer has not told, or to name what they have, is to ask well.
+    private bool MayAskAgain() =>
+        _context.Facts.Known && !_matches.Any(DraftRole.AsksAnew)
+        && !Words.Any(w => w.Kind == WordKind.Number && _context.Facts.Mentions(w))
+        && !Enumerable.Range(0, _rules.Set.Asked.Count).Any(a => _matches.Asked(a).Count > 0 && _context.Facts.ValueOf(_rules.Set.Asked[a].Kind) is null);
 
     private void AddOfWholeDraft(string rule, WordRange sentence)
     {

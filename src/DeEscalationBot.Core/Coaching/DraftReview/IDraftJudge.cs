@@ -26,12 +26,18 @@ public sealed record DraftEvidence(MessageReading Reading, MessageLanguage Langu
 /// <param name="Marks">What is seen, in the order of <see cref="DraftMarks.Names"/>.</param>
 public sealed record PassageEvidence(int First, int Last, IReadOnlyList<float> Marks);
 
-/// <summary>How sure it is that rules are broken. A confidence of 0.5 and more is a finding.</summary>
+/// <summary>How sure it is that rules are broken, from 0 to 1; 0.5 where a judge by itself begins to find them.</summary>
 /// <param name="Sentences">For each sentence of the evidence, the confidence of each of <see cref="JudgedRules.OfPassages"/>, 0 to 1.</param>
 /// <param name="Whole">The same of <see cref="JudgedRules.OfWholeDrafts"/> for the draft as a whole.</param>
 /// <param name="Clearest">For each of <see cref="JudgedRules.OfWholeDrafts"/>, the index of the sentence that shows it best.</param>
 public sealed record DraftVerdict(IReadOnlyList<IReadOnlyList<float>> Sentences, IReadOnlyList<float> Whole, IReadOnlyList<int> Clearest)
 {
-    /// <summary>From this confidence on a rule counts as broken.</summary>
+    /// <summary>From this confidence on a rule counts as broken, whatever else finds it or does not.</summary>
     public const float Given = 0.5f;
+
+    /// <summary>From this confidence on it counts as broken beside another rule in the same sentence.</summary>
+    public const float SureBeside = 0.85f;
+
+    /// <summary>Under this confidence likeness to examples is taken back. What a phrase finds always stands.</summary>
+    public const float Denied = 0.1f;
 }

@@ -55,7 +55,7 @@ public sealed class ModelChances
     /// <summary>A chance told from its threshold on: 0.5 there.</summary>
     /// <param name="chance">The chance, 0 to 1.</param>
     /// <param name="threshold">The threshold, between 0 and 1.</param>
-    internal static Probability Confidence(double chance, double threshold) =>
+    public static Probability Confidence(double chance, double threshold) =>
         Probability.Clamp(chance * (1 - threshold) / ((chance * (1 - threshold)) + ((1 - chance) * threshold)));
 
     /// <summary>The chance of a signal, 0 to 1.</summary>
