@@ -1,5 +1,4 @@
 using DeEscalationBot.Core.Channels;
-using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 using DeEscalationBot.Training.Data;
