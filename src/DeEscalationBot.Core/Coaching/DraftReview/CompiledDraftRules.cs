@@ -251,6 +251,10 @@ internal sealed class CompiledDraftRules
             return excused;
         }
 
+        /// <summary>Whether a negation stands anywhere among the words.</summary>
+        public bool HasNegator(WordRange words) =>
+            _byPart.GetValueOrDefault(new Part(PartKind.Negator, 0), None).Exists(n => n.First >= words.First && n.Last <= words.Last);
+
         /// <summary>Whether a negation stands in front of the words, in their clause.</summary>
         public bool IsNegated(WordRange match)
         {

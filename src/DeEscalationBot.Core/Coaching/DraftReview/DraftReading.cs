@@ -278,10 +278,11 @@ internal sealed class DraftReading
             AddJudged(new WordRange(evidence.Sentences[s].First, evidence.Sentences[s].Last), verdict.Sentences[s], excused);
         }
 
+        // What the customer has told is known to the rules alone: a judge of words takes every question for one too many.
         for (var r = 0; r < JudgedRules.OfWholeDrafts.Length && isMain; r++)
         {
             var rule = JudgedRules.OfWholeDrafts[r];
-            if (verdict.Whole[r] >= DraftVerdict.Given && AppliesTo(rule) && !_findings.Exists(f => f.Rule == rule) && (rule != "asks-again" || MayAskAgain()))
+            if (verdict.Whole[r] >= DraftVerdict.Given && AppliesTo(rule) && !_findings.Exists(f => f.Rule == rule) && rule != "asks-again")
             {
                 var shown = evidence.Sentences[verdict.Clearest[r]];
                 AddOfWholeDraft(rule, new WordRange(shown.First, shown.Last));
@@ -305,18 +306,13 @@ internal sealed class DraftReading
             var rule = JudgedRules.OfPassages[r];
             if (confidences[r] >= (isFound || confidences[r] < most ? DraftVerdict.SureBeside : DraftVerdict.Given) && AppliesTo(rule)
                 && !excused.Contains((rule, Words[sentence.First].Sentence)) && !(_rules.Set.Rules[rule].UnlessWayOn && _matches.Affirmed(DraftRole.WayOn))
-                && !(rule == "empathy-but" && IsSummary(sentence)))
+                && !(rule == "empathy-but" && IsSummary(sentence))
+                && !(rule == "written-liability" && _matches.HasNegator(sentence)))
             {
                 AddWithoutPhrase(rule, sentence);
             }
         }
     }
-
-    // To ask for what the customer has not told, or to name what they have, is to ask well.
-    private bool MayAskAgain() =>
-        _context.Facts.Known && !_matches.Any(DraftRole.AsksAnew)
-        && !Words.Any(w => w.Kind == WordKind.Number && _context.Facts.Mentions(w))
-        && !Enumerable.Range(0, _rules.Set.Asked.Count).Any(a => _matches.Asked(a).Count > 0 && _context.Facts.ValueOf(_rules.Set.Asked[a].Kind) is null);
 
     private void AddOfWholeDraft(string rule, WordRange sentence)
     {
