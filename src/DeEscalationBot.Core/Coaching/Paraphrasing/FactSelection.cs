@@ -20,8 +20,8 @@ internal sealed record Fact(MessageClause Clause, Retold Told, int Place, string
 internal static class FactSelection
 {
     // What an agent says in one or two breaths; a short message may be given back whole.
-    private const int MostWords = 62;
-    private const int MostClauses = 6;
+    private const int MostWords = 68;
+    private const int MostClauses = 7;
     private const double LeastGain = -0.6;
 
     // What is told first is mostly what happened; what follows explains it.

@@ -84,6 +84,9 @@ internal sealed record MessageToken(
     /// <summary>Whether it is a number written out; "one" is none.</summary>
     public bool IsNumberWord => NumberWords.Contains(Form);
 
+    /// <summary>Whether it looks like nothing but an id: letters or hyphens among digits, or many digits without a sign.</summary>
+    public bool IsCode { get; } = Text.Count(char.IsAsciiDigit) is var digits && ((digits >= 3 && Text.Any(c => char.IsAsciiLetterUpper(c) || c == '-')) || digits >= 5) && Text.AsSpan().IndexOfAny("$€£%:") < 0;
+
     public bool HasDigit { get; } = Text.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
 
     /// <summary>Whether "¿" stands before it.</summary>
@@ -129,6 +132,9 @@ internal sealed record MessageClause(IReadOnlyList<MessageToken> Tokens, string?
 
     /// <summary>Whether it begins its sentence after "¿".</summary>
     public bool IsOpenedQuestion { get; init; }
+
+    /// <summary>What the clause before it, of the same sentence, told of the customer.</summary>
+    public OwnTelling GoesOn { get; init; }
 
     /// <summary>Whether it tells something of the matter.</summary>
     public bool HasSubstance => Tokens.Any(t => t.HasDigit || (t.Marks & TokenMarks.Substance) != 0 || (t.Form.Length >= LeastContentLetters && (t.Marks & TokenMarks.Talk) == 0));

@@ -19,6 +19,7 @@ public sealed class ParaphraseEngine
     private const int LongestVetoedSentence = 22;
     private const int MostBriefWords = 6;
     private const int MostReliefWords = 14;
+    private const int LeastFactsBesideGrief = 2;
 
     // Rather a gentle sentence too many than despair said back as a fact.
     private const double LeastDespair = 0.45;
@@ -99,7 +100,9 @@ public sealed class ParaphraseEngine
             var heat = found.HasInsult || found.HasSwearing || IsShouted(reading, text);
             var tokens = MessageTokenizer.Read(text, found.MarksAt);
             var facts = found.IsSoft ? [] : Facts(tokens, found, request.Address, heat);
-            var plain = facts.Count == 0 || SaysNothing(facts) || IsPlainQuestion(tokens, facts, found, heat);
+            // Beside grief and illness a fact or two is not worth a list: a human sentence is.
+            var tooFew = found.IsMourning && facts.Count(f => f.Clause.HasStrictSubstance) < LeastFactsBesideGrief;
+            var plain = facts.Count == 0 || tooFew || SaysNothing(facts) || IsPlainQuestion(tokens, facts, found, heat);
             var openers = Openers(found, request.Address, seed);
             if (plain)
             {
@@ -107,9 +110,10 @@ public sealed class ParaphraseEngine
                 return new ParaphraseResult(language, Pick(fallback.For(request.Address), seed), openers, IsFallback: true);
             }
 
-            var sentence = Pick(wording.Frames.For(request.Address), seed).Replace("{facts}", Sentences(facts), StringComparison.Ordinal);
+            var frames = found.IsMourning ? wording.GentleFrames : wording.Frames;
+            var sentence = Pick(frames.For(request.Address), seed).Replace("{facts}", Sentences(facts), StringComparison.Ordinal);
             sentence = sentence.TrimEnd('.');
-            var feeling = Feeling(found, heat, request.Address, seed);
+            var feeling = found.IsMourning ? null : Feeling(found, heat, request.Address, seed);
             var check = Pick(wording.Checks.For(request.Address), seed / 7);
             return new ParaphraseResult(language, feeling is null ? $"{sentence}. {check}" : $"{sentence}. {feeling} {check}", openers, IsFallback: false);
         }
@@ -176,7 +180,7 @@ public sealed class ParaphraseEngine
             facts.Count == 1 && (facts[0].Told.IsFragment && !facts[0].Clause.Has(TokenMarks.Problem) || facts[0].Text.Count(c => c == ' ') < 2);
 
         private AddressedSentences Fallback(List<MessageToken> tokens, PhraseBook.Found found, bool heat) =>
-            found.IsSoft ? wording.Fallbacks.Soft
+            found.IsSoft || found.IsMourning ? wording.Fallbacks.Soft
             : found.HasInsult ? wording.Fallbacks.Calm
             : found.IsRelief && !heat && tokens.Count <= MostReliefWords ? wording.Fallbacks.Relief
             : !heat && tokens.Any(t => t.IsQuestion) ? wording.Fallbacks.Question
@@ -379,7 +383,9 @@ public sealed class ParaphraseEngine
                 }
 
                 pending = TokenBreak.None;
-                if (wording.Aliases.TryGetValue(token.Lower, out var meant) || (token.Form.Length > 1 && wording.Aliases.TryGetValue(token.Form, out meant)))
+                // "2 TB", "100 k": behind a number they are units.
+                var isUnit = token.Form is "tb" or "k" or "d" or "n" or "x" && kept.Count > 0 && kept[^1].HasDigit && before == TokenBreak.None && (token.IsCapitalised || token.Form is "k" or "tb");
+                if (!isUnit && (wording.Aliases.TryGetValue(token.Lower, out var meant) || (token.Form.Length > 1 && wording.Aliases.TryGetValue(token.Form, out meant))) && meant is not null)
                 {
                     AddWords(token, meant.Split(' '), before);
                     continue;

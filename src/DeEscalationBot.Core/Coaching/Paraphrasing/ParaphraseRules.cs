@@ -161,6 +161,9 @@ public sealed class ParaphraseWording
     /// <summary>Openings; <c>{facts}</c> stands for the facts.</summary>
     public required AddressedSentences Frames { get; init; }
 
+    /// <summary>Openings beside a death or a grave illness; <c>{facts}</c> stands for the facts.</summary>
+    public required AddressedSentences GentleFrames { get; init; }
+
     /// <summary>Check questions, each with its marks.</summary>
     public required AddressedSentences Checks { get; init; }
 
@@ -170,8 +173,14 @@ public sealed class ParaphraseWording
     /// <summary>Feelings, strongest first.</summary>
     public required IReadOnlyList<FeelingRule> Feelings { get; init; }
 
-    /// <summary>Phrases of grief, illness and despair, which call for a human sentence instead of facts.</summary>
+    /// <summary>Phrases of despair, which call for a human sentence instead of facts.</summary>
     public required IReadOnlyList<string> Soft { get; init; }
+
+    /// <summary>Phrases that tell of a death: that clause is never said back, and with little else to say a human sentence takes the place of facts.</summary>
+    public required IReadOnlyList<string> Deaths { get; init; }
+
+    /// <summary>Phrases of mourning, grave illness and losing one's home, beside which facts are said gently.</summary>
+    public required IReadOnlyList<string> Hardships { get; init; }
 
     /// <summary>Phrases of relief: thanks for a problem solved.</summary>
     public required IReadOnlyList<string> Relief { get; init; }

@@ -10,7 +10,12 @@ internal sealed class PhraseBook
     private const int Insult = 2;
     private const int Swear = 3;
     private const int FirstMark = 4;
+    private const int Death = 18;
+    private const int Hardship = 19;
     private const int FirstFeeling = 20;
+
+    // The first of the marks drop words, clauses and sentences.
+    private const int Dropping = 3;
     private const int FirstOpener = 1000;
     private const int FirstOpenerVeto = 2000;
     private const int FirstRewrite = 3000;
@@ -39,6 +44,8 @@ internal sealed class PhraseBook
 
         Add(Soft, wording.Soft);
         Add(Relief, wording.Relief);
+        Add(Death, wording.Deaths);
+        Add(Hardship, wording.Hardships);
         Add(Insult, wording.Phrases.Insults);
         Add(Swear, wording.Phrases.Swearing);
         var groups = new[]
@@ -93,6 +100,15 @@ internal sealed class PhraseBook
         return false;
     }
 
+    private static bool IsPartOfName(MessageReading reading, int word)
+    {
+        return IsCapitalised(word) && ((IsCapitalised(word - 1) && word > 1 && IsInside(word - 1)) || (IsInside(word) && IsCapitalised(word + 1)));
+
+        bool IsCapitalised(int i) => i >= 0 && i < reading.Words.Count && reading.Words[i].Sentence == reading.Words[word].Sentence && char.IsUpper(reading.Text[reading.Words[i].Start]) && !reading.Words[i].IsCapitals;
+
+        bool IsInside(int i) => i > 0 && reading.Words[i - 1].Sentence == reading.Words[i].Sentence;
+    }
+
     public Found Find(MessageReading reading)
     {
         var found = new Found();
@@ -107,6 +123,12 @@ internal sealed class PhraseBook
                 continue;
             }
 
+            // "calle Bravo Murillo": part of a name, whatever it would mean alone.
+            if (match.FirstWord == match.LastWord && match.Phrase is >= FirstMark and < FirstMark + Dropping && IsPartOfName(reading, match.FirstWord))
+            {
+                continue;
+            }
+
             switch (match.Phrase)
             {
                 case Soft:
@@ -114,6 +136,13 @@ internal sealed class PhraseBook
                     break;
                 case Relief:
                     found.IsRelief = true;
+                    break;
+                case Death:
+                    found.IsMourning = true;
+                    found.Spans.Add((start, end, TokenMarks.DropsClause));
+                    break;
+                case Hardship:
+                    found.IsMourning = true;
                     break;
                 case Insult when SpeaksOfSelf(reading, match.FirstWord):
                     break;
@@ -152,6 +181,9 @@ internal sealed class PhraseBook
         public bool IsSoft { get; set; }
 
         public bool IsGrave { get; set; }
+
+        /// <summary>Whether somebody died or is gravely ill: the facts are said gently, the loss itself is not.</summary>
+        public bool IsMourning { get; set; }
 
         public bool IsRelief { get; set; }
 

@@ -8,7 +8,19 @@ namespace DeEscalationBot.Core.Coaching.Paraphrasing;
 /// <param name="SpeaksAsWe">Whether the customer speaks for several ("nos", "nuestro") and never of himself alone.</param>
 /// <param name="NamesOthers">Whether the message names other people, whose "su" may be; else it is the company's.</param>
 /// <param name="TellsPast">Whether some word of it can only speak of the past, which decides forms that may be commands.</param>
-internal sealed record RetellingContext(AddressForm Address, bool AccentsReliable, bool AddressesUs, bool IsHeated, bool TellsPast = false, bool SpeaksAsWe = false, bool NamesOthers = true);
+internal sealed record RetellingContext(AddressForm Address, bool AccentsReliable, bool AddressesUs, bool IsHeated, bool TellsPast = false, bool SpeaksAsWe = false, bool NamesOthers = true)
+{
+    /// <summary>What the clause before, of the same sentence, told of the customer: a form that may be "I" or another is theirs again.</summary>
+    public OwnTelling GoesOn { get; init; }
+}
+
+/// <summary>What the last verb of a clause tells of the customer.</summary>
+internal enum OwnTelling
+{
+    None,
+    WhatTheyDo,
+    WhatTheyDid,
+}
 
 /// <summary>A clause said back.</summary>
 /// <param name="Text">The words, beginning in lower case save a name, without an ending mark.</param>

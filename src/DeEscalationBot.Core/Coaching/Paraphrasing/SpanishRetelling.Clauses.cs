@@ -412,7 +412,12 @@ internal sealed partial class SpanishRetelling
     }
 
     // "factura F-2209": told by itself.
-    private static bool IsReference(MessageClause clause) => clause.Tokens.Count <= 5 && clause.Tokens[^1].HasDigit && ReferenceNouns.Contains(clause.Tokens[0].Form);
+    private bool IsReference(MessageClause clause) => clause.Tokens.Count <= 5 && clause.Tokens[^1].HasDigit && (ReferenceNouns.Contains(clause.Tokens[0].Form) || NamesCode(clause.Tokens));
+
+    // "lote L3381", "afiliado 20-33458812-7": a noun with what only an id looks like.
+    private bool NamesCode(IReadOnlyList<MessageToken> tokens) =>
+        tokens.Count == 2 && tokens[1].IsCode && tokens[0].Form.Length > 2 && tokens[0].Form.All(char.IsLetter) && !Subordinators.Contains(tokens[0].Form) && !SpanishSyntax.IsDeterminer(tokens[0].Form)
+        && tokens[0].Form is not ("el" or "la" or "son" or "era" or "eran") && !_syntax.Verbs.Readings(tokens[0].Lower, tokens[0].Form, accentsReliable: true).Any(r => r.Tense < SpanishTense.Imperative && !_syntax.IsCommonWord(tokens[0].Form));
 
     // "cuando llegué me dijeron …" is whole; "cuando llegué" waits for the rest.
     private bool HasMainVerb(IReadOnlyList<MessageToken> tokens, RetellingContext context)

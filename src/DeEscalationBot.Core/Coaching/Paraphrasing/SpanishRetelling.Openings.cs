@@ -369,10 +369,12 @@ internal sealed partial class SpanishRetelling
             }
 
             // "Orden 7781-A": which one it is about.
-            if (tokens.Count <= 5 && tokens[^1].HasDigit && ReferenceNouns.Contains(tokens[0].Form))
+            if (tokens.Count <= 5 && tokens[^1].HasDigit && (ReferenceNouns.Contains(tokens[0].Form) || owner.NamesCode(tokens)))
             {
                 _isFragment = true;
-                StartWith("se", "trata", FeminineReferences.Contains(tokens[0].Form) ? "de la" : "del");
+                var noun = tokens[0].Form;
+                var feminine = FeminineReferences.Contains(noun) || (!ReferenceNouns.Contains(noun) && (noun[^1] == 'a' || noun.EndsWith("ion", StringComparison.Ordinal) || noun.EndsWith("dad", StringComparison.Ordinal)));
+                StartWith("se", "trata", feminine ? "de la" : "del");
                 return;
             }
 

@@ -123,7 +123,7 @@ internal sealed partial class SpanishRetelling
             {
                 // Somebody's words stay as they were said; with a person in them it is not sure whose.
                 _unsure = analysis.Role is SpanishRole.Command or SpanishRole.Unsure || analysis.Reading?.Person is not (null or SpanishPerson.El or SpanishPerson.Ellos) && analysis.Role == SpanishRole.Finite
-                    || token.Form is "me" or "mi" or "te" or "tu" or "nos" or "yo" or "os" or "su" or "le";
+                    || token.Form is "me" or "mi" or "te" or "tu" or "nos" or "yo" or "os" or "su" or "le" || token.ClosesQuestion;
                 Say(Spelled(token, i), i);
                 return i + 1;
             }

@@ -155,6 +155,12 @@ internal sealed partial class SpanishRetelling
                 return text; // "aun así" has no accent.
             }
 
+            // "gotea hacia mi techo", unlike "hacía tres años".
+            if (token.Form == "hacia" && i + 1 < tokens.Count && (SpanishSyntax.IsDeterminer(tokens[i + 1].Form) || tokens[i + 1].IsCapitalised))
+            {
+                return text;
+            }
+
             if (owner._spelling.TryGetValue(token.Form, out var spelled))
             {
                 return spelled;
@@ -177,7 +183,7 @@ internal sealed partial class SpanishRetelling
             }
 
             return i + 1 < tokens.Count && (_analyses[i + 1].Role == SpanishRole.Finite || tokens[i + 1].Form is "me" or "no" or "nos" or "ya" or "se" or "todavia")
-                && token.Form is not ("nadie" or "ya" or "todavia" or "aun" or "nunca" or "siempre" or "hoy" or "ayer" or "anoche" or "ahora" or "tambien" or "tampoco" or "encima" or "ademas" or "luego" or "aqui" or "aca" or "alguien" or "ninguno" or "todo" or "nada" or "solo" or "mañana" or "manana" or "despues" or "antes" or "quien" or "internet" or "entonces" or "asi" or "jamas");
+                && token.Form is not ("nadie" or "ya" or "todavia" or "aun" or "nunca" or "siempre" or "hoy" or "ayer" or "anoche" or "ahora" or "tambien" or "tampoco" or "encima" or "ademas" or "luego" or "aqui" or "aca" or "alguien" or "ninguno" or "todo" or "nada" or "solo" or "mañana" or "manana" or "despues" or "antes" or "quien" or "internet" or "entonces" or "asi" or "jamas" or "esto" or "eso" or "este" or "esta" or "ese" or "esa");
         }
     }
 }

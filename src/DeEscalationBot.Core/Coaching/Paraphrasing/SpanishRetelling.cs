@@ -115,8 +115,28 @@ internal sealed partial class SpanishRetelling : IRetelling
 
     public IReadOnlyList<MessageClause> Split(IReadOnlyList<MessageToken> tokens, RetellingContext context)
     {
-        var pieces = Cut(tokens, context);
-        return Merge(pieces, context);
+        var clauses = Merge(Cut(tokens, context), context);
+        for (var i = 1; i < clauses.Count; i++)
+        {
+            if (clauses[i].Sentence == clauses[i - 1].Sentence)
+            {
+                clauses[i] = clauses[i] with { GoesOn = OwnTellingOf(clauses[i - 1], context) };
+            }
+        }
+
+        return clauses;
+    }
+
+    private OwnTelling OwnTellingOf(MessageClause clause, RetellingContext context)
+    {
+        var analyses = _syntax.Analyse(clause.Tokens, context with { GoesOn = clause.GoesOn });
+        var verb = Enumerable.Range(0, analyses.Length).LastOrDefault(k => analyses[k].Role == SpanishRole.Finite && !SpanishSyntax.IsDependent(clause.Tokens, analyses, k));
+        return analyses[verb].Reading switch
+        {
+            { Person: SpanishPerson.Yo, Tense: SpanishTense.Present } => OwnTelling.WhatTheyDo,
+            { Person: SpanishPerson.Yo, Tense: SpanishTense.Preterite } => OwnTelling.WhatTheyDid,
+            _ => OwnTelling.None,
+        };
     }
 
     public string JoinFacts(IReadOnlyList<string> facts)
@@ -142,6 +162,7 @@ internal sealed partial class SpanishRetelling : IRetelling
             return null;
         }
 
+        context = context with { GoesOn = clause.GoesOn };
         // "o me lo devuelven o …": an ultimatum is no fact.
         var form = tokens[0].Form;
         if (form is "o" or "u")
@@ -159,7 +180,7 @@ internal sealed partial class SpanishRetelling : IRetelling
         if (form == "que" && tokens.Count > 2 && !clause.IsQuestion)
         {
             var verb = tokens[1].Form is "no" or "ya" or "nunca" or "me" or "nos" ? 2 : 1;
-            if (!HasVerb(clause, context) || _syntax.Analyse([.. tokens.Skip(1)], context)[verb - 1] is { Role: SpanishRole.Finite, Reading: { Person: SpanishPerson.Yo or SpanishPerson.Nosotros, Tense: SpanishTense.Present or SpanishTense.Preterite or SpanishTense.Imperfect } })
+            if (!HasVerb(clause, context) || TellsOfThing(tokens, context) || _syntax.Analyse([.. tokens.Skip(1)], context)[verb - 1] is { Role: SpanishRole.Finite, Reading: { Person: SpanishPerson.Yo or SpanishPerson.Nosotros, Tense: SpanishTense.Present or SpanishTense.Preterite or SpanishTense.Imperfect } })
             {
                 tokens = [.. tokens.Skip(1)];
                 form = tokens[0].Form;
@@ -179,13 +200,18 @@ internal sealed partial class SpanishRetelling : IRetelling
         return new Telling(this, tokens, AsksHere(clause, tokens), context).Tell();
     }
 
+    // "que el horno llegó": a noun and what happened to it.
+    private bool TellsOfThing(IReadOnlyList<MessageToken> tokens, RetellingContext context) =>
+        tokens.Count > 3 && tokens[0].Lower == "que" && tokens[1].Form is "el" or "la" or "los" or "las"
+        && _syntax.Analyse([.. tokens.Skip(1)], context) is var analyses && Array.Find(analyses, a => a.Role == SpanishRole.Finite) is { Reading.Tense: SpanishTense.Preterite } && analyses[0].Role == SpanishRole.Other;
+
     // With one mark at its end a sentence may tell first and ask last; without any, "donde pido …" asks all the same.
     private static bool AsksHere(MessageClause clause, IReadOnlyList<MessageToken> tokens)
     {
         var asks = QuestionWords.Contains(tokens[0].Form) || (SpanishSyntax.IsPreposition(tokens[0].Form) && tokens.Count > 1 && QuestionWords.Contains(tokens[1].Form));
         if (clause.IsQuestion)
         {
-            return (clause.IsLastOfSentence && clause.Tokens[^1].ClosesQuestion) || clause.IsOpenedQuestion || (asks && tokens[0].Form is not ("que" or "cuando" or "como" or "donde"));
+            return (clause.IsLastOfSentence && clause.Tokens[^1] is { ClosesQuestion: true } last && (last.Marks & TokenMarks.Quoted) == 0) || clause.IsOpenedQuestion || (asks && tokens[0].Form is not ("que" or "cuando" or "como" or "donde"));
         }
 
         return tokens.Count > 2 && tokens[0].Form is "donde" or "cuanto" or "como" or "cuando" && tokens.Count > 1

@@ -80,6 +80,12 @@ internal sealed partial class SpanishSyntax
                 return new SpanishAnalysis(SpanishRole.Other);
             }
 
+            // "lo congelé en mayo y mande el certificado": it goes on with what the customer did.
+            if (context.GoesOn == OwnTelling.WhatTheyDid && clitics.Count == 0 && i == 0)
+            {
+                return Found(past);
+            }
+
             // "me dicen que pague y luego reclame": the second hangs on the same "que".
             if (GovernedBefore(tokens, i) is { } governor)
             {
@@ -189,6 +195,18 @@ internal sealed partial class SpanishSyntax
 
             var state = _stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive));
             var groupStart = GroupStart(tokens, i);
+            // "llamo y me dicen …": the same person calls and is told.
+            if (!subject && !selfish && (before is null or "y" or "e") && i + 3 < tokens.Count && tokens[i + 1].Form is "y" or "e" && tokens[i + 2].Form is "me" or "nos")
+            {
+                return Found(present);
+            }
+
+            // "tengo dos hijos y cocino en casa de mi madre": it goes on with what the customer does.
+            if (context.GoesOn == OwnTelling.WhatTheyDo && !subject && clitics.Count == 0 && !Happenings.Contains(MessageReading.FormOf(present.Verb.Infinitive)) && !ThingVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive)) && before is not ("que" or "quien" or "nadie"))
+            {
+                return Found(present);
+            }
+
             if (before == "que" && groupStart > 1 && tokens[groupStart - 2].Form is "vez" or "veces")
             {
                 return selfish ? new SpanishAnalysis(SpanishRole.Unsure) : Found(present);

@@ -111,6 +111,12 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             return new SpanishAnalysis(SpanishRole.Finite, new SpanishVerbReading(Verbs["venir"], SpanishTense.Preterite, SpanishPerson.El, "vino"));
         }
 
+        // "gotea hacia mi techo", unlike "hacía tres años".
+        if (form == "hacia" && i + 1 < tokens.Count && token.Lower == form && (tokens[i + 1].IsCapitalised || Determiners.Contains(tokens[i + 1].Form)))
+        {
+            return new SpanishAnalysis(SpanishRole.Other);
+        }
+
         if (form == "ve" && PreviousForm(tokens, i) is "se")
         {
             return new SpanishAnalysis(SpanishRole.Finite, new SpanishVerbReading(Verbs["ver"], SpanishTense.Present, SpanishPerson.El, "ve"));
@@ -365,7 +371,8 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
         if (previous is null)
         {
             return next is not null && (next.HasDigit || Determiners.Contains(next.Form) || next.Form is "siempre" or "puntual" or "puntualmente" or "mas" or "cada" or "mensualmente"
-                || (tokens[i].Form is "trabajo" or "uso" or "pago" or "viajo" or "vivo" or "reclamo" && next.Form is "con" or "en" or "desde" or "para" or "por" or "como" or "de" or "solo" or "sola" or "lejos" or "aqui")) && next.Form is not ("del" or "al");
+                || (tokens[i].Form is "trabajo" or "uso" or "pago" or "viajo" or "vivo" or "reclamo" or "limpio" or "manejo" && next.Form is "con" or "en" or "desde" or "para" or "por" or "como" or "de" or "solo" or "sola" or "lejos" or "aqui" or "ya")
+                || (tokens[i].Form is "tomo" or "vivo" or "saco" or "quito" or "subo" && next.Form is not ("de" or "y" or "e" or "o" or "que"))) && next.Form is not ("del" or "al");
         }
 
         if (SureClitics.Contains(previous))
@@ -382,6 +389,12 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
         if (previous is "el" or "todo" or "tu")
         {
             return false;
+        }
+
+        // "expensas pago 210.000": what is paid for may come first.
+        if (tokens[i].Form == "pago" && next?.HasDigit == true && !Determiners.Contains(previous) && !Prepositions.Contains(previous) && previous is not ("primer" or "ultimo" or "segundo" or "doble"))
+        {
+            return true;
         }
 
         // "a las 20:05 recibo un SMS", "y vivo con mi madre"
