@@ -234,12 +234,6 @@ internal sealed partial class EnglishRetelling
             }
         }
 
-        if (form is "this" or "it" or "its" or "well" or "were" or "there" or "he" or "she")
-        {
-            // Objects as often as subjects: only with a verb behind them.
-            return form is not ("this" or "well" or "were") && i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None && Auxiliaries.Contains(tokens[i + 1].Form) && !(form is "it" && previous is "make" or "let");
-        }
-
         // "I told your advisor I'm allergic": what is told goes on.
         for (var k = i - 1; k >= 0 && k >= i - 4 && tokens[k + 1].Break == TokenBreak.None; k--)
         {
@@ -247,6 +241,12 @@ internal sealed partial class EnglishRetelling
             {
                 return false;
             }
+        }
+
+        if (form is "this" or "it" or "its" or "well" or "were" or "there" or "he" or "she")
+        {
+            // Objects as often as subjects: only with a verb behind them.
+            return form is not ("this" or "well" or "were") && i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None && Auxiliaries.Contains(tokens[i + 1].Form) && !(form is "it" && previous is "make" or "let");
         }
 
         // "the order I placed", "every email I send": a relative clause, not a new sentence.
@@ -307,7 +307,7 @@ internal sealed partial class EnglishRetelling
             var first = piece.Tokens[0].Form;
             var leans = !piece.IsQuestion && (!HasVerb(piece.Tokens) || first is "which" or "who" or "that" or "because" or "since" or "where" or "as" or "like" or "except" or "which's");
             // "two technicians came and both said …", "the person who helped me, a certain Lorraine, hung up": the same subject.
-            leans |= !piece.IsQuestion && last is not null && (SharesSubject(piece, last) || IsPassivePiece(piece));
+            leans |= !piece.IsQuestion && last is not null && (SharesSubject(piece, last) || IsPassivePiece(piece) || (piece.Connector is null && IsFinite(first, IsVerb) && i > 0 && IsParenthesis(pieces[i - 1])));
             // "…, but since Monday I have no internet" stands by itself.
             var divided = piece.Tokens;
             var standsByItself = Opening.Contains(first) && first is not ("because" or "as") && TryDivideOpening(ref divided);
@@ -344,8 +344,18 @@ internal sealed partial class EnglishRetelling
         return merged;
     }
 
+    // "the hoist, which I was paying for by the hour, came to £410": behind it the sentence goes on.
+    private static bool IsParenthesis(MessageClause piece) => piece.Break == TokenBreak.Comma && piece.Tokens[0].Form is "which" or "who" or "whose";
+
     // "invoice F-2209": told by itself.
-    private static bool IsReference(MessageClause piece) => piece.Tokens.Count <= 4 && piece.Tokens[^1].HasDigit && ReferenceNouns.Contains(piece.Tokens[0].Form);
+    private bool IsReference(MessageClause piece) => IsReference(piece.Tokens);
+
+    private bool IsReference(IReadOnlyList<MessageToken> tokens) => tokens.Count <= 4 && tokens[^1].HasDigit && (ReferenceNouns.Contains(tokens[0].Form) || NamesCode(tokens));
+
+    // "lot L3381", "receipt 5561-88": a noun with what only an id looks like.
+    private bool NamesCode(IReadOnlyList<MessageToken> tokens) =>
+        tokens.Count == 2 && tokens[1].IsCode && tokens[0].Form.Length > 2 && tokens[0].Form.All(char.IsLetter)
+        && !IsPast(tokens[0].Form) && !Auxiliaries.Contains(tokens[0].Form) && !Prepositions.Contains(tokens[0].Form) && !Determiners.Contains(tokens[0].Form) && !Subordinators.Contains(tokens[0].Form) && !Adverbs.Contains(tokens[0].Form);
 
     private bool SharesSubject(MessageClause piece, MessageClause last)
     {

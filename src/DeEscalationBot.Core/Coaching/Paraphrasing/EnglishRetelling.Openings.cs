@@ -26,6 +26,14 @@ internal sealed partial class EnglishRetelling
                 return 2;
             }
 
+            // "all I'm asking is that you review the film"
+            if (first is "i" or "we" && second == "want" && Form(2) == "that" && Form(3) is "you" or "u" && Form(4) is { } wished && (owner._bases.Contains(wished) || owner._requestVerbs.Contains(wished)))
+            {
+                _isWant = true;
+                Start("you'd like us to");
+                return 4;
+            }
+
             // "money back", "full refund": what is wanted.
             if ((first == "money" && second == "back") || (first is "full" or "partial" or "complete" && second == "refund") || (first == "refund" && second is null))
             {
@@ -132,9 +140,18 @@ internal sealed partial class EnglishRetelling
                 return 0;
             }
 
-            if (second == "by" && owner.IsPast(first))
+            if (second == "by" && owner.IsPast(first) && !CustomerDoings.Contains(first))
             {
                 Doubt(); // "confirmed by Luca": the rest of something left out.
+                return 0;
+            }
+
+            // "bought a machine, came on the 11th with a dent"
+            if (tokens.Count > 1 && (ThingDoings.Contains(first) || (first == "came" && second is "on" or "with" or "without" or "broken" or "damaged" or "late") || (first == "arrived" && second is "on" or "with" or "without" or "broken" or "damaged" or "late" or "today" or "yesterday"))
+                && inherited is ClauseSubject.None or ClauseSubject.Customer)
+            {
+                Start("it");
+                _speaksOfCustomer = false;
                 return 0;
             }
 
@@ -227,13 +244,13 @@ internal sealed partial class EnglishRetelling
             }
 
             // Subjects that are left out in chat: "been waiting", "still waiting", "called twice", "was told".
-            if (second is "your" or "yourself" or "you" or "ur" && !owner.IsVerb(first) && !Prepositions.Contains(first) && !Subordinators.Contains(first) && !Adverbs.Contains(first))
+            if (second is "your" or "yourself" or "you" or "ur" && first is not ("today" or "tomorrow" or "yesterday" or "tonight" or "twice" or "once" or "instead" or "meanwhile") && !owner._capitals.ContainsKey(first) && !owner.IsVerb(first) && !Prepositions.Contains(first) && !Subordinators.Contains(first) && !Adverbs.Contains(first))
             {
                 Doubt(); // A command that no list knows ("shove your …").
                 return 0;
             }
 
-            if ((_isFragment || SmallNumbers.Contains(first) || tokens[0].HasDigit || first is "more" or "over" or "nearly" or "almost" or "second" or "third" or "fourth" or "fifth" or "2nd" or "3rd" or "4th" or "5th") && Completion() is { } completion)
+            if ((_isFragment || (owner.IsReference(tokens) && tokens[^1].IsCode) || SmallNumbers.Contains(first) || tokens[0].HasDigit || first is "more" or "over" or "nearly" or "almost" or "second" or "third" or "fourth" or "fifth" or "2nd" or "3rd" or "4th" or "5th") && Completion() is { } completion)
             {
                 _words.AddRange(completion.Split(' '));
                 if (completion == "the")
@@ -345,7 +362,7 @@ internal sealed partial class EnglishRetelling
         {
             var first = tokens[0].Form;
             var second = Form(1);
-            if (tokens.Count <= 4 && tokens[^1].HasDigit && ReferenceNouns.Contains(first))
+            if (owner.IsReference(tokens))
             {
                 return second is "number" or "no" or "id" or "ref" or "reference" or "code" ? "the" : "it's";
             }

@@ -38,8 +38,10 @@ internal sealed partial class EnglishRetelling : IRetelling
 
     // Verbs whose missing subject may be a thing: "took a month", "broke again".
     private static readonly HashSet<string> Impersonal = Set("took came broke arrived died failed stopped crashed worked happened cost went turned said started kept made fell showed looked seemed appeared fixed sorted stood");
+    // What only a thing does: "bought a kettle, broke on day two".
+    private static readonly HashSet<string> ThingDoings = Set("broke died failed crashed leaked cracked exploded expired melted snapped");
     private static readonly HashSet<string> RelativeOpeners = Set("the a an every each any all only which your their");
-    private static readonly HashSet<string> SubjectPronouns = Set("i im ive id ill we weve were wed well nobody noone it its they theyre theyve this theres there he she hes shes");
+    private static readonly HashSet<string> SubjectPronouns = Set("theyll itll i im ive id ill we weve were wed well nobody noone it its they theyre theyve this theres there he she hes shes");
     private static readonly HashSet<string> QuestionWords = Set("what when where why who whom which how");
     private static readonly HashSet<string> SmallNumbers = Set("a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty forty fifty sixty thirty several many few");
     private static readonly HashSet<string> TimeNouns = Set("minute minutes min mins hour hours hr hrs day days week weeks month months year years");
@@ -139,7 +141,7 @@ internal sealed partial class EnglishRetelling : IRetelling
         for (var i = 1; i + 1 < tokens.Count; i++)
         {
             var form = tokens[i].Form;
-            var starts = i > 1 && !Subordinators.Contains(tokens[i - 1].Form) && !Prepositions.Contains(tokens[i - 1].Form) && !Determiners.Contains(tokens[i - 1].Form)
+            var starts = i > 1 && !Subordinators.Contains(tokens[i - 1].Form) && !Prepositions.Contains(tokens[i - 1].Form) && (!Determiners.Contains(tokens[i - 1].Form) || (tokens[i - 1].Form is "her" or "this" or "these" or "those" && SubjectPronouns.Contains(form)))
                 && (verbBefore || tokens[0].Form is "since" or "after" or "before" or "until" or "as")
                 && ((SubjectPronouns.Contains(form) && (form != "there" || tokens[i + 1].Form is "is" or "was" or "are" or "were" or "has")) || form is "you" or "youve" or "youre" || ((verbBefore || (tokens[0].Form is "since" or "after" or "before" or "until" && !Auxiliaries.Contains(tokens[i - 1].Form) && !_pasts.Contains(tokens[i - 1].Form))) && form is "my" or "our" or "the" or "your" or "nothing" or "everything" or "nobody" or "someone"
                     && (verbBefore || tokens[1].Form is not ("i" or "we" or "you" or "they" or "he" or "she" or "it"))));
@@ -160,7 +162,7 @@ internal sealed partial class EnglishRetelling : IRetelling
     // A finite verb within a few words, before anything else begins.
     private bool HasVerbSoon(IReadOnlyList<MessageToken> tokens, int from)
     {
-        if (tokens[from].Form is "im" or "ive" or "weve" or "youve" or "youre" or "its" or "theyre" or "theyve" or "id" or "ill")
+        if (tokens[from].Form is "theyll" or "itll" or "im" or "ive" or "weve" or "youve" or "youre" or "its" or "theyre" or "theyve" or "id" or "ill")
         {
             return true;
         }
@@ -189,9 +191,15 @@ internal sealed partial class EnglishRetelling : IRetelling
     }
 
     // With one mark at its end a sentence may tell first and ask last; "what do I do" asks without any.
-    private static bool AsksHere(MessageClause clause, IReadOnlyList<MessageToken> tokens)
+    private bool AsksHere(MessageClause clause, IReadOnlyList<MessageToken> tokens)
     {
         var first = tokens[0].Form;
+        // "what turned up was a smaller van" asks nothing.
+        if (!clause.IsQuestion && first == "what" && tokens.Count > 3 && IsPast(tokens[1].Form) && !Auxiliaries.Contains(tokens[1].Form))
+        {
+            return false;
+        }
+
         var inverted = tokens.Count > 2 && QuestionWords.Contains(first) && (Auxiliaries.Contains(tokens[1].Form) || (tokens.Count > 3 && first is "what" or "how" or "which" && (Auxiliaries.Contains(tokens[2].Form) || Auxiliaries.Contains(tokens[3].Form)) && !Auxiliaries.Contains(tokens[1].Form) && !SubjectPronouns.Contains(tokens[1].Form)));
         return inverted || first is "whats" or "wheres" or "hows" or "whos" or "whens"
             || (clause.IsQuestion && (QuestionWords.Contains(first) || Auxiliaries.Contains(first)))

@@ -330,7 +330,7 @@ internal sealed partial class SpanishRetelling
             var last = merged.Count > 0 && merged[^1].Sentence == piece.Sentence && piece.Break != TokenBreak.Sentence
                 && (merged[^1].Marks() & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0 ? merged[^1] : null;
             var next = i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence && pieces[i + 1].Break != TokenBreak.Sentence ? pieces[i + 1] : null;
-            var leans = LeansOnPrevious(piece, context) || (last is not null && ContinuesWish(piece, last));
+            var leans = LeansOnPrevious(piece, context) || (last is not null && (ContinuesWish(piece, last) || ContinuesSaying(piece, last)));
             if (leans && last is not null && last.Tokens.Count + piece.Tokens.Count <= LongestClauseWords)
             {
                 merged[^1] = last.Join(piece);
@@ -394,6 +394,14 @@ internal sealed partial class SpanishRetelling
 
         return IsWritten(piece.Tokens[i], r => r.Tense == SpanishTense.SubjunctivePresent)
             && Enumerable.Range(1, last.Tokens.Count - 1).Any(k => last.Tokens[k - 1].Form is "que" && IsWritten(last.Tokens[k], r => r.Tense == SpanishTense.SubjunctivePresent));
+    }
+
+    // "el técnico dice que es la conexión, el fontanero que es el tanque": the second says so, too.
+    private bool ContinuesSaying(MessageClause piece, MessageClause last)
+    {
+        var that = Enumerable.Range(0, piece.Tokens.Count).FirstOrDefault(k => piece.Tokens[k].Form == "que");
+        return that is 2 or 3 && that + 2 < piece.Tokens.Count && SpanishSyntax.IsDeterminer(piece.Tokens[0].Form) && !SpanishSyntax.IsPreposition(piece.Tokens[that - 1].Form)
+            && Enumerable.Range(1, last.Tokens.Count - 1).Any(k => last.Tokens[k].Form == "que" && IsWritten(last.Tokens[k - 1], r => r.Verb.Infinitive is "decir" or "contestar" or "responder" or "asegurar" && r.Tense < SpanishTense.SubjunctivePresent));
     }
 
     private bool IsWritten(MessageToken token, Func<SpanishVerbReading, bool> reading) => _syntax.Verbs.Readings(token.Lower, token.Form, accentsReliable: true).Any(reading);

@@ -375,6 +375,12 @@ internal sealed partial class SpanishRetelling
                 var noun = tokens[0].Form;
                 var feminine = FeminineReferences.Contains(noun) || (!ReferenceNouns.Contains(noun) && (noun[^1] == 'a' || noun.EndsWith("ion", StringComparison.Ordinal) || noun.EndsWith("dad", StringComparison.Ordinal)));
                 StartWith("se", "trata", feminine ? "de la" : "del");
+                for (var k = 0; k < tokens.Count; k++)
+                {
+                    Say(Spelled(tokens[k], k), 0);
+                }
+
+                _isTold = true;
                 return;
             }
 

@@ -121,6 +121,12 @@ internal sealed partial class SpanishRetelling
             var analysis = _analyses[i];
             if ((token.Marks & TokenMarks.Quoted) != 0 && !IsRelated(i))
             {
+                // "le contestan «llámenos al 900»": what somebody was told to do stays between marks.
+                if (analysis.Role == SpanishRole.Command && i > 0 && (tokens[i - 1].Marks & TokenMarks.Quoted) == 0)
+                {
+                    return TellQuotation(i);
+                }
+
                 // Somebody's words stay as they were said; with a person in them it is not sure whose.
                 _unsure = analysis.Role is SpanishRole.Command or SpanishRole.Unsure || analysis.Reading?.Person is not (null or SpanishPerson.El or SpanishPerson.Ellos) && analysis.Role == SpanishRole.Finite
                     || token.Form is "me" or "mi" or "te" or "tu" or "nos" or "yo" or "os" or "su" or "le" || token.ClosesQuestion;
@@ -158,6 +164,19 @@ internal sealed partial class SpanishRetelling
             }
 
             return TellWord(i);
+        }
+
+        private int TellQuotation(int from)
+        {
+            var to = from;
+            while (to < tokens.Count && (tokens[to].Marks & TokenMarks.Quoted) != 0)
+            {
+                _unsure |= tokens[to].ClosesQuestion || tokens[to].Form is "yo" or "mi" or "mis" or "mio" or "mia" or "me" or "su" or "tu";
+                Say((to == from ? "\"" : string.Empty) + tokens[to].Text + (to + 1 == tokens.Count || (tokens[to + 1].Marks & TokenMarks.Quoted) == 0 ? "\"" : string.Empty), to);
+                to++;
+            }
+
+            return to;
         }
 
         // dice que "entiende mi frustración": related speech, in which persons turn as anywhere else.

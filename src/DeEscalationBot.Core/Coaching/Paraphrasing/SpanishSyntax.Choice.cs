@@ -266,6 +266,7 @@ internal sealed partial class SpanishSyntax
             "haber" when companion is null => Found(third),
             "haber" when isOwn => Found(same),
             "estar" when companion?.Tense == SpanishTense.Gerund && isOwn => Found(same),
+            "ser" when next?.Form is "para" or "de" => Found(third), // "era para las 15", "era de mi suegra"
             "estar" or "ser" when companion?.Tense == SpanishTense.Participle => Found(third),
             "estar" when next?.Form == "en" && i + 2 < tokens.Count && tokens[i + 2].Form == "casa" => Found(same),
             _ => new SpanishAnalysis(SpanishRole.Unsure),

@@ -157,6 +157,12 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
                 return new SpanishAnalysis(SpanishRole.Other);
             }
 
+            // "en las duchas": behind a preposition "la", "los", "las" are articles.
+            if (previous is "la" or "los" or "las" && i > 1 && tokens[i - 1].Break == TokenBreak.None && Prepositions.Contains(tokens[i - 2].Form) && written == form)
+            {
+                return new SpanishAnalysis(SpanishRole.Other);
+            }
+
             // No preposition stands before a verb that has a person.
             if (previous is not null && Prepositions.Contains(previous) && previous is not ("segun" or "hasta") && form is not ("he" or "voy" or "soy"))
             {
@@ -267,7 +273,7 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             || (form.EndsWith("imos", StringComparison.Ordinal) && form is not ("ultimos" or "proximos" or "mismos" or "maximos" or "minimos" or "animos" or "legitimos"))
             || form.EndsWith("aste", StringComparison.Ordinal) || form.EndsWith("steis", StringComparison.Ordinal)
             || written.EndsWith("áis", StringComparison.Ordinal) || written.EndsWith("éis", StringComparison.Ordinal)
-            || (form[^1] == 'o' && previous is "yo" or "no" or "me" or "te" or "os" or "nunca" or "lo" or "le" or "les" && form is not ("mismo" or "solo"))
+            || (form[^1] == 'o' && previous is "yo" or "no" or "me" or "te" or "os" or "nunca" or "lo" or "le" or "les" && form is not ("mismo" or "solo" or "unico" or "primero" or "ultimo" or "segundo" or "bueno" or "malo" or "cierto" or "minimo" or "maximo"))
             || (form[^1] == 'o' && i == 0 && !Determiners.Contains(form) && form is not ("cuatro" or "ocho" or "cinco" or "numero") && i + 1 < tokens.Count && (Determiners.Contains(tokens[1].Form) || tokens[1].Form is "con" or "a" or "en" or "mucho"))
             || (form[^1] is 'e' or 'i' && previous is "yo" or "me" or "lo");
         return new SpanishAnalysis(suspicious ? SpanishRole.Unsure : SpanishRole.Other);
