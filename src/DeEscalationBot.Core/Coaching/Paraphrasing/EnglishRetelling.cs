@@ -125,6 +125,7 @@ internal sealed partial class EnglishRetelling : IRetelling
             return new Telling(this, tokens, isQuestion: false, clause.Inherited, context).TellUltimatum();
         }
 
+        tokens = IRetelling.Shortened(tokens, LongestClauseWords);
         if (tokens.Count > LongestClauseWords || tokens.Count == 0 || tokens[0].Form is "or" or "either"
             || (Opening.Contains(tokens[0].Form) && !(tokens[0].Form is "because" && tokens.Count > 1 && tokens[1].Form == "of") && !clause.IsQuestion && !tokens.Skip(1).Any(t => t.Break == TokenBreak.Comma) && !TryDivideOpening(ref tokens)))
         {

@@ -35,6 +35,28 @@ internal sealed record Retold(string Text, bool SpeaksOfCustomer, bool EndsInThi
 /// <summary>Turns clauses of one language from the customer's side to the agent's.</summary>
 internal interface IRetelling
 {
+    // A head shorter than this tells too little of a long clause.
+    private const int ShortestHead = 8;
+
+    /// <summary>A clause that is too long to say back ends where its reasons begin; one without such a place stays as it is.</summary>
+    static IReadOnlyList<MessageToken> Shortened(IReadOnlyList<MessageToken> tokens, int longest)
+    {
+        if (tokens.Count <= longest)
+        {
+            return tokens;
+        }
+
+        for (var i = longest; i >= ShortestHead; i--)
+        {
+            if (tokens[i].Form is "because" or "porque" or "whereas" or "mientras" || (tokens[i].Form is "which" or "who" && tokens[i].Break == TokenBreak.Comma))
+            {
+                return [.. tokens.Take(i)];
+            }
+        }
+
+        return tokens;
+    }
+
     /// <summary>Whether the message speaks to the company.</summary>
     bool AddressesUs(IReadOnlyList<MessageToken> tokens);
 

@@ -330,9 +330,9 @@ internal sealed partial class SpanishRetelling
         private void TellFragmentStart()
         {
             // "tercera vez que me pasa" lacks its verb only.
-            if (tokens.Count > 3 && tokens[0].Form is "segunda" or "tercera" or "cuarta" or "quinta" or "sexta" && tokens[1].Form == "vez" && tokens[2].Form == "que")
+            if (tokens.Count > 3 && tokens[0].Form is "segunda" or "tercera" or "cuarta" or "quinta" or "sexta" or "segundo" or "tercer" or "cuarto" or "quinto" or "sexto" && tokens[2].Form == "que")
             {
-                StartWith("es", "la");
+                StartWith("es", tokens[0].Form[^1] == 'a' ? "la" : "el");
                 return;
             }
 

@@ -187,7 +187,7 @@ internal sealed partial class SpanishRetelling
                 i--;
             }
 
-            return i > 0 && tokens[i - 1].Form == "que";
+            return i > 0 && tokens[i - 1].Form is "que" or "porque";
         }
 
         private bool TryCliticRun(int i, out int next)

@@ -192,6 +192,7 @@ internal sealed partial class SpanishRetelling : IRetelling
             return new Telling(this, tokens, isQuestion: false, context).TellUltimatum();
         }
 
+        tokens = IRetelling.Shortened(tokens, LongestClauseWords);
         if (tokens.Count > LongestClauseWords || (Opening.Contains(form) && !clause.IsQuestion && !tokens.Skip(1).Any(t => t.Break == TokenBreak.Comma) && !HasMainVerb(tokens, context)))
         {
             return null;

@@ -10,6 +10,8 @@ internal sealed partial class SpanishSyntax
         var token = tokens[i];
         var groupStart = GroupStart(tokens, i);
         var before = groupStart > 0 && tokens[groupStart].Break == TokenBreak.None ? tokens[groupStart - 1].Form : null;
+        // "un audífono que según ustedes era recargable"
+        before = before is not null && groupStart > 2 && tokens[groupStart - 2].Form == "segun" ? tokens[groupStart - 3].Form : before;
         var clitics = CliticsBefore(tokens, i);
         var saysYo = before == "yo" || (i > 0 && tokens[i - 1].Form == "yo") || (i + 1 < tokens.Count && tokens[i + 1].Form == "yo");
         var selfish = clitics.Count > 0 && clitics[^1] is "me" or "nos";
@@ -22,6 +24,12 @@ internal sealed partial class SpanishSyntax
         }
 
         var we = finite.Where(r => r.Person == SpanishPerson.Nosotros).ToArray();
+        // "podemos" is of "poder", save where a subjunctive of "podar" may stand.
+        if (we.Length > 1 && before is not ("que" or "para" or "cuando" or "ojala") && we.Where(r => r.Tense != SpanishTense.SubjunctivePresent).ToArray() is { Length: > 0 } told)
+        {
+            we = told;
+        }
+
         if (we.Length > 0)
         {
             return Found(we.Length == 1 ? we[0] : ByTime(tokens, we, context));
