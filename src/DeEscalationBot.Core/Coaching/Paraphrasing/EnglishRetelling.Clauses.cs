@@ -314,6 +314,14 @@ internal sealed partial class EnglishRetelling
             piece = standsByItself ? piece with { Tokens = divided } : piece;
             leans &= !IsReference(piece);
             var opens = Opening.Contains(first) && !piece.IsQuestion && i == FirstOfSentence(pieces, i);
+            if (piece.Connector is not null && next is not null && i + 2 < pieces.Count && pieces[i + 2].Sentence == piece.Sentence && pieces[i + 2].Connector is null && Determiners.Contains(first) && !HasVerb(piece.Tokens)
+                && next.Tokens[0].Form is "all" or "both" or "who" or "which" && IsFinite(pieces[i + 2].Tokens[0].Form, IsVerb))
+            {
+                waiting = piece.Join(next); // "…, and my students, all 14 of them, start late"
+                i++;
+                continue;
+            }
+
             if (standsByItself || IsReference(piece))
             {
                 merged.Add(piece);

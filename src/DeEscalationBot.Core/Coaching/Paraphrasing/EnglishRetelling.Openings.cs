@@ -291,7 +291,7 @@ internal sealed partial class EnglishRetelling
                     elided = "you";
                 }
 
-                if (elided is null || tokens.Count < 3 || (inherited == ClauseSubject.None && Impersonal.Contains(lead) && !IsPersonal(lead, Form(skip + 1), Form(skip + 2))))
+                if (elided is null || (tokens.Count < 3 && !tokens[^1].HasDigit) || (inherited == ClauseSubject.None && Impersonal.Contains(lead) && !IsPersonal(lead, Form(skip + 1), Form(skip + 2))))
                 {
                     Doubt();
                     return 0;

@@ -29,7 +29,8 @@ internal sealed partial class EnglishRetelling
                 i = Step(i);
             }
 
-            if (_unsure || _words.Count == 0)
+            // ", I'm told, …": who says so tells nothing without what is said.
+            if (_unsure || _words.Count == 0 || (tokens.Count <= 3 && Reporting.Contains(tokens[^1].Form) && !tokens[^1].HasDigit) || (tokens.Count <= 3 && tokens[^1].Form is "me" or "us" && Reporting.Contains(tokens[^2].Form)))
             {
                 return null;
             }

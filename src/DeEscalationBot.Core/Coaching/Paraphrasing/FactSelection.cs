@@ -22,7 +22,7 @@ internal static class FactSelection
     // What an agent says in one or two breaths; a short message may be given back whole.
     private const int MostWords = 68;
     private const int MostClauses = 7;
-    private const double LeastGain = -0.6;
+    private const double LeastGain = 0.3;
 
     // What is told first is mostly what happened; what follows explains it.
     private const double FirstPlaces = 1.8;
@@ -34,9 +34,9 @@ internal static class FactSelection
     private static readonly (TokenMarks Mark, double First, double Later)[] Kinds =
     [
         (TokenMarks.Want, 4.0, 2.2),
-        (TokenMarks.Time, 2.4, 0.9),
-        (TokenMarks.Frequency, 2.6, 0.9),
-        (TokenMarks.Problem, 2.4, 1.1),
+        (TokenMarks.Time, 2.4, 0.5),
+        (TokenMarks.Frequency, 3.8, 0.9),
+        (TokenMarks.Problem, 2.4, 1.7),
         (TokenMarks.Impact, 2.6, 1.6),
     ];
 

@@ -373,6 +373,8 @@ public sealed class ParaphraseEngine
                     // "me deben además 286.000" is one clause.
                     var divides = ((token.Marks & TokenMarks.Pause) != 0 && !(token.Form is "ademas" or "encima" && i + 1 < tokens.Count && tokens[i + 1].HasDigit))
                         || (i + 1 < tokens.Count && token.Form is "please" or "kindly" or "favor" or "porfa" && retelling.BeginsRequest(tokens[i + 1]) && kept.Count > 0 && !BeforePlease.Contains(kept[^1].Form));
+                    // "quise usarlo y, resulta que, no se puede"
+                    divides &= kept.Count == 0 || kept[^1].Form is not ("y" or "e" or "and");
                     pending = before == TokenBreak.None && divides ? TokenBreak.Comma : before;
                     if (token.ClosesQuestion && before == TokenBreak.None && kept.Count > 0)
                     {

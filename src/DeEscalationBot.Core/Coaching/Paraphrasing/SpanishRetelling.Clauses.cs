@@ -331,11 +331,15 @@ internal sealed partial class SpanishRetelling
                 && (merged[^1].Marks() & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0 ? merged[^1] : null;
             var next = i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence && pieces[i + 1].Break != TokenBreak.Sentence ? pieces[i + 1] : null;
             var leans = LeansOnPrevious(piece, context) || (last is not null && (ContinuesWish(piece, last) || ContinuesSaying(piece, last)));
-            if (leans && last is not null && last.Tokens.Count + piece.Tokens.Count <= LongestClauseWords)
+            if (next is not null && !piece.IsQuestion && piece.Connector is not null && next.Break == TokenBreak.Comma && next.Tokens[0].Form is "que" or "quien" && SpanishSyntax.IsDeterminer(piece.Tokens[0].Form) && !HasVerb(piece, context))
+            {
+                waiting = piece; // "…, y mis alumnos, que son 14, entran tarde"
+            }
+            else if (leans && last is not null && last.Tokens.Count + piece.Tokens.Count <= LongestClauseWords)
             {
                 merged[^1] = last.Join(piece);
             }
-            else if (next is not null && piece.Connector is null && !piece.IsQuestion && IsNounWithRelative(piece, context))
+            else if (next is not null && !piece.IsQuestion && IsNounWithRelative(piece, context))
             {
                 waiting = piece; // "la persona que me atendió, una tal Lorena, me colgó": the subject of what follows.
             }

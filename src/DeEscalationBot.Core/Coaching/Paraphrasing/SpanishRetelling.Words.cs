@@ -36,6 +36,9 @@ internal sealed partial class SpanishRetelling
                 case "mio" or "mia" or "mios" or "mias":
                     Say((IsUsted ? "suy" : "tuy") + token.Form[2..], i);
                     return i + 1;
+                case "suyo" or "suya" or "suyos" or "suyas" when context.AddressesUs && context.NamesOthers:
+                    Doubt(); // The company's, or theirs.
+                    return i + 1;
                 case "suyo" or "suya" or "suyos" or "suyas" when context.AddressesUs:
                     Say("nuestr" + token.Form[3..], i);
                     return i + 1;
@@ -182,7 +185,7 @@ internal sealed partial class SpanishRetelling
                 return false;
             }
 
-            return i + 1 < tokens.Count && (_analyses[i + 1].Role == SpanishRole.Finite || tokens[i + 1].Form is "me" or "no" or "nos" or "ya" or "se" or "todavia")
+            return i + 1 < tokens.Count && ((_analyses[i + 1].Role == SpanishRole.Finite && _analyses[i + 1].Reading?.Person != SpanishPerson.Yo) || tokens[i + 1].Form is "me" or "no" or "nos" or "ya" or "se" or "todavia")
                 && token.Form is not ("nadie" or "ya" or "todavia" or "aun" or "nunca" or "siempre" or "hoy" or "ayer" or "anoche" or "ahora" or "tambien" or "tampoco" or "encima" or "ademas" or "luego" or "aqui" or "aca" or "alguien" or "ninguno" or "todo" or "nada" or "solo" or "mañana" or "manana" or "despues" or "antes" or "quien" or "internet" or "entonces" or "asi" or "jamas" or "esto" or "eso" or "este" or "esta" or "ese" or "esa");
         }
     }
