@@ -212,6 +212,12 @@ internal sealed partial class EnglishRetelling
     {
         var form = tokens[i].Form;
         var previous = tokens[i - 1].Form;
+        // "… for two weeks | where is it going": an asking order of words.
+        if (form is "where" or "why" or "how" && i + 2 < tokens.Count && tokens[i + 1].Form is "is" or "are" or "was" or "do" or "did" or "does" or "can" or "am" && tokens[i + 2].Form is "it" or "i" or "you" or "we" or "they" or "he" or "she" or "my" or "the")
+        {
+            return true;
+        }
+
         // "… urgent help | my daughter has a fever"
         if (form is "my" or "our" && !IsFinite(previous, IsVerb) && !Subordinators.Contains(previous) && !Prepositions.Contains(previous) && !Determiners.Contains(previous) && !Adverbs.Contains(previous)
             && !Reporting.Contains(previous) && !SubjectPronouns.Contains(previous) && previous is not ("us" or "me" or "you" or "him" or "her" or "them" or "both" or "all") && !Gerunds(previous)
@@ -251,10 +257,10 @@ internal sealed partial class EnglishRetelling
 
         // "the order I placed", "every email I send": a relative clause, not a new sentence.
         var wants = i + 1 < tokens.Count && tokens[i + 1].Form is "want" or "need" or "am" or "still" or "cant" or "cannot" or "demand" or "called" or "dont" or "will" or "just" or "expect";
-        wants &= !(i + 1 < tokens.Count && tokens[i + 1].Form is "cant" or "cannot" or "dont" or "want" or "need" && i >= 2 && tokens[i - 2].Form is "a" or "an"); // "for a tv i cant watch"
+        wants &= !(i + 1 < tokens.Count && tokens[i + 1].Form is "cant" or "cannot" or "dont" or "want" or "need" && ((i >= 2 && tokens[i - 2].Form is "a" or "an") || (i >= 3 && tokens[i - 3].Form is "a" or "an" && !tokens[i - 2].HasDigit))); // "for a tv i cant watch"
         var relative = form is "i" or "we" or "ive" or "weve" or "id" && !wants && !(i + 2 < tokens.Count && tokens[i + 1].Form is "have" or "had" && tokens[i + 2].Form is "been" or "to" or "no")
             && ((i >= 2 && RelativeOpeners.Contains(tokens[i - 2].Form)) || (i >= 3 && RelativeOpeners.Contains(tokens[i - 3].Form) && !tokens[i - 1].HasDigit && tokens[i - 2].Break == TokenBreak.None && tokens[i - 1].Break == TokenBreak.None)
-                || (i >= 4 && RelativeOpeners.Contains(tokens[i - 4].Form) && i + 1 < tokens.Count && tokens[i + 1].Form is "was" or "bought" or "ordered" or "paid" or "had" or "booked"));
+                || (i >= 4 && RelativeOpeners.Contains(tokens[i - 4].Form) && i + 1 < tokens.Count && tokens[i + 1].Form is "was" or "got" or "bought" or "ordered" or "paid" or "had" or "booked"));
         return !relative;
     }
 

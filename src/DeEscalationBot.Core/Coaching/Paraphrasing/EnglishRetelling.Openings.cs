@@ -34,6 +34,14 @@ internal sealed partial class EnglishRetelling
                 return 4;
             }
 
+            // "so somebody tell me what I'm paying for"
+            if (first is "somebody" or "someone" && second is not null && owner._requestVerbs.Contains(second) && tokens.Count > 2)
+            {
+                _isWant = true;
+                Start("you'd like someone to");
+                return 1;
+            }
+
             // "money back", "full refund": what is wanted.
             if ((first == "money" && second == "back") || (first is "full" or "partial" or "complete" && second == "refund") || (first == "refund" && second is null))
             {
@@ -162,7 +170,7 @@ internal sealed partial class EnglishRetelling
                 return 0;
             }
 
-            if (first is "sold" && second == "to")
+            if (first is "sold" && second is "to" or "as")
             {
                 Start("it was");
                 return 0;

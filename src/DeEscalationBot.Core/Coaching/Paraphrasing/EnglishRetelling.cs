@@ -9,7 +9,7 @@ internal sealed partial class EnglishRetelling : IRetelling
     private static readonly HashSet<string> Stripped = Set("and but so because also plus then though although now yet however");
     private static readonly HashSet<string> Auxiliaries = Set(
         "am is are was were be been do does did have has had will would can could should must might may shall ve ll wont wouldnt cant cannot couldnt shouldnt dont doesnt didnt isnt arent wasnt werent havent hasnt hadnt mustnt");
-    private static readonly HashSet<string> Adverbs = Set("never still just already also always even only ever really actually finally now then keep all both both clearly apparently simply again repeatedly constantly recently originally suddenly specifically");
+    private static readonly HashSet<string> Adverbs = Set("nearly almost never still just already also always even only ever really actually finally now then keep all both both clearly apparently simply again repeatedly constantly recently originally suddenly specifically");
     private static readonly HashSet<string> PeopleOfCompany = Set("guys people lot folks all");
     private static readonly HashSet<string> Prepositions = Set("to for with from at of by about against on in without into through like than between behind near");
     private static readonly HashSet<string> Determiners = Set("the a an my your our their his her its this that these those every each any some no another all both one");

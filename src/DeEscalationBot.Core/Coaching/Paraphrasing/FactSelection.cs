@@ -24,6 +24,10 @@ internal static class FactSelection
     private const int MostClauses = 7;
     private const double LeastGain = 0.3;
 
+    // After so many facts, what has no number, time or loss in it is more often opinion than fact.
+    private const int Enough = 6;
+    private const double PlainCost = 5.0;
+
     // What is told first is mostly what happened; what follows explains it.
     private const double FirstPlaces = 1.8;
     private const int LastFirstPlace = 6;
@@ -60,7 +64,7 @@ internal static class FactSelection
                     continue;
                 }
 
-                var gain = Gain(fact, told, numbers);
+                var gain = Gain(fact, told, numbers) - (chosen.Count >= Enough && !fact.Told.IsWant && !fact.Clause.HasStrictSubstance ? PlainCost : 0);
                 if (gain > bestGain)
                 {
                     (best, bestGain) = (fact, gain);

@@ -24,6 +24,9 @@ internal static class MessageTokenizer
     private static readonly HashSet<string> ShoutedOften =
         new("know please hoy ya no nada nunca nadie dos tres cinco diez otra otro mi mis yo todo toda siempre mal ahora now never not twice today still all my you why five four three two ten one me any every again want need stop when what wrong nobody and but the".Split(' '), StringComparer.Ordinal);
 
+    /// <summary>Whether a word is an abbreviation written in capitals ("IBAN"), not a word of the language.</summary>
+    public static bool IsAcronym(MessageToken token) => token.Text.Length > 1 && !token.Text.AsSpan().ContainsAnyInRange('a', 'z') && Acronyms.Contains(token.Lower);
+
     /// <summary>Reads a message.</summary>
     /// <param name="text">The text as it came in.</param>
     /// <param name="marksAt">What the playbook's phrases say about a place, by offset.</param>

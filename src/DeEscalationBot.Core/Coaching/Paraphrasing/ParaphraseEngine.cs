@@ -363,7 +363,7 @@ public sealed class ParaphraseEngine
                     continue;
                 }
 
-                var isPlace = token.Form is "encima" or "ademas" or "on" && i + 1 < tokens.Count && tokens[i + 1].Form is "de" or "del";
+                var isPlace = token.Form is "encima" or "ademas" or "on" && i + 1 < tokens.Count && (tokens[i + 1].Form is "de" or "del" || (token.Form == "encima" && tokens[i + 1].Form == "a"));
                 var called = (token.Marks & TokenMarks.Vocative) != 0 && before != TokenBreak.None && (i + 1 == tokens.Count || tokens[i + 1].Break != TokenBreak.None);
                 called |= token.Form is "no" or "si" or "yes" && before != TokenBreak.None && i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.Comma;
                 // "encima de la cama", "ahora en enero": the filler is none before a preposition of its own.

@@ -90,7 +90,7 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
     {
         var token = tokens[i];
         var form = token.Form;
-        if (token.HasDigit || form.Length == 0 || !token.Form.All(char.IsLetter))
+        if (token.HasDigit || form.Length == 0 || !token.Form.All(char.IsLetter) || MessageTokenizer.IsAcronym(token))
         {
             return new SpanishAnalysis(SpanishRole.Other);
         }
@@ -299,7 +299,7 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
 
         var asks = present.Verb.Infinitive is "solicitar" or "exigir" or "reclamar" or "rogar" && !tokens.Any(t => t.HasDigit || (t.Marks & (TokenMarks.Time | TokenMarks.Frequency)) != 0);
         var isPresent = asks || tokens.Any(t => PresentMarkers.Contains(t.Form)) || SaysRate(tokens)
-            || (_stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive)) && !HasPast(tokens) && !(context.TellsPast && present.Verb.Infinitive is "pagar" or "solicitar" or "reclamar" or "exigir" or "pedir" or "intentar" or "gastar" or "trabajar" or "viajar"));
+            || (_stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive)) && !HasPast(tokens) && !(context.TellsPast && present.Verb.Infinitive is "pagar" or "solicitar" or "reclamar" or "exigir" or "pedir" or "intentar" or "gastar" or "trabajar" or "viajar" or "esperar"));
         return isPresent ? present : preterite;
     }
 

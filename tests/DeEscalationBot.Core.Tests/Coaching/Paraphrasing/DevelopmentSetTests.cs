@@ -10,13 +10,30 @@ public sealed class DevelopmentSetTests
 {
     // The shares stand at what is reached; the engine is deterministic.
     [Theory]
-    [InlineData("es", MessageLanguage.Spanish, 0.971)]
-    [InlineData("en", MessageLanguage.English, 0.952)]
+    [InlineData("es", MessageLanguage.Spanish, 0.981)]
+    [InlineData("en", MessageLanguage.English, 0.957)]
     public void Paraphrase_DevelopmentComplaints_KeepsFactsAndNothingElse(string language, MessageLanguage spoken, double leastKept)
     {
         var measure = ComplaintMeasure.Of($"development.{language}.jsonl", spoken);
 
         Assert.True(measure.Messages >= 390, measure.ToString());
+        AssertKept(measure, leastKept);
+    }
+
+    // Written before the engine's answers to them were looked at, a third of them long stories; 0.84 of them were kept then.
+    [Theory]
+    [InlineData("es", MessageLanguage.Spanish, 0.945)]
+    [InlineData("en", MessageLanguage.English, 0.936)]
+    public void Paraphrase_MessyComplaints_KeepsFactsAndNothingElse(string language, MessageLanguage spoken, double leastKept)
+    {
+        var measure = ComplaintMeasure.Of($"messy.{language}.jsonl", spoken);
+
+        Assert.True(measure.Messages >= 185, measure.ToString());
+        AssertKept(measure, leastKept);
+    }
+
+    private static void AssertKept(ComplaintMeasure measure, double leastKept)
+    {
         Assert.True(measure.AllKept >= leastKept * measure.Messages, measure.ToString());
         Assert.Equal(0, measure.Forbidden);
         Assert.Equal(0, measure.FirstPerson);
