@@ -25,8 +25,8 @@ internal static class FactSelection
     private const double LeastGain = 0.3;
 
     // After so many facts, what has no number, time or loss in it is more often opinion than fact.
-    private const int Enough = 6;
-    private const double PlainCost = 5.0;
+    private const int Enough = 5;
+    private const double PlainCost = 1.0;
 
     // What is told first is mostly what happened; what follows explains it.
     private const double FirstPlaces = 1.8;

@@ -122,7 +122,7 @@ internal sealed partial class SpanishRetelling
             if ((token.Marks & TokenMarks.Quoted) != 0 && !IsRelated(i))
             {
                 // "le contestan «llámenos al 900»": what somebody was told to do stays between marks.
-                if (analysis.Role == SpanishRole.Command && i > 0 && (tokens[i - 1].Marks & TokenMarks.Quoted) == 0)
+                if (analysis.Role == SpanishRole.Command && analysis.Enclitics == "nos" && i > 0 && (tokens[i - 1].Marks & TokenMarks.Quoted) == 0)
                 {
                     return TellQuotation(i);
                 }

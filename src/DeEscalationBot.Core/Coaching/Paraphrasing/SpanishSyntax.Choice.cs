@@ -179,7 +179,8 @@ internal sealed partial class SpanishSyntax
                 return Found(same);
             }
 
-            if (subject || dependent || FollowsThird(tokens, i))
+            // "se suponía", "se notaba": never "I".
+            if (subject || dependent || clitics is ["se"] || FollowsThird(tokens, i))
             {
                 return Found(third);
             }

@@ -30,7 +30,7 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
     private static readonly HashSet<string> PastMarkers = Set("ayer anoche anteayer antier hace pasado pasada entonces luego despues vez veces el en");
     private static readonly HashSet<string> PresentMarkers = Set("siempre cada todos todas ahora actualmente desde mensualmente mientras normalmente puntualmente");
     private static readonly HashSet<string> NotSecondPerson = Set("este triste existe chiste contraste insiste consiste desgaste traste viste ajuste coste gastes antes meses lunes viernes jueves martes miercoles seis mes tres pais gratis crisis interes despues ademas jamas demas atras quizas mas detras a tras estas");
-    private static readonly HashSet<string> CustomerDoings = Set("pedir pagar comprar contratar reservar solicitar cancelar enviar llamar hablar avisar hacer esperar intentar trabajar reclamar escribir devolver dejar elegir encargar confirmar acordar quedar viajar dormir leer usar");
+    private static readonly HashSet<string> CustomerDoings = Set("pedir pagar comprar contratar reservar solicitar cancelar enviar llamar hablar avisar hacer esperar intentar trabajar reclamar escribir devolver dejar elegir encargar confirmar acordar quedar viajar dormir leer usar tener ver ir");
     private static readonly HashSet<string> ThingVerbs = Set("decir poner marcar indicar incluir traer figurar apestar oler funcionar gotear sonar costar durar fallar caducar valer faltar aparecer romper caber enfriar calentar prender encender apagar venir pesar medir doler caducar vencer salir");
     private static readonly HashSet<string> Happenings = Set("llegar tardar durar explotar terminar acabar demorar aumentar colapsar quemar apagar parar");
     private static readonly HashSet<string> FirstPersonLookAlikes = Set("cafe asi aqui alli ahi si mi bebe que porque jose ti ole casi allI comite cache carne pure rubi esqui maniqui colibri juli peru tabu menu");
@@ -458,6 +458,13 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
     /// <summary>Whether a noun, not the object of a preposition, stands before the verb in its clause.</summary>
     public bool HasNounSubject(IReadOnlyList<MessageToken> tokens, int groupStart)
     {
+        // "mi beba, de cinco meses, estaba en brazos": what stands between commas parts no subject from its verb.
+        if (groupStart > 3 && groupStart < tokens.Count && tokens[groupStart].Break == TokenBreak.Comma && Determiners.Contains(tokens[0].Form) && tokens[0].Form is not ("al" or "del")
+            && Enumerable.Range(1, groupStart - 1).Count(k => tokens[k].Break == TokenBreak.Comma) == 1)
+        {
+            return true;
+        }
+
         for (var i = groupStart - 1; i >= 0; i--)
         {
             // "el curso que compré decía": what stands before a relative clause may be the subject behind it.

@@ -31,8 +31,8 @@ public sealed class ComplaintSetTests
 
     // The goal of issue 4 is 0.95 with nothing forbidden; these bars stand at what is reached, and only ever move towards the goal.
     [Theory]
-    [InlineData("es", MessageLanguage.Spanish, 0.80, 19)]
-    [InlineData("en", MessageLanguage.English, 0.85, 13)]
+    [InlineData("es", MessageLanguage.Spanish, 0.85, 19)]
+    [InlineData("en", MessageLanguage.English, 0.86, 13)]
     public void Paraphrase_FrozenComplaints_KeepsAtLeastWhatWasReached(string language, MessageLanguage spoken, double leastKept, int mostForbidden)
     {
         // Counts only: nobody who works on the engine reads these messages.

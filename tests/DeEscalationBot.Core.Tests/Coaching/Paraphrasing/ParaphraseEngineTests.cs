@@ -179,6 +179,33 @@ public sealed class ParaphraseEngineTests
     }
 
     [Theory]
+    [InlineData("Mi gata murió en su clínica el martes. Me cobraron 640 euros por una operación que no se hizo y nadie me llamó en 9 horas.", "640 euros", "murió")]
+    [InlineData("My cat died at your clinic on Tuesday. I was billed $640 for an operation that never happened and nobody called me for 9 hours.", "$640", "died")]
+    public void Paraphrase_FactsBesideADeath_AreSaidWithoutTheDeath(string text, string fact, string death)
+    {
+        var result = Engine.Paraphrase(new ParaphraseRequest(text));
+
+        Assert.False(result.IsFallback);
+        Assert.Contains(fact, result.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(death, result.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("Pagué 45 euros el lunes. Lote L3381.", "se trata del lote L3381")]
+    [InlineData("Pagué 45 euros el lunes. Expensas pago 210.000 por mes.", "paga 210.000 por mes")]
+    [InlineData("tengo dos hijos y cocino en casa de mi madre, desde el lunes no hay gas", "cocina en casa de su madre")]
+    [InlineData("Desde enero no hay agua caliente en las duchas.", "no hay agua caliente en las duchas")]
+    [InlineData("Pagué el plan de 2 TB en mayo.", "2 TB")]
+    [InlineData("Fui a la oficina de la calle Bravo Murillo tres veces en mayo.", "calle Bravo Murillo tres veces")]
+    [InlineData("I paid 45 euros on Monday. Lot L3381.", "it's lot L3381")]
+    [InlineData("bought a kettle on 3 may, came on the 11th with a dent", "it came on the 11th with a dent")]
+    [InlineData("All I'm asking is that you review the film from Monday.", "you'd like us to review the film")]
+    [InlineData("I booked a lorry. What turned up was a van with two boys at 11:20.", "what turned up was a van")]
+    [InlineData("If I don't pay by Friday they'll give it to somebody else.", "if you don't pay by Friday, they'll give it")]
+    public void Paraphrase_WhatWasLeftOutOnce_IsSaid(string text, string expected) =>
+        Assert.Contains(expected, Engine.Paraphrase(new ParaphraseRequest(text)).Text, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("llevo asi 4 dias seguidos, inutiles", "4 días")]
     [InlineData("been at this 4 days straight you clowns", "4 days")]
     public void Paraphrase_InsultCalledAfterAFact_GoesAlone(string text, string fact) =>
@@ -195,6 +222,10 @@ public sealed class ParaphraseEngineTests
     [InlineData("Pagué 45 euros el lunes. ¿Quién borra un disco por cambiar una tecla?", "disco")]
     [InlineData("Pagué 45 euros el lunes. ¿De dónde quieren que saque eso?", "saque")]
     [InlineData("Pagué 45 euros el lunes. No sean malos.", "malos")]
+    [InlineData("Pagué 45 euros el lunes. Deberían estar en la cárcel.", "cárcel")]
+    [InlineData("Pagué 45 euros el lunes. Se quedan tan anchos.", "anchos")]
+    [InlineData("I paid 45 euros on Monday. It's nothing short of theft.", "theft")]
+    [InlineData("I paid 45 euros on Monday. The guy on chat was rude.", "rude")]
     public void Paraphrase_TalkBesideAFact_IsLeftOut(string text, string talk)
     {
         var result = Engine.Paraphrase(new ParaphraseRequest(text));
