@@ -71,7 +71,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         _once.Dispose();
     }
 
-    private string ConnectionTo(string database) => $"Host=127.0.0.1;Port={_port};Username=coach;Database={database};Maximum Pool Size=20";
+    private string ConnectionTo(string database) => $"Host=127.0.0.1;Port={_port};Username=coach;Database={database};Maximum Pool Size=20;Connection Idle Lifetime=20;Connection Pruning Interval=5";
 
     private static async Task AdministerAsync(NpgsqlConnectionStringBuilder database, params string[] commands)
     {
@@ -105,8 +105,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         await StartServerAsync();
     }
 
+    // Hosts that have stopped leave idle connections in their pools for a while, and a run starts a few hundred of them: the default of 100 is not enough.
     private Task StartServerAsync() => RunAsync(
-        "pg_ctl", "-D", _directory!, "-w", "-l", Path.Combine(_directory!, "server.log"), "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off", "start");
+        "pg_ctl", "-D", _directory!, "-w", "-l", Path.Combine(_directory!, "server.log"), "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=500", "start");
 
     private static Task RunAsync(string program, params string[] args)
     {
