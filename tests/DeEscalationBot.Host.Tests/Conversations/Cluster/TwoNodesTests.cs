@@ -91,10 +91,10 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     public async Task NodesThatMayOpenMoreConnectionsThanThereAre_AreWarnedOf()
     {
         using var output = new StringWriter();
-        var database = new Npgsql.NpgsqlConnectionStringBuilder(nodes.Database) { MaxPoolSize = 100 };
+        var database = new Npgsql.NpgsqlConnectionStringBuilder(nodes.Database) { MaxPoolSize = 200 };
         await DoctorVerb.RunAsync(["doctor", .. nodes.SettingsOf("doctor"), $"--ConnectionStrings:Coach={database.ConnectionString}", "--urls=http://127.0.0.1:0"], output, Token);
         Assert.Contains(
-            "warning cluster: with this one 3 nodes may open 312 connections to the database (100 of Maximum Pool Size and 4 for the cluster, each), and PostgreSQL lets in 97. Set Maximum Pool Size=27",
+            "warning cluster: with this one 3 nodes may open 612 connections to the database (200 of Maximum Pool Size and 4 for the cluster, each), and PostgreSQL lets in 497. Set Maximum Pool Size=160",
             output.ToString(),
             StringComparison.Ordinal);
     }
