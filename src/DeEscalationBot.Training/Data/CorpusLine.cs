@@ -33,6 +33,9 @@ public sealed record CorpusLine(string Id, string Scenario, string Industry, Mes
 
     /// <summary>Whether the rules of the playbook were written without this line in sight, so that what they find in it tells how far to trust them.</summary>
     public bool IsFresh { get; init; }
+
+    /// <summary>Whether it is another line with something beside it (<see cref="LinesWithBesides"/>): it teaches, and is not reported on.</summary>
+    public bool IsVariant { get; init; }
 }
 
 /// <summary>Reads <c>models/corpus/{es,en}/*.tsv</c>.</summary>

@@ -68,7 +68,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             var language = code == "es" ? MessageLanguage.Spanish : MessageLanguage.English;
             var foreign = translate ? Translated(corpus, weak, language) : ([], []);
             fitted[i] = new LanguageFit(code, language, detector, new LinearTrainer(new MLContext(seed), ModelLayout.Frustration), progress)
-                .Fit([.. corpus.Where(l => l.Language == language)], [.. weak.Where(l => l.Language == language)], foreign, lent?[code]);
+                .Fit([.. corpus.Concat(LinesWithBesides.Of(corpus)).Where(l => l.Language == language)], [.. weak.Where(l => l.Language == language)], foreign, lent?[code]);
         });
         var archive = ModelArchive.Save(
             new MLContext(seed), ModelLayout.Frustration, [.. fitted.SelectMany(f => f.Heads)], ModelHeads.Languages.Zip(fitted).ToDictionary(p => p.First, p => p.Second.Scale, StringComparer.Ordinal));
@@ -301,7 +301,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
                 }
             }
 
-            var samples = lines.Select((l, i) => new ThresholdChoice.Sample(l.Line, chances[i])).Where(s => s.Line.KnowsLevel && s.Line.KnowsSignals).ToArray();
+            var samples = lines.Select((l, i) => new ThresholdChoice.Sample(l.Line, chances[i])).Where(s => s.Line is { KnowsLevel: true, KnowsSignals: true, IsVariant: false }).ToArray();
             var thresholds = ThresholdChoice.Best(samples);
             return (heads, new LanguageCalibration { Scales = scales, Thresholds = thresholds }, ThresholdChoice.Judge(samples, thresholds));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Scoring;
 using DeEscalationBot.Core.Scoring.Text;
@@ -17,9 +18,9 @@ public sealed class SaidOutrightTests
     // What hurts most when it is heard where nobody said it: the message turns hostile, or somebody is asked whether they are in danger.
     private static readonly SignalType[] Grave = [SignalType.Abuse, SignalType.Threat, SignalType.Vulnerability];
 
-    private static readonly (SignalType Signal, string Text)[] Said =
+    private static readonly (string Language, SignalType Signal, string Text)[] Said =
     [
-        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Scoring", "said-outright.tsv")).Select(l => l.Split('\t')).Select(c => (Enum.Parse<SignalType>(c[1], ignoreCase: true), c[2])),
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Scoring", "said-outright.tsv")).Select(l => l.Split('\t')).Select(c => (c[0], Enum.Parse<SignalType>(c[1], ignoreCase: true), c[2])),
     ];
 
     [Fact]
@@ -29,6 +30,22 @@ public sealed class SaidOutrightTests
 
         // 5 of 232 is what is reached; "ok" and "vale" alone are curt only to some ears.
         Assert.True(missed.Length <= 5, string.Join(Environment.NewLine, missed));
+    }
+
+    // Nobody writes only that. In a corpus that was written to the point a threat before a telephone number was missed: of the 50 grave ones here 19 were.
+    [Theory]
+    [InlineData("es", "{0} Mi número de pedido es el 4412 y mi teléfono el 612 345 678.")]
+    [InlineData("es", "{0} Llámeme mañana al 612 345 678, por favor.")]
+    [InlineData("es", "Buenas, me llamo Rosa Peña. {0}")]
+    [InlineData("en", "{0} My order number is 4412 and my phone is 555 0134.")]
+    [InlineData("en", "{0} Please call me tomorrow on 555 0134.")]
+    [InlineData("en", "Hi, this is Rosa Penn. {0}")]
+    public void Score_SaidOutright_IsHeardBesideParticulars(string language, string form)
+    {
+        var said = Said.Where(s => s.Language == language && Grave.Contains(s.Signal)).ToArray();
+        var missed = said.Where(s => !Scorer.Score(string.Format(CultureInfo.InvariantCulture, form, s.Text.TrimEnd('.') + ".")).Has(s.Signal, LevelPolicy.Given)).Select(s => $"{s.Signal}: {s.Text}").ToArray();
+
+        Assert.True(missed.Length <= 1, string.Join(Environment.NewLine, missed));
     }
 
     [Fact]
