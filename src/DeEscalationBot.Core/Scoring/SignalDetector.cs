@@ -42,12 +42,15 @@ public sealed record ToneMatch(string Rule, double Weight, EvidenceSpan Evidence
 /// <summary>Finds the signals of a customer's message by the rules of the playbook, with the exact words.</summary>
 /// <remarks>
 /// Deterministic, linear in the length of the message, safe for concurrent use. Negation, quotation and address are decided
-/// here, so that the people who write rules need not. A message of mixed or undetermined language is read by both rule sets.
+/// here, so that the people who write rules need not. A message of mixed or undetermined language is read by both rule sets,
+/// any message by those of both for what is grave and said outright.
 /// </remarks>
 public sealed class SignalDetector
 {
     private readonly CompiledRules _spanish;
     private readonly CompiledRules _english;
+    private readonly CompiledRules _graveInSpanish;
+    private readonly CompiledRules _graveInEnglish;
 
     /// <summary>Compiles the rules.</summary>
     /// <param name="spanish">The rules for Spanish.</param>
@@ -59,6 +62,8 @@ public sealed class SignalDetector
         ArgumentNullException.ThrowIfNull(english);
         _spanish = new CompiledRules(spanish);
         _english = new CompiledRules(english);
+        _graveInSpanish = new CompiledRules(GraveOutright(spanish));
+        _graveInEnglish = new CompiledRules(GraveOutright(english));
     }
 
     /// <summary>Reads one message.</summary>
@@ -81,16 +86,10 @@ public sealed class SignalDetector
         var matches = new PooledList<PhraseMatch>(64);
         try
         {
-            if (both || language == MessageLanguage.Spanish)
-            {
-                _spanish.Collect(reading, ref matches, ref hits);
-            }
-
-            if (both || language == MessageLanguage.English)
-            {
-                _english.Collect(reading, ref matches, ref hits);
-            }
-
+            var spanish = both || language == MessageLanguage.Spanish ? _spanish : _graveInSpanish;
+            var english = both || language == MessageLanguage.English ? _english : _graveInEnglish;
+            spanish.Collect(reading, ref matches, ref hits);
+            english.Collect(reading, ref matches, ref hits);
             if (cues.ShoutingConfidence > 0)
             {
                 for (var i = 0; i < cues.Evidence.Count; i++)
@@ -107,6 +106,10 @@ public sealed class SignalDetector
             hits.Dispose();
         }
     }
+
+    // People swear and threaten in the language that is theirs, in the middle of the other, and a few words do not make a message a mixed one.
+    private static SignalRuleSet GraveOutright(SignalRuleSet rules) =>
+        rules with { Rules = [.. rules.Rules.Where(r => r is { Outright: true, Type: SignalType.Abuse or SignalType.Threat or SignalType.Vulnerability })], Tone = [] };
 
     /// <summary>What the rules matched in one message, until it is made into signals.</summary>
     /// <remarks>One word cannot say the same thing twice: of rules that match on overlapping words only the surest counts.</remarks>

@@ -22,7 +22,7 @@ public sealed class EnglishSignalTests
     [InlineData(SignalType.Abuse, "Go back to your own country", null)]
     [InlineData(SignalType.Abuse, "muppet", "muppet")]
     [InlineData(SignalType.Abuse, "are you deaf or just stupid?", null)]
-    [InlineData(SignalType.Threat, "I know where you live", "know where you live")]
+    [InlineData(SignalType.Threat, "I know where you live", "I know where you live")]
     [InlineData(SignalType.Threat, "I will find you, Karen", null)]
     [InlineData(SignalType.Threat, "hope you die", null)]
     [InlineData(SignalType.Threat, "I'll burn the place down with everyone in it", null)]

@@ -48,6 +48,50 @@ public sealed class SaidOutrightTests
         Assert.True(missed.Length <= 1, string.Join(Environment.NewLine, missed));
     }
 
+    // A few words of the other language do not make a message a mixed one; what is grave in them counts all the same.
+    [Theory]
+    [InlineData("te voy a matar motherf, where is my package", SignalType.Threat)]
+    [InlineData("i'm done with all of it, ya no quiero vivir", SignalType.Vulnerability)]
+    [InlineData("hijo de puta answer the phone when I call you", SignalType.Abuse)]
+    [InlineData("llevo dos horas esperando una respuesta de la tienda, fuck you", SignalType.Abuse)]
+    [InlineData("no me han devuelto el dinero de la entrada y i will kill you", SignalType.Threat)]
+    public void Score_GraveInTheOtherLanguage_IsHeard(string text, SignalType signal) => Assert.True(Scorer.Score(text).Has(signal, LevelPolicy.Given));
+
+    // Eight sentences of nothing around it. The words shown are those of the whole message, not of the part that was read.
+    [Theory]
+    [InlineData("eres una inútil y no vales para nada", SignalType.Abuse)]
+    [InlineData("si no me regalas el mes le digo a tu jefe que me insultaste", SignalType.Blackmail)]
+    [InlineData("te juro que te voy a partir la cara", SignalType.Threat)]
+    public void Score_GraveInAStory_IsHeardWithItsWords(string grave, SignalType signal)
+    {
+        var text = "Compré la lavadora en mayo. Vivo en un tercero con ascensor. La trajeron un jueves por la mañana. El color es el que pedí. "
+            + $"{char.ToUpperInvariant(grave[0])}{grave[1..]}. Pagué con tarjeta. La factura lleva el nombre de mi madre. Estoy en casa por las tardes. El timbre es el de la derecha.";
+
+        var heard = Assert.Single(Scorer.Score(text).Signals, s => s.Type == signal);
+
+        Assert.All(heard.Evidence, e => Assert.Equal(text.Substring(e.Start, e.Length), e.Text));
+        Assert.Contains(heard.Evidence, e => grave.Contains(e.Text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    // The same words, said in jest, of a thing, of a name, or by somebody else.
+    [Theory]
+    [InlineData("me quiero morir de vergüenza, mandé el correo a quien no era")]
+    [InlineData("no quiero vivir así con este ruido, ¿cuándo arreglan el ascensor?")]
+    [InlineData("el repartidor me dijo que te voy a matar si vuelves a reclamar, quiero denunciarlo")]
+    [InlineData("en la última partida me gritó ojalá te mueras, ¿cómo lo reporto?")]
+    [InlineData("Adjunto el formulario firmado.\n\nMarta Gil")]
+    [InlineData("eres un monstruo, me lo arreglaste en dos minutos!!")]
+    [InlineData("muérete de envidia, ya me llegó la consola")]
+    [InlineData("the driver asked my daughter what are you wearing, please take this seriously")]
+    [InlineData("someone on your forum wrote I know where you live under my photo")]
+    [InlineData("my wife is going to kill me if I forget the tickets, can you resend them?")]
+    [InlineData("I'll kill you with kindness if you fix this today")]
+    [InlineData("How do I make sure the raid boss can't kill you in the second round?")]
+    [InlineData("I want to kill myself laughing at your advert")]
+    [InlineData("I have got my period tracker subscription twice, time of the month reminders are doubled")]
+    public void Score_GraveWordsMeantOtherwise_AreNothingGrave(string text) =>
+        Assert.DoesNotContain(Scorer.Score(text).Signals, s => Grave.Contains(s.Type));
+
     [Fact]
     public void Score_SaidOutright_HearsNothingGraveBesides()
     {
