@@ -18,7 +18,11 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
     private const int FrustratedHead = 1;
     private const double SureBesideTheLike = 0.9;
     private const double SureOfFewWords = 0.8;
-    private const int FewWords = 5;
+    private const int FewWords = 8;
+    private const int SentencesOfPart = 2;
+    private const double SureOfPart = 0.9;
+
+    private static readonly SignalType[] Grave = [SignalType.Abuse, SignalType.Threat, SignalType.Blackmail, SignalType.Vulnerability];
 
     /// <inheritdoc/>
     public UtteranceScore Score(string text, MessageLanguage language = MessageLanguage.Undetermined, MessageLanguage fallback = MessageLanguage.Undetermined)
@@ -34,6 +38,12 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
 
         var chances = model.Measure(reading, findings);
         var signals = SignalsOf(reading, findings, chances);
+        if (reading.SentenceCount > SentencesOfPart)
+        {
+            AddDrowned(reading, findings.Language, signals);
+        }
+
+        signals.Sort((a, b) => a.Confidence == b.Confidence ? a.Type.CompareTo(b.Type) : b.Confidence.CompareTo(a.Confidence));
         var harm = HarmConfidence.Of(signals);
         var level = LevelPolicy.Bound(chances.Level, harm);
         var frustration = LevelPolicy.Bound(Probability.Clamp(chances.AtLeastFrustrated), level, harm);
@@ -68,27 +78,47 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
             }
         }
 
-        signals.Sort((a, b) => a.Confidence == b.Confidence ? a.Type.CompareTo(b.Type) : b.Confidence.CompareTo(a.Confidence));
         return signals;
+    }
+
+    // An n-gram weighs less the more else there is, so that one threat drowns in a long story. Two sentences at a time are therefore read as
+    // if they were all: not one, because what takes an insult back mostly stands in the next.
+    private void AddDrowned(MessageReading reading, MessageLanguage language, List<Signal> signals)
+    {
+        for (var first = 0; first + SentencesOfPart <= reading.SentenceCount; first++)
+        {
+            var start = reading.Words[reading.WordsOfSentence(first).First].Start;
+            var next = reading.WordsOfSentence(first + SentencesOfPart - 1).End;
+            var part = MessageReading.Of(reading.Text[start..(next < reading.Words.Count ? reading.Words[next].Start : reading.Text.Length)]);
+            var findings = detector.Detect(part, language);
+            foreach (var signal in SignalsOf(part, findings, model.Measure(part, findings)))
+            {
+                if (signal.Confidence.Value >= SureOfPart && Array.IndexOf(Grave, signal.Type) >= 0 && !signals.Exists(s => s.Type == signal.Type))
+                {
+                    signals.Add(signal with { Evidence = [.. signal.Evidence.Select(e => e with { Start = e.Start + start })] });
+                }
+            }
+        }
     }
 
     // In two or three words ("I don't trust you") the n-grams weigh little evidence; who says it outright is believed.
     private static Probability Surer(Probability words, double rule) => words.Value >= rule ? words : Probability.Clamp(rule);
 
-    // Words alone must be surer where the rules hear what is worded alike, and where there are so few words that an insult would stand out:
-    // "are you there?" differs from an insult by one.
+    // Words alone must be surer where the rules hear what is worded alike, and where there are so few words that what is grave would stand out:
+    // "are you there?" differs from an insult by one, "I'll find you on the map" from a threat by three.
     private static double LeastFor(SignalType signal, MessageReading reading, SignalFindings findings) =>
         findings.Find(signal) is not null ? LevelPolicy.Given
         : HearsAny(WordedAlike(signal), findings) ? SureBesideTheLike
-        : signal == SignalType.Abuse && reading.Words.Count <= FewWords ? SureOfFewWords
+        : signal is SignalType.Abuse or SignalType.Threat or SignalType.Vulnerability && reading.Words.Count <= FewWords ? SureOfFewWords
         : LevelPolicy.Given;
 
     // Leaving a company, or trusting it no more, is worded like leaving life ("if this is not settled today, I …"); an illness that somebody
-    // has like one that is wished upon us; going to court like going after somebody.
+    // has like one that is wished upon us; going to court like going after somebody; "or I leave" like "or you will regret it".
     private static ReadOnlySpan<SignalType> WordedAlike(SignalType signal) => signal switch
     {
         SignalType.Vulnerability => [SignalType.ChurnIntent, SignalType.Distrust],
         SignalType.Threat => [SignalType.Hardship, SignalType.LegalThreat],
+        SignalType.Blackmail => [SignalType.ChurnIntent, SignalType.LegalThreat],
         _ => [],
     };
 
