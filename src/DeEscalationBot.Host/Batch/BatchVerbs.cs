@@ -29,17 +29,13 @@ public static class BatchVerbs
     /// <summary>Exit code when the verb could not start (arguments, playbook, model or settings), or a file as a whole could not be evaluated: 2.</summary>
     public const int NotStarted = 2;
 
-    private static readonly Dictionary<string, string> Verbs = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> LineVerbs = new(StringComparer.Ordinal)
     {
         ["analyze"] = "Score customer messages: {id, text, lang?} → {id, language, frustration, level, signals, explanation?}",
         ["paraphrase"] = "Say back what customers wrote: {id, text, lang?, address?} → {id, language, paraphrase, openers}",
         ["review"] = "Review agents' drafts: {id, text, lang?, customerText?, kind?} → {id, language, findings, rewrite}",
         ["replay"] = "Play conversations: {conversation, speaker, text, at?} → one outcome a turn",
     };
-
-    /// <summary>Whether the arguments call one of the verbs.</summary>
-    /// <param name="args">The program's arguments.</param>
-    public static bool IsVerb(IReadOnlyList<string> args) => args.Count > 0 && (Verbs.ContainsKey(args[0]) || args[0] is EvaluateVerb.Name or RehearseVerb.Name);
 
     /// <summary>Runs a verb on the process's own standard streams.</summary>
     /// <param name="args">The program's arguments, beginning with the verb.</param>
@@ -64,7 +60,7 @@ public static class BatchVerbs
         ArgumentNullException.ThrowIfNull(args);
         ServiceProvider setUp() => BatchServices.Build(errors, configure);
         var root = new RootCommand("DeEscalationBot: batch verbs. Without a verb, the host is started.");
-        foreach (var (name, description) in Verbs)
+        foreach (var (name, description) in LineVerbs)
         {
             var command = new Command(name, description + ". Reads standard input, writes standard output.");
             var explain = name == "analyze" ? new Option<bool>("--explain") { Description = "Say with each score what moved it most (explanation)." } : null;
@@ -79,11 +75,7 @@ public static class BatchVerbs
 
         root.Subcommands.Add(EvaluateVerb.Create(setUp, output, errors));
         root.Subcommands.Add(RehearseVerb.Create(setUp, input, output, errors));
-        // Usage that answers a mistake is no answer: it goes where the mistake is told.
-        var parsed = root.Parse(args);
-        var isMistaken = parsed.Errors.Count > 0;
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { Error = errors, Output = isMistaken ? errors : output }).ConfigureAwait(false);
-        return isMistaken ? NotStarted : code;
+        return await Verbs.InvokeAsync(root, args, output, errors).ConfigureAwait(false);
     }
 
     private static async Task<int> RunVerbAsync(string verb, bool explains, Func<ServiceProvider> setUp, TextReader input, TextWriter output, TextWriter errors, CancellationToken cancellationToken)

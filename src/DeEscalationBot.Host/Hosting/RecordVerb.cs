@@ -65,21 +65,6 @@ public static class RecordVerb
         return command;
     }
 
-    /// <summary>Runs what the arguments call.</summary>
-    /// <param name="root">The commands.</param>
-    /// <param name="args">The program's arguments.</param>
-    /// <param name="output">Gets what was asked for.</param>
-    /// <param name="errors">Gets reasons.</param>
-    /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(RootCommand root, string[] args, TextWriter output, TextWriter errors)
-    {
-        ArgumentNullException.ThrowIfNull(root);
-        ArgumentNullException.ThrowIfNull(args);
-        var parsed = root.Parse(args);
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { Error = errors, Output = parsed.Errors.Count > 0 ? errors : output });
-        return parsed.Errors.Count > 0 ? NotStarted : code;
-    }
-
     private static string? ReasonOf(Exception e) => e switch
     {
         OptionsValidationException wrong => string.Join(Environment.NewLine, wrong.Failures),

@@ -12,14 +12,14 @@ namespace DeEscalationBot.Host.Privacy;
 /// <summary>The verbs <c>erase</c> and <c>export</c>: what is kept of a customer, from a terminal, also while the host runs.</summary>
 public static class PrivacyVerbs
 {
-    private const string Erase = "erase";
-    private const string Export = "export";
+    /// <summary>The name of one verb.</summary>
+    public const string Erase = "erase";
+
+    /// <summary>The name of the other.</summary>
+    public const string Export = "export";
+
     private const string By = "terminal";
     private const int LongestCustomer = 200;
-
-    /// <summary>Whether the arguments call one of them.</summary>
-    /// <param name="args">The program's arguments.</param>
-    public static bool IsCalled(IReadOnlyList<string> args) => args is [Erase or Export, ..];
 
     /// <summary>Runs one.</summary>
     /// <param name="args">The program's arguments, beginning with the verb; those that it does not know are settings such as <c>--Storage:DataDirectory=…</c>.</param>
@@ -73,7 +73,7 @@ public static class PrivacyVerbs
         export.Options.Add(file);
         var root = new RootCommand("DeEscalationBot: what is kept of people.");
         Array.ForEach([erase, export], root.Subcommands.Add);
-        return RecordVerb.RunAsync(root, args, output, errors);
+        return Verbs.InvokeAsync(root, args, output, errors);
     }
 
     private static void Register(IServiceCollection services, IConfiguration configuration)

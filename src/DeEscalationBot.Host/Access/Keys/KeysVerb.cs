@@ -9,13 +9,10 @@ namespace DeEscalationBot.Host.Access.Keys;
 /// <summary>The verb <c>keys add|list|revoke</c>: keys of programs from a terminal, also while the host runs.</summary>
 public static class KeysVerb
 {
-    private const string Name = "keys";
+    /// <summary>The verb's name.</summary>
+    public const string Name = "keys";
     private const string By = "terminal";
     private const int UsualDays = 90;
-
-    /// <summary>Whether the arguments call it.</summary>
-    /// <param name="args">The program's arguments.</param>
-    public static bool IsCalled(IReadOnlyList<string> args) => args is [Name, ..];
 
     /// <summary>Runs it.</summary>
     /// <param name="args">The program's arguments, beginning with the verb; those that it does not know are settings such as <c>--Storage:DataDirectory=…</c>.</param>
@@ -70,7 +67,7 @@ public static class KeysVerb
         var root = new RootCommand("DeEscalationBot: who gets in.");
         Array.ForEach([add, list, revoke], verb.Subcommands.Add);
         root.Subcommands.Add(verb);
-        return await RecordVerb.RunAsync(root, args, output, errors);
+        return await Verbs.InvokeAsync(root, args, output, errors);
     }
 
     private static Command Command(string name, string what, TextWriter errors, Func<ApiKeys, ParseResult, CancellationToken, Task<int>> act) =>

@@ -24,10 +24,6 @@ public static class SelfTestVerb
     /// <summary>Exit code when a setting cannot be used, or no sink is set: 2.</summary>
     public const int NotTested = 2;
 
-    /// <summary>Whether the arguments call it.</summary>
-    /// <param name="args">The program's arguments.</param>
-    public static bool IsCalled(IReadOnlyList<string> args) => args is [Name, ..];
-
     /// <summary>Runs it.</summary>
     /// <param name="args">The program's arguments, beginning with the verb; the others are settings such as <c>--Webhooks:0:Url=…</c>.</param>
     /// <param name="output">Gets one line a sink and one a warning.</param>

@@ -18,10 +18,6 @@ public static class DoctorVerb
     /// <summary>Exit code when something does not work: 1.</summary>
     public const int Ill = 1;
 
-    /// <summary>Whether the arguments call it.</summary>
-    /// <param name="args">The program's arguments.</param>
-    public static bool IsCalled(IReadOnlyList<string> args) => args is [Name, ..];
-
     /// <summary>Registers the checks of the host itself.</summary>
     /// <param name="services">Where to register.</param>
     public static IServiceCollection AddDoctor(this IServiceCollection services)

@@ -33,7 +33,7 @@ public static class SettingNames
         }
 
         var near = SettingsCatalogue.All.Where(s => s.Path.StartsWith(mended[0] + ":", StringComparison.OrdinalIgnoreCase)).Select(s => s.Like(mended))
-            .Select(n => (Name: n, Apart: Distance(n, string.Join(':', mended)))).MinBy(n => n.Apart);
+            .Select(n => (Name: n, Apart: Spelling.Distance(n, string.Join(':', mended)))).MinBy(n => n.Apart);
         return near.Name is not null && near.Apart <= Math.Max(MostInSection, (name.Length - parts[0].Length) / 3)
             ? $"'{name}' is no setting and has no effect. Did you mean '{near.Name}'?"
             : $"'{name}' is no setting and has no effect. docs/settings.md has all of the section {mended[0]}.";
@@ -41,24 +41,6 @@ public static class SettingNames
 
     private static string? SectionOf(string given) =>
         Sections.TryGetValue(given, out var section) ? section
-        : given.Length > 2 * MostInSection && Sections.MinBy(s => Distance(s, given)) is { } near && Distance(near, given) <= MostInSection ? near
+        : given.Length > 2 * MostInSection && Sections.MinBy(s => Spelling.Distance(s, given)) is { } near && Spelling.Distance(near, given) <= MostInSection ? near
         : null;
-
-    // Letters left out, added or changed, in upper and lower case alike; two that changed places count as two.
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var corner = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var next = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? corner : 1 + Math.Min(corner, Math.Min(row[j], row[j - 1]));
-                (corner, row[j]) = (row[j], next);
-            }
-        }
-
-        return row[b.Length];
-    }
 }

@@ -9,11 +9,8 @@ namespace DeEscalationBot.Host.Privacy.Audit;
 /// <summary>The verb <c>audit verify|export</c>: the audit log from a terminal, also while the host runs.</summary>
 public static class AuditVerb
 {
-    private const string Name = "audit";
-
-    /// <summary>Whether the arguments call it.</summary>
-    /// <param name="args">The program's arguments.</param>
-    public static bool IsCalled(IReadOnlyList<string> args) => args is [Name, ..];
+    /// <summary>The verb's name.</summary>
+    public const string Name = "audit";
 
     /// <summary>Runs it.</summary>
     /// <param name="args">The program's arguments, beginning with the verb; those that it does not know are settings such as <c>--Storage:DataDirectory=…</c>.</param>
@@ -56,7 +53,7 @@ public static class AuditVerb
         Array.ForEach([verify, export], verb.Subcommands.Add);
         var root = new RootCommand("DeEscalationBot: the audit log.");
         root.Subcommands.Add(verb);
-        return RecordVerb.RunAsync(root, args, output, errors);
+        return Verbs.InvokeAsync(root, args, output, errors);
     }
 
     private static Command Command(string name, string what, TextWriter errors, Func<AuditLog, ParseResult, CancellationToken, Task<int>> act) =>

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DeEscalationBot.Host.Hosting;
 
 namespace DeEscalationBot.Host.Channels.BotFramework.TeamsApp;
 
@@ -23,10 +24,6 @@ public static class TeamsPackageVerb
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Whether the arguments call it.</summary>
-    /// <param name="args">The program's arguments.</param>
-    public static bool IsCalled(IReadOnlyList<string> args) => args is [Name, ..];
-
     /// <summary>Runs it.</summary>
     /// <param name="args">The program's arguments, beginning with the verb.</param>
     /// <param name="output">Gets what was written, and what is left to do.</param>
@@ -45,7 +42,7 @@ public static class TeamsPackageVerb
         var privacy = new Option<string?>("--privacy") { Description = "Where they say what they do with data; has to be given." };
         var terms = new Option<string?>("--terms") { Description = "Where their terms of use are; has to be given." };
         var version = new Option<string?>("--version-number") { Description = "The package's version, 1.0.0 when left out; raise it to replace another." };
-        var command = new RootCommand("Write the app package for Microsoft Teams.") { host, appId, file, developer, website, privacy, terms, version };
+        var command = new Command(Name, "Write the app package for Microsoft Teams.") { host, appId, file, developer, website, privacy, terms, version };
         command.SetAction(async (given, cancellationToken) =>
         {
             var (settings, problems) = TeamsAppSettings.Read(
@@ -60,8 +57,7 @@ public static class TeamsPackageVerb
 
             return await WriteAsync(settings!, to, output, errors, cancellationToken);
         });
-        var code = await command.Parse([.. args.Skip(1)]).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
-        return code is Written ? Written : NotWritten;
+        return await Verbs.InvokeAsync(new RootCommand("DeEscalationBot: the app for Microsoft Teams.") { Subcommands = { command } }, args, output, errors);
     }
 
     private static async Task<int> WriteAsync(TeamsAppSettings settings, string to, TextWriter output, TextWriter errors, CancellationToken cancellationToken)

@@ -21,12 +21,11 @@ public static class ArchiveVerbs
     /// <summary>Exit code when it was called wrongly: 2.</summary>
     public const int NotStarted = 2;
 
-    private const string Backup = "backup";
-    private const string Restore = "restore";
+    /// <summary>The name of one verb.</summary>
+    public const string Backup = "backup";
 
-    /// <summary>Whether the arguments call one of the verbs.</summary>
-    /// <param name="args">The program's arguments.</param>
-    public static bool IsVerb(IReadOnlyList<string> args) => args is [Backup or Restore, ..];
+    /// <summary>The name of the other.</summary>
+    public const string Restore = "restore";
 
     /// <summary>Runs a verb.</summary>
     /// <param name="args">The program's arguments, beginning with the verb; those that it does not know are settings such as <c>--Storage:DataDirectory=…</c>.</param>
@@ -73,9 +72,7 @@ public static class ArchiveVerbs
         });
         restore.Options.Add(keepKeys);
         root.Subcommands.Add(restore);
-        var parsed = root.Parse(args);
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { Error = errors, Output = parsed.Errors.Count > 0 ? errors : output });
-        return parsed.Errors.Count > 0 ? NotStarted : code;
+        return await Verbs.InvokeAsync(root, args, output, errors);
     }
 
     private static Command Command(string name, string what, string option, string meaning, TextWriter errors, Func<ServiceProvider, string, ParseResult, IProgress<long>, CancellationToken, Task> act)

@@ -12,15 +12,12 @@ namespace DeEscalationBot.Host.Conversations.Storage.Sealing;
 /// <remarks>What they opened before they open after. The folder stays as it is, so that nothing is lost before the new settings have proved themselves.</remarks>
 public static class ProtectionKeysVerb
 {
-    private const string Name = "protection-keys";
+    /// <summary>The verb's name.</summary>
+    public const string Name = "protection-keys";
     private const string Move = "move";
     private const string Check = "check";
     private const string EncryptedSecret = "encryptedSecret";
     private const string DecryptorType = "decryptorType";
-
-    /// <summary>Whether the arguments call it.</summary>
-    /// <param name="args">The program's arguments.</param>
-    public static bool IsCalled(IReadOnlyList<string> args) => args is [Name, ..];
 
     /// <summary>Runs it.</summary>
     /// <param name="args">The program's arguments, beginning with the verb; the others are settings, among them <c>DataProtection:CertificatePath</c>.</param>
@@ -32,11 +29,11 @@ public static class ProtectionKeysVerb
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
-        var code = await RecordVerb.RunAsync(RootOf(output, errors), StoredIn(ProtectionKeyStore.DataDirectory, args), output, errors);
+        var code = await Verbs.InvokeAsync(RootOf(output, errors), StoredIn(ProtectionKeyStore.DataDirectory, args), output, errors);
 
         // By their new place alone, as a node will: a record that they do not open from there is refused.
         return code == RecordVerb.Done && args is [_, Move, ..] && !args.Any(a => a is "--help" or "-h" or "-?")
-            ? await RecordVerb.RunAsync(RootOf(output, errors), StoredIn(ProtectionKeyStore.Database, [Name, Check, .. args.Skip(2)]), output, errors)
+            ? await Verbs.InvokeAsync(RootOf(output, errors), StoredIn(ProtectionKeyStore.Database, [Name, Check, .. args.Skip(2)]), output, errors)
             : code;
     }
 
