@@ -119,11 +119,10 @@ public sealed class AgentChats(
     /// <param name="turn">The agent's turn.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
-    public async Task<ChatAnswer> ListAsync(BotTurn turn, CancellationToken cancellationToken)
+    public Task<ChatAnswer> ListAsync(BotTurn turn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        var language = await LanguageOfAsync(turn, cancellationToken);
-        return Refusal(turn, language) ?? await ListAsync(turn, language, cancellationToken);
+        return IfAllowedAsync(turn, language => ListAsync(turn, language, cancellationToken), cancellationToken);
     }
 
     /// <summary>The agent takes a chat: the one with a code, or the one that waits longest.</summary>
@@ -131,31 +130,11 @@ public sealed class AgentChats(
     /// <param name="code">The code as it was typed; empty for the one that waits longest.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
-    public async Task<ChatAnswer> TakeAsync(BotTurn turn, string code, CancellationToken cancellationToken)
+    public Task<ChatAnswer> TakeAsync(BotTurn turn, string code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(code);
-        var language = await LanguageOfAsync(turn, cancellationToken);
-        if (Refusal(turn, language) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var texts = CardWording.In(language);
-        var waiting = await WaitingAsync(cancellationToken);
-        if (code.Length == 0)
-        {
-            return waiting.Count == 0 ? new ChatAnswer(texts["Chats.None"]) : await TakeAsync(turn, waiting[0].Id, language, cancellationToken);
-        }
-
-        var own = await held.ListOfAsync(AgentOf(turn), cancellationToken);
-        ConversationId[] named = [.. waiting.Select(w => w.Id).Concat(own.Select(o => o.Conversation)).Distinct().Where(id => IsCalled(id, code))];
-        return named switch
-        {
-            [var one] => await TakeAsync(turn, one, language, cancellationToken),
-            [] => new ChatAnswer(texts["Chat.NoSuch", CardWords.Clean(code, MostListed)]),
-            _ => await ListAsync(turn, language, cancellationToken),
-        };
+        return IfAllowedAsync(turn, language => TakeByCodeAsync(turn, code, language, cancellationToken), cancellationToken);
     }
 
     /// <summary>The agent gives a chat back: the one with a code, or the only one that they have.</summary>
@@ -163,25 +142,11 @@ public sealed class AgentChats(
     /// <param name="code">The code as it was typed; may be empty.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <exception cref="RecordUnavailableException">The database is away.</exception>
-    public async Task<ChatAnswer> ReleaseAsync(BotTurn turn, string code, CancellationToken cancellationToken)
+    public Task<ChatAnswer> ReleaseAsync(BotTurn turn, string code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(code);
-        var language = await LanguageOfAsync(turn, cancellationToken);
-        if (Refusal(turn, language) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var texts = CardWording.In(language);
-        var own = await held.ListOfAsync(AgentOf(turn), cancellationToken);
-        HeldChat[] named = [.. own.Where(c => code.Length == 0 || IsCalled(c.Conversation, code))];
-        return named switch
-        {
-            [var one] => await ReleaseAsync(one.Conversation, one.Agent, texts, cancellationToken),
-            [] => new ChatAnswer(own.Count == 0 ? texts["Chats.NoneOwn"] : texts["Chat.NoSuch", CardWords.Clean(code, MostListed)]),
-            _ => new ChatAnswer(texts["Chat.Which", string.Join(", ", named.Select(c => ChatCode.Of(c.Conversation)))]),
-        };
+        return IfAllowedAsync(turn, language => ReleaseByCodeAsync(turn, code, language, cancellationToken), cancellationToken);
     }
 
     /// <summary>Words that the agent typed without a command while they have a chat: its card, with the words in its box. Nothing is sent by it.</summary>
@@ -265,6 +230,44 @@ public sealed class AgentChats(
     private static string AgentOf(BotTurn turn) => turn.AgentId;
 
     private static string Hash(params IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..40];
+
+    private async Task<ChatAnswer> IfAllowedAsync(BotTurn turn, Func<MessageLanguage, Task<ChatAnswer>> act, CancellationToken cancellationToken)
+    {
+        var language = await LanguageOfAsync(turn, cancellationToken);
+        return Refusal(turn, language) ?? await act(language);
+    }
+
+    private async Task<ChatAnswer> TakeByCodeAsync(BotTurn turn, string code, MessageLanguage language, CancellationToken cancellationToken)
+    {
+        var texts = CardWording.In(language);
+        var waiting = await WaitingAsync(cancellationToken);
+        if (code.Length == 0)
+        {
+            return waiting.Count == 0 ? new ChatAnswer(texts["Chats.None"]) : await TakeAsync(turn, waiting[0].Id, language, cancellationToken);
+        }
+
+        var own = await held.ListOfAsync(AgentOf(turn), cancellationToken);
+        ConversationId[] named = [.. waiting.Select(w => w.Id).Concat(own.Select(o => o.Conversation)).Distinct().Where(id => IsCalled(id, code))];
+        return named switch
+        {
+            [var one] => await TakeAsync(turn, one, language, cancellationToken),
+            [] => new ChatAnswer(texts["Chat.NoSuch", CardWords.Clean(code, MostListed)]),
+            _ => await ListAsync(turn, language, cancellationToken),
+        };
+    }
+
+    private async Task<ChatAnswer> ReleaseByCodeAsync(BotTurn turn, string code, MessageLanguage language, CancellationToken cancellationToken)
+    {
+        var texts = CardWording.In(language);
+        var own = await held.ListOfAsync(AgentOf(turn), cancellationToken);
+        HeldChat[] named = [.. own.Where(c => code.Length == 0 || IsCalled(c.Conversation, code))];
+        return named switch
+        {
+            [var one] => await ReleaseAsync(one.Conversation, one.Agent, texts, cancellationToken),
+            [] => new ChatAnswer(own.Count == 0 ? texts["Chats.NoneOwn"] : texts["Chat.NoSuch", CardWords.Clean(code, MostListed)]),
+            _ => new ChatAnswer(texts["Chat.Which", string.Join(", ", named.Select(c => ChatCode.Of(c.Conversation)))]),
+        };
+    }
 
     // Nothing when the agent may.
     private ChatAnswer? Refusal(BotTurn turn, MessageLanguage language)
