@@ -15,7 +15,7 @@ public sealed class TriggerTexts
     /// <summary>How the words are quoted: <c>{what}</c> and <c>{words}</c>.</summary>
     public required string WithWords { get; init; }
 
-    /// <summary>How the trend is told: <c>{tension}</c> and <c>{trend}</c>.</summary>
+    /// <summary>How the trend is told: <c>{tension}</c>, 0 to 100 as the pages show it, and <c>{trend}</c>.</summary>
     public required string Trend { get; init; }
 
     /// <summary>Names of the trends.</summary>
@@ -352,7 +352,7 @@ public sealed class EscalationPolicy
         if (signal is not null)
         {
             var text = conversation.Turns[^1].Text;
-            var words = string.Join("” “", signal.Evidence.Take(3).Select(e => PiiRedactor.RedactPart(text, e.Start, e.Length).Trim()));
+            var words = string.Join("”, “", signal.Evidence.Take(3).Select(e => PiiRedactor.RedactPart(text, e.Start, e.Length).Trim()));
             what = texts.Data.WithWords.Replace("{what}", what, StringComparison.Ordinal).Replace("{words}", words, StringComparison.Ordinal);
         }
 
@@ -362,15 +362,12 @@ public sealed class EscalationPolicy
     private string Trend(Conversation conversation)
     {
         var texts = TextsFor(conversation);
-        var numbers = ReferenceEquals(texts, _english) ? NumberFormatInfo.InvariantInfo : SpanishNumbers;
         return texts.Data.Trend
-            .Replace("{tension}", conversation.Tension.Value.ToString("0.00", numbers), StringComparison.Ordinal)
+            .Replace("{tension}", Math.Round(conversation.Tension.Value * 100, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{trend}", texts.Data.Trends[conversation.Trend], StringComparison.Ordinal);
     }
 
     private Texts TextsFor(Conversation conversation) => conversation.Language == MessageLanguage.English ? _english : _spanish;
-
-    private static readonly NumberFormatInfo SpanishNumbers = new() { NumberDecimalSeparator = "," };
 
     private sealed class Texts
     {
