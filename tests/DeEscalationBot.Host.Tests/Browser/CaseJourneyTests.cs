@@ -40,7 +40,7 @@ public class CaseJourneyTests(BrowserFixture browser)
         await Expect(window.Find("h1")).ToHaveTextAsync("Gil e Hijos");
         await play.DoAsync("agreeContract", ("terms-start", "2024-02-01"), ("terms-value-amount", "12000"));
         await play.DoAsync("recordRevenue", ("entry-on", Day(clock, -60)), ("entry-amount-amount", "9000"));
-        await Expect(window.Find(".facts")).ToContainTextAsync("9.000,00 EUR");
+        await Expect(window.Find(".figures")).ToContainTextAsync("9.000,00 EUR");
         await LookAsync(window, "case-customer");
         await window.Find("summary", new() { HasText = "Plantear una despedida" }).ClickAsync();
         await window.Find("#dismissal-why").FillAsync("Insulta al equipo");
