@@ -140,7 +140,7 @@ public class ScoreReasonsTests : PageContext
         Toggle(part);
 
         part.WaitForAssertion(() => Assert.NotEmpty(part.FindAll(".opinion")));
-        Assert.Equal("Azure AI Language was asked besides and hears a negative tone (95% negative). With that tone in our model's place: Frustrated. It changes nothing.", part.Find(".opinion").TextContent.Replace("\u00A0", "", StringComparison.Ordinal).Replace(" %", "%", StringComparison.Ordinal));
+        Assert.Equal("Azure AI Language was asked as well and hears a negative tone (95% negative). With that tone in our model's place: Frustrated. It changes nothing.", part.Find(".opinion").TextContent.Replace("\u00A0", "", StringComparison.Ordinal).Replace(" %", "%", StringComparison.Ordinal));
         Assert.Equal(["NOBODY", "Three weeks"], part.FindAll(".opinion-words q").Select(q => q.TextContent));
     }
 
