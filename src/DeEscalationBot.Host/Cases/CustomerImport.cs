@@ -94,7 +94,7 @@ public sealed class CustomerImport(ICaseDesk desk, ICaseWording wording)
     public async Task<(ImportReport? Report, string? Problem)> RunAsync(string text, bool isCsv, CaseActor by, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var (lines, problem) = isCsv ? FromCsv(text) : FromJson(text);
+        var (lines, problem) = string.IsNullOrWhiteSpace(text) ? (null, ImportWords.Say("ImportFile.Empty")) : isCsv ? FromCsv(text) : FromJson(text);
         if (lines is null)
         {
             return (null, problem);

@@ -292,6 +292,7 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
             using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type));
             using var answer = await supervisor.PostAsync("/api/v1/customers/import", content, Token);
             Assert.True(status == answer.StatusCode, $"{type} {body[..Math.Min(20, body.Length)]}: {answer.StatusCode}");
+            Assert.True(body.Length > 0 || (await answer.Content.ReadAsStringAsync(Token)).Contains("The file is empty.", StringComparison.Ordinal), "An empty file has no first line to complain about.");
         }
     }
 
