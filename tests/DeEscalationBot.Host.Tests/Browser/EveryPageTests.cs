@@ -63,6 +63,17 @@ public class EveryPageTests(BrowserFixture browser)
         Assert.Empty(window.Errors);
     }
 
+    [Theory]
+    [InlineData("en-GB", "There is nothing at this address")]
+    [InlineData("es-ES", "No hay nada en esta dirección")]
+    public async Task AddressThatIsNoPage_SaysSo_AndHasAWayOn(string language, string said)
+    {
+        await using var window = await browser.OpenAsync("/consola", language);
+        await Expect(window.Find("h1")).ToHaveTextAsync(said);
+        await window.Find("main a").ClickAsync();
+        await Expect(window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/demo"));
+    }
+
     [Fact]
     public async Task Language_FollowsTheBrowserAndTheSwitchAndIsKept()
     {

@@ -23,6 +23,9 @@ public static partial class HttpServices
 {
     private const string Api = "/api";
 
+    // What a person sees at an address that there is not.
+    private const string PageOfNothing = "/not-found";
+
     // What the description's page may load: this host and nothing else. It sets styles and makes blobs for downloads.
     private const string PagePolicy =
         "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; script-src 'self'";
@@ -64,7 +67,6 @@ public static partial class HttpServices
         app.UseExceptionHandler();
         app.UseStatusCodePages(async context =>
         {
-            // Pages show their own.
             var http = context.HttpContext;
             if (http.Request.Path.StartsWithSegments(Api))
             {
@@ -77,8 +79,30 @@ public static partial class HttpServices
 
                 await Problems.OfStatus(http.Response.StatusCode).ExecuteAsync(http);
             }
+            else if (http.Response.StatusCode == StatusCodes.Status404NotFound && IsForReading(http.Request))
+            {
+                // Done by hand, because UseStatusCodePagesWithReExecute knows no exceptions. The feature tells the pages that this is the answer, not what is to be answered.
+                var (path, query) = (http.Request.Path, http.Request.QueryString);
+                http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPathBase = http.Request.PathBase, OriginalPath = path, OriginalQueryString = query.Value });
+                http.SetEndpoint(null);
+                http.Request.RouteValues.Clear();
+                (http.Request.Path, http.Request.QueryString) = (PageOfNothing, QueryString.Empty);
+                try
+                {
+                    await context.Next(http);
+                }
+                finally
+                {
+                    (http.Request.Path, http.Request.QueryString) = (path, query);
+                    http.Features.Set<IStatusCodeReExecuteFeature>(null);
+                }
+            }
         });
     }
+
+    // What loads files, and programs, get the bare status.
+    private static bool IsForReading(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Maps the API's description: <c>/openapi/v1.json</c>, and <c>/scalar</c> to read it in a browser.</summary>
     /// <param name="app">The host.</param>

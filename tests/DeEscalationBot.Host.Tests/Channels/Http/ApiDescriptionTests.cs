@@ -76,6 +76,22 @@ public partial class ApiDescriptionTests(HostFixture fixture) : IClassFixture<Ho
         Assert.Equal(status == 405, response.Content.Headers.Allow.Count > 0);
     }
 
+    // What a browser is shown has a way on; a script or a picture that is missing gets no page in its place.
+    [Theory]
+    [InlineData("/consola", "text/html,application/xhtml+xml,*/*;q=0.8", "text/html")]
+    [InlineData("/language/xx", "text/html", "text/html")]
+    [InlineData("/consola", "*/*", null)]
+    [InlineData("/lib/nothing.js", "*/*", null)]
+    public async Task Address_ThatIsNoPage_IsAPageForWhoReads(string path, string accept, string? type)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", accept } } };
+        using var response = await Host.Client.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(type is not null, (await response.Content.ReadAsStringAsync(Token)).Contains("blazor.web", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Host_CalledByAnotherName_IsRefused()
     {
