@@ -20,6 +20,12 @@ internal sealed partial class EnglishRetelling
                 subject = token.Break == TokenBreak.Sentence ? ClauseSubject.None : subject;
             }
 
+            // "the meter is wrong cause i live alone"
+            if (token.Form == "cause" && i > 0 && token.Break == TokenBreak.None && i + 1 < tokens.Count && SubjectPronouns.Contains(tokens[i + 1].Form) && !Determiners.Contains(tokens[i - 1].Form))
+            {
+                token = token with { Text = "because", Lower = "because", Form = "because" };
+            }
+
             if (token.Form is "but" or "though" or "although" or "however" || (token.Form == "even" && i + 1 < tokens.Count && tokens[i + 1].Form is "though"))
             {
                 Close();
@@ -69,6 +75,14 @@ internal sealed partial class EnglishRetelling
     // Whose verb may follow without a subject of its own: "I called Thursday, was told …", "you take it but haven't answered".
     private ClauseSubject SubjectOf(List<MessageToken> clause, ClauseSubject before)
     {
+        // "the builders you sent dug in the wrong place": theirs is the second verb.
+        var relative = clause.FindIndex(t => t.Form is "you" or "i" or "we" or "youve" or "ive" or "weve");
+        if (relative > 1 && Determiners.Contains(clause[0].Form) && clause[relative].Break == TokenBreak.None && !Subordinators.Contains(clause[relative - 1].Form) && !Prepositions.Contains(clause[relative - 1].Form) && !Adverbs.Contains(clause[relative - 1].Form)
+            && !clause.Take(relative).Any(t => IsFinite(t.Form, IsVerb)) && clause.Skip(relative + 1).Count(t => IsPast(t.Form) || Auxiliaries.Contains(t.Form)) > 1)
+        {
+            return ClauseSubject.Other;
+        }
+
         var found = ClauseSubject.None;
         foreach (var token in clause)
         {
@@ -111,7 +125,7 @@ internal sealed partial class EnglishRetelling
     // "and" begins a clause when a subject of its own follows: a pronoun, or a noun and its verb.
     private bool StartsClause(IReadOnlyList<MessageToken> tokens, int from)
     {
-        if (SubjectPronouns.Contains(tokens[from].Form) || tokens[from].Form is "you" or "youre" or "youve" or "please" || (tokens[from].Form is "no" or "now" or "still" or "then" && from + 1 < tokens.Count && (tokens[from + 1].Form is "one" || SubjectPronouns.Contains(tokens[from + 1].Form) || tokens[from + 1].Form is "you")))
+        if (SubjectPronouns.Contains(tokens[from].Form) || tokens[from].Form is "you" or "youre" or "youve" or "please" || (tokens[from].Form is "no" or "now" or "still" or "then" or "today" or "yesterday" or "tonight" && from + 1 < tokens.Count && (tokens[from + 1].Form is "one" || SubjectPronouns.Contains(tokens[from + 1].Form) || tokens[from + 1].Form is "you")))
         {
             return true;
         }
@@ -267,6 +281,7 @@ internal sealed partial class EnglishRetelling
     private List<MessageClause> Merge(List<MessageClause> pieces)
     {
         const TokenMarks Gone = TokenMarks.DropsClause | TokenMarks.DropsSentence;
+        pieces = WithSubjectsReunited(pieces);
         var merged = new List<MessageClause>();
         MessageClause? waiting = null;
         for (var i = 0; i < pieces.Count; i++)
@@ -356,6 +371,48 @@ internal sealed partial class EnglishRetelling
         }
 
         return merged;
+    }
+
+    // "… because your salesman, a chap called Roy, swore it was covered": the subject's verb stands behind what is said between commas. Without one what it began goes.
+    private List<MessageClause> WithSubjectsReunited(List<MessageClause> pieces)
+    {
+        var whole = new List<MessageClause>(pieces.Count);
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var piece = pieces[i];
+            var open = i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence && pieces[i + 1].Break == TokenBreak.Comma && pieces[i + 1].Connector is null ? OpenSubject(piece.Tokens) : -1;
+            if (open >= 0 && i + 2 < pieces.Count && pieces[i + 2].Sentence == piece.Sentence && pieces[i + 2].Break == TokenBreak.Comma && pieces[i + 2].Connector is null
+                && pieces[i + 1].Tokens.Count <= LongestApposition && IsFinite(pieces[i + 2].Tokens[0].Form, IsVerb)
+                && piece.Tokens.Count + pieces[i + 1].Tokens.Count + pieces[i + 2].Tokens.Count <= LongestClauseWords)
+            {
+                whole.Add(piece.Join(pieces[i + 1]).Join(pieces[i + 2]));
+                i += 2;
+                continue;
+            }
+
+            whole.Add(open > 0 && !IsFinite(pieces[i + 1].Tokens[0].Form, IsVerb) ? piece with { Tokens = [.. piece.Tokens.Take(open)] } : piece);
+        }
+
+        return whole;
+    }
+
+    // Where a subject without its verb begins, behind the conjunction that opens it: "… because | your salesman".
+    private int OpenSubject(IReadOnlyList<MessageToken> tokens)
+    {
+        for (var i = tokens.Count - 2; i > 0 && i >= tokens.Count - LongestOpenSubject; i--)
+        {
+            if (IsFinite(tokens[i + 1].Form, IsVerb) || tokens[i + 1].HasDigit || (tokens[i + 1].Marks & TokenMarks.Time) != 0)
+            {
+                return -1;
+            }
+
+            if (tokens[i].Form == "because" || (tokens[i].Form is "say" or "says" or "said" or "and" && i == tokens.Count - 2 && tokens[i + 1].Form is "you"))
+            {
+                return tokens[i + 1].Form == "you" || Determiners.Contains(tokens[i + 1].Form) ? i : -1;
+            }
+        }
+
+        return -1;
     }
 
     // "the hoist, which I was paying for by the hour, came to £410": behind it the sentence goes on.

@@ -10,6 +10,44 @@ internal sealed partial class EnglishRetelling
             var first = tokens[0].Form;
             var second = Form(1);
 
+            // "come and collect it", "come get it"
+            if (IsCommand || (first == "come" && second is "and" or "get" or "collect" or "pick" or "take" or "round" or "fix" && Form(2) is not null && inherited is ClauseSubject.None or ClauseSubject.Other or ClauseSubject.Company))
+            {
+                _isWant = true;
+                Start("you'd like us to");
+                return 0;
+            }
+
+            // "left and right lenses were switched"
+            if (first == "left" && second is "and" or "side" or "hand" or "one" or "lens" or "shoe" or "ear")
+            {
+                _words.Add("the");
+                _speaksOfCustomer = false;
+                return 0;
+            }
+
+            // "delivered on the 21st by two lads", "installed by your own fitter": a thing was.
+            if (owner.IsPast(first) && owner._participles.Contains(first) | first.EndsWith("ed", StringComparison.Ordinal) && !CustomerDoings.Contains(first) && !DoneToCustomer.Contains(first) && IsDoneBySomebody())
+            {
+                Start("it was");
+                _speaksOfCustomer = false;
+                return 0;
+            }
+
+            // "sent them back, 3 weeks, came back the same"
+            if (first == "came" && second == "back" && Form(2) is "the" or "with" or "without" or "broken" or "worse" or "exactly" or "dead" or "damaged" or "empty" or "unrepaired")
+            {
+                Start("it");
+                _speaksOfCustomer = false;
+                return 0;
+            }
+
+            if (_isFragment && first == "another" && tokens.Count > 2)
+            {
+                Start("there's been");
+                return 0;
+            }
+
             // "engineer never came": the article that people leave out in a hurry.
             if (owner._bareNouns.Contains(first) && second is not null && tokens[1].Break == TokenBreak.None && (Auxiliaries.Contains(second) || (owner.IsVerb(second) && (owner.IsPast(second) || second.EndsWith('s'))) || Adverbs.Contains(second) && Form(2) is { } third && owner.IsVerb(third))
                 && !(owner._requestVerbs.Contains(first) && second is "it"))
@@ -352,10 +390,24 @@ internal sealed partial class EnglishRetelling
             return 0;
         }
 
-        // "took the day off", "went to the shop", "turned it off": only a person does that; "took a month" is no one.
-        private static bool IsPersonal(string verb, string? next, string? after) => verb switch
+        // "… by two lads", "… by your fitter"; "by Friday", "by mistake" and "by card" name nobody.
+        private bool IsDoneBySomebody()
         {
-            "took" => next is "it" or "them" or "my" or "our" or "photos" or "pictures" or "time" or "out" || (next is "the" or "a" && after is "day" or "morning" or "afternoon" or "bus" or "train" or "taxi" or "cab" or "photo" or "picture" or "time"),
+            for (var i = 1; i + 2 < tokens.Count; i++)
+            {
+                if (tokens[i].Form == "by" && (Determiners.Contains(tokens[i + 1].Form) || SmallNumbers.Contains(tokens[i + 1].Form)) && (tokens[i + 2].Marks & TokenMarks.Time) == 0 && (tokens[i + 1].Marks & TokenMarks.Time) == 0)
+                {
+                    return !tokens.Take(i).Any(t => t.Form is "me" or "us" or "it" or "them" or "my" or "our");
+                }
+            }
+
+            return false;
+        }
+
+        // "took the day off", "went to the shop", "turned it off": only a person does that; "took a month" is no one.
+        private bool IsPersonal(string verb, string? next, string? after) => verb switch
+        {
+            "took" => next is "it" or "them" or "my" or "our" or "photos" or "pictures" or "time" or "out" || (tokens.Any(t => t.Form == "off") && tokens.Any(t => TimeNouns.Contains(t.Form))) || (next is "the" or "a" && after is "day" or "morning" or "afternoon" or "bus" or "train" or "taxi" or "cab" or "photo" or "picture" or "time"),
             "went" => next is "to" or "there" or "back" or "in" or "into",
             "turned" => next is "it" or "them" or "everything" or "up",
             "came" => next is "home" or "back",
@@ -380,7 +432,7 @@ internal sealed partial class EnglishRetelling
                 return "it's the";
             }
 
-            if ((SmallNumbers.Contains(first) || tokens[0].HasDigit) && second is not null && TimeNouns.Contains(second) && (tokens.Count == 2 || Form(2) is "now" or "already" or "later" or "so"))
+            if ((SmallNumbers.Contains(first) || tokens[0].HasDigit) && second is not null && TimeNouns.Contains(second) && (tokens.Count == 2 || Form(2) is "now" or "already" or "so" || (Form(2) == "later" && tokens.Count == 3)))
             {
                 return "it's been";
             }

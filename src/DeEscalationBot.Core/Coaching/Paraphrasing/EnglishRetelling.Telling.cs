@@ -15,6 +15,9 @@ internal sealed partial class EnglishRetelling
         private bool _unsure;
         private bool _closesWithIs;
 
+        /// <summary>Whether its first verb is known to ask something of the company.</summary>
+        public bool IsCommand { get; init; }
+
         // What follows cannot be told with certainty: the whole clause is left out.
         private void Doubt()
         {

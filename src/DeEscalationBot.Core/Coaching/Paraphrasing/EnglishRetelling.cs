@@ -5,6 +5,10 @@ internal sealed partial class EnglishRetelling : IRetelling
 {
     private const int LongestClauseWords = 28;
 
+    // A subject that is named in more words than these is none, and so is what explains it between commas.
+    private const int LongestOpenSubject = 6;
+    private const int LongestApposition = 5;
+
     private static readonly HashSet<string> Opening = Set("when if while whenever once unless until because since as although though after before");
     private static readonly HashSet<string> Stripped = Set("and but so because also plus then though although now yet however");
     private static readonly HashSet<string> Auxiliaries = Set(
@@ -123,6 +127,13 @@ internal sealed partial class EnglishRetelling : IRetelling
         if (clause.IsUltimatum)
         {
             return new Telling(this, tokens, isQuestion: false, clause.Inherited, context).TellUltimatum();
+        }
+
+        // "either send somebody or cancel it", "or I want my money": what is wanted, this way or that.
+        if (tokens.Count > 3 && ((tokens[0].Form == "either" && _bases.Contains(tokens[1].Form)) || (tokens[0].Form == "or" && tokens[1].Form is "i" or "we" && tokens[2].Form is "want" or "need")))
+        {
+            var wish = tokens[0].Form == "either";
+            return new Telling(this, [.. tokens.Skip(1)], isQuestion: false, clause.Inherited, context) { IsCommand = wish }.Tell();
         }
 
         tokens = IRetelling.Shortened(tokens, LongestClauseWords);

@@ -20,6 +20,7 @@ public sealed class ParaphraseEngine
     private const int MostBriefWords = 6;
     private const int MostReliefWords = 14;
     private const int LeastFactsBesideGrief = 2;
+    private const int LeastReasonWords = 3;
 
     // Rather a gentle sentence too many than despair said back as a fact.
     private const double LeastDespair = 0.45;
@@ -28,7 +29,7 @@ public sealed class ParaphraseEngine
     private const double LeastMisuse = 0.8;
 
     private static readonly HashSet<string> NeedsNoun = new("que un una el la los las esta este estas estos tan su mi tu otra otro the a an this your my of so such what no any some is was are these those".Split(' '), StringComparer.Ordinal);
-    private static readonly HashSet<string> IsNoNoun = new("de que es no me se y con te le of that is and to who i you it".Split(' '), StringComparer.Ordinal);
+    private static readonly HashSet<string> IsNoNoun = new("de que es no me se y con te le en por a para of that is and to who i you it in on at by for from with".Split(' '), StringComparer.Ordinal);
 
     // "could you please send" is one request.
     private static readonly HashSet<string> BeforePlease = new("you u to can could would will someone somebody and not me que y no si".Split(' '), StringComparer.Ordinal);
@@ -40,6 +41,9 @@ public sealed class ParaphraseEngine
     // What no clause ends in when it is whole.
     private static readonly HashSet<string> UnfinishedSpanish = new("que de con en por para el y e o u su sus al del ni como si cuando porque tu tus un una la los las a lo se le les nos me te muy tan cada sin desde hasta".Split(' '), StringComparer.Ordinal);
     private static readonly HashSet<string> UnfinishedEnglish = new("the a an so and or because your our my when if than of to at by this's very not my their his its be been being".Split(' '), StringComparer.Ordinal);
+
+    // "something you're allergic to": whole, although they end like a piece.
+    private static readonly string[] OwnEndings = [" allergic to", " entitled to", " signed up to", " subscribed to", " agreed to", " listened to", " paying for", " paid for", " asked for", " signed up for", " living in"];
 
     private readonly Side _spanish;
     private readonly Side _english;
@@ -135,6 +139,9 @@ public sealed class ParaphraseEngine
                     case SignalType.Vulnerability when signal.Confidence.Value >= LeastDespair && signal.Evidence.All(e => (found.MarksAt(e.Start, e.End) & TokenMarks.Danger) != 0):
                         found.IsGrave = true;
                         break;
+                    // "when my husband died" is grief: the facts beside it are said gently.
+                    case SignalType.Vulnerability when signal.Evidence.All(e => found.Deaths.Exists(d => d.Start < e.End && e.Start < d.End)):
+                        break;
                     case SignalType.Vulnerability when signal.Confidence.Value >= LeastDespair:
                         found.IsSoft = true;
                         break;
@@ -194,9 +201,9 @@ public sealed class ParaphraseEngine
         private List<Fact> Facts(List<MessageToken> tokens, PhraseBook.Found found, AddressForm address, bool heat)
         {
             var accents = retelling.SetsAccents(tokens);
-            var context = new RetellingContext(address, accents, retelling.AddressesUs(tokens), heat, retelling.TellsPast(tokens), SpeaksAsWe(tokens), retelling.NamesOthers(tokens));
+            var context = new RetellingContext(address, accents, retelling.AddressesUs(tokens), heat, retelling.TellsPast(tokens), SpeaksAsWe(tokens), retelling.NamesOthers(tokens), tokens.Exists(t => t.Form is "clientes" or "clientas" or "alumnos" or "alumnas" or "pacientes" or "invitados" or "empleados" or "empleadas" or "vecinos" or "padres" or "hijos" or "huespedes"));
             var expanded = Expand(WithHoles(WithoutCalledInsults(WithoutRepetition(tokens))), found);
-            var clauses = retelling.Split(expanded, context);
+            var clauses = retelling.Split(WithReasonsApart(expanded), context);
             var candidates = new List<Fact>();
             // In a message without full stops a rhetorical question takes its own clause with it, not everything.
             var lengths = clauses.GroupBy(c => c.Sentence).ToDictionary(g => g.Key, g => g.Sum(c => c.Tokens.Count));
@@ -225,6 +232,22 @@ public sealed class ParaphraseEngine
             }
 
             return FactSelection.Choose(candidates);
+        }
+
+        // "quedé en ridículo porque la torta llegó tarde": what is left out may have its reason, which is a fact.
+        private static List<MessageToken> WithReasonsApart(List<MessageToken> tokens)
+        {
+            var judged = false;
+            for (var i = 1; i < tokens.Count; i++)
+            {
+                judged = tokens[i].Break == TokenBreak.None && (judged || (tokens[i - 1].Marks & TokenMarks.DropsClause) != 0);
+                if (judged && tokens[i].Form is "porque" or "because" && (tokens[i].Marks & TokenMarks.DropsClause) == 0 && i + LeastReasonWords < tokens.Count && tokens[i + 1].Form != "of")
+                {
+                    tokens[i] = tokens[i] with { Break = TokenBreak.Comma };
+                }
+            }
+
+            return tokens;
         }
 
         // Rhetoric asks, or stands at the beginning; "… got it on the 8th" in the middle of a clause is none.
@@ -410,7 +433,7 @@ public sealed class ParaphraseEngine
         private bool IsClean(string text)
         {
             var reading = MessageReading.Of(text);
-            var isWhole = text.EndsWith(" cada una", StringComparison.Ordinal) || text.EndsWith(" or not", StringComparison.Ordinal);
+            var isWhole = text.EndsWith(" cada una", StringComparison.Ordinal) || text.EndsWith(" or not", StringComparison.Ordinal) || OwnEndings.Any(e => text.EndsWith(e, StringComparison.Ordinal));
             if (reading.Words.Count == 0 || (!isWhole && (language == MessageLanguage.English ? UnfinishedEnglish : UnfinishedSpanish).Contains(text[(text.LastIndexOf(' ') + 1)..])))
             {
                 return false;

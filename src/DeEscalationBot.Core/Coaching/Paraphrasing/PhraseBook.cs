@@ -139,6 +139,7 @@ internal sealed class PhraseBook
                     break;
                 case Death:
                     found.IsMourning = true;
+                    found.Deaths.Add((start, end));
                     found.Spans.Add((start, end, TokenMarks.DropsClause));
                     break;
                 case Hardship:
@@ -196,6 +197,9 @@ internal sealed class PhraseBook
         public SortedSet<int> Openers { get; } = [];
 
         public SortedSet<int> VetoedOpeners { get; } = [];
+
+        /// <summary>Where a death or a grave illness is told.</summary>
+        public List<(int Start, int End)> Deaths { get; } = [];
 
         public List<(int Start, int End, TokenMarks Marks)> Spans { get; } = [];
 

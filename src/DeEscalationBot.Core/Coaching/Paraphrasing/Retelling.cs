@@ -7,8 +7,9 @@ namespace DeEscalationBot.Core.Coaching.Paraphrasing;
 /// <param name="IsHeated">Whether it shouts, swears or insults: then a question is mostly rhetoric.</param>
 /// <param name="SpeaksAsWe">Whether the customer speaks for several ("nos", "nuestro") and never of himself alone.</param>
 /// <param name="NamesOthers">Whether the message names other people, whose "su" may be; else it is the company's.</param>
+/// <param name="NamesGroup">Whether it names several others together ("mis clientas"), whose "les" may be.</param>
 /// <param name="TellsPast">Whether some word of it can only speak of the past, which decides forms that may be commands.</param>
-internal sealed record RetellingContext(AddressForm Address, bool AccentsReliable, bool AddressesUs, bool IsHeated, bool TellsPast = false, bool SpeaksAsWe = false, bool NamesOthers = true)
+internal sealed record RetellingContext(AddressForm Address, bool AccentsReliable, bool AddressesUs, bool IsHeated, bool TellsPast = false, bool SpeaksAsWe = false, bool NamesOthers = true, bool NamesGroup = false)
 {
     /// <summary>What the clause before, of the same sentence, told of the customer: a form that may be "I" or another is theirs again.</summary>
     public OwnTelling GoesOn { get; init; }

@@ -293,6 +293,7 @@ internal sealed partial class SpanishRetelling
 
     private List<MessageClause> Merge(List<MessageClause> pieces, RetellingContext context)
     {
+        pieces = WithSubjectsReunited(pieces, context);
         var merged = new List<MessageClause>();
         MessageClause? waiting = null;
         for (var i = 0; i < pieces.Count; i++)
@@ -318,6 +319,9 @@ internal sealed partial class SpanishRetelling
             var telling = piece.HasSubstance && (!leads || piece.HasStrictSubstance || SpanishSyntax.IsPreposition(piece.Tokens[0].Form) || SpanishSyntax.IsDeterminer(piece.Tokens[0].Form) || ReferenceNouns.Contains(piece.Tokens[0].Form));
             if (!telling && !HasVerb(piece, context) && pieces.Count > 1 && !Opening.Contains(piece.Tokens[0].Form))
             {
+                // "y la empresa, o sea ustedes, me pasa un presupuesto": who does it is no verb's subject without its noun.
+                var names = waiting is null && piece.Tokens.Count <= LongestOpenSubject && SpanishSyntax.IsDeterminer(piece.Tokens[0].Form) && i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence && BeginsWithVerb(pieces[i + 1], context);
+                waiting = names ? piece : waiting;
                 continue;
             }
 
@@ -368,6 +372,67 @@ internal sealed partial class SpanishRetelling
         }
 
         return merged;
+    }
+
+    // "… porque el comercial, un tal Ramón, me aseguró que …": the subject's verb stands behind what is said between commas. Without one what it began goes.
+    private List<MessageClause> WithSubjectsReunited(List<MessageClause> pieces, RetellingContext context)
+    {
+        var whole = new List<MessageClause>(pieces.Count);
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var piece = pieces[i];
+            var open = i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence && pieces[i + 1].Break == TokenBreak.Comma && pieces[i + 1].Connector is null ? OpenSubject(piece, context) : -1;
+            if (open >= 0 && i + 2 < pieces.Count && pieces[i + 2].Sentence == piece.Sentence && pieces[i + 2].Break == TokenBreak.Comma && pieces[i + 2].Connector is null
+                && (!HasVerb(pieces[i + 1], context) || SpanishSyntax.IsPreposition(pieces[i + 1].Tokens[0].Form)) && BeginsWithVerb(pieces[i + 2], context)
+                && piece.Tokens.Count + pieces[i + 1].Tokens.Count + pieces[i + 2].Tokens.Count <= LongestClauseWords)
+            {
+                whole.Add(piece.Join(pieces[i + 1]).Join(pieces[i + 2]));
+                i += 2;
+                continue;
+            }
+
+            whole.Add(open > 0 && !BeginsWithVerb(pieces[i + 1], context) ? piece with { Tokens = [.. piece.Tokens.Take(open)] } : piece);
+        }
+
+        return whole;
+    }
+
+    // Where a subject without its verb begins, behind the conjunction that opens it: "… porque | el comercial".
+    private int OpenSubject(MessageClause piece, RetellingContext context)
+    {
+        var tokens = piece.Tokens;
+        var analyses = _syntax.Analyse(tokens, context);
+        for (var i = tokens.Count - 2; i > 0 && i >= tokens.Count - LongestOpenSubject; i--)
+        {
+            if (analyses[i + 1].Role is not SpanishRole.Other || tokens[i + 1].HasDigit || (tokens[i + 1].Marks & TokenMarks.Time) != 0)
+            {
+                return -1;
+            }
+
+            var pronoun = i == tokens.Count - 2 && (Us.Contains(tokens[i + 1].Form) || tokens[i + 1].Form is "yo" or "nosotros" or "nosotras");
+            if (tokens[i].Form is "porque" or "y" && pronoun)
+            {
+                return i;
+            }
+
+            if (tokens[i].Form == "porque")
+            {
+                return SpanishSyntax.IsDeterminer(tokens[i + 1].Form) ? i : -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool BeginsWithVerb(MessageClause piece, RetellingContext context)
+    {
+        var verb = 0;
+        while (verb + 1 < piece.Tokens.Count && (SpanishSyntax.Clitics.Contains(piece.Tokens[verb].Form) || piece.Tokens[verb].Form is "no" or "ya" or "nunca"))
+        {
+            verb++;
+        }
+
+        return _syntax.Analyse(piece.Tokens, context)[verb].Role is SpanishRole.Finite or SpanishRole.Unsure or SpanishRole.Command;
     }
 
     private bool IsThreat(MessageClause piece, RetellingContext context)

@@ -22,6 +22,12 @@ internal sealed partial class SpanishRetelling
                 return 0;
             }
 
+            // "regrésenme mi dinero, ¿no?"
+            if (_analyses[0] is { Role: SpanishRole.Command, Enclitics: var bound } && (bound.StartsWith("me", StringComparison.Ordinal) || bound.StartsWith("nos", StringComparison.Ordinal)) && TryCommand(out var ordered))
+            {
+                return ordered;
+            }
+
             // "¿Que se relaje?" echoes what somebody said.
             var firstVerb = i + 1;
             while (firstVerb < tokens.Count && SpanishSyntax.Clitics.Contains(tokens[firstVerb].Form))
@@ -91,7 +97,7 @@ internal sealed partial class SpanishRetelling
                 verb++;
             }
 
-            if (verb + 1 < tokens.Count && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { Verb.Infinitive: "poder" or "querer" or "deber" } modal }
+            if (verb + 1 < tokens.Count && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { Verb.Infinitive: "poder" or "deber" } modal }
                 && modal.Tense is SpanishTense.Present or SpanishTense.Conditional && modal.Person is not (SpanishPerson.Yo or SpanishPerson.Nosotros)
                 && !tokens.Take(verb).Any(t => t.Form == "se"))
             {
@@ -212,6 +218,31 @@ internal sealed partial class SpanishRetelling
             return _unsure ? null : new Retold(string.Join(' ', _words).Replace(" ,", ",", StringComparison.Ordinal), SpeaksOfCustomer: true, EndsInThirdPerson: false, IsWant: true);
         }
 
+        /// <summary>"me ponéis otro coche o me pagáis el alquiler" → "quieres que te pongamos otro coche o te paguemos el alquiler"; nothing when others are to act.</summary>
+        public Retold? TellAlternatives()
+        {
+            var verb = 0;
+            while (verb + 1 < tokens.Count && (SpanishSyntax.Clitics.Contains(tokens[verb].Form) || tokens[verb].Form is "ustedes" or "uds"))
+            {
+                verb++;
+            }
+
+            if (_analyses[verb] is not { Role: SpanishRole.Finite, Reading: { Tense: SpanishTense.Present, Person: SpanishPerson.Ellos or SpanishPerson.Vosotros } reading }
+                || owner._notOurs.Contains(MessageReading.FormOf(reading.Verb.Infinitive)))
+            {
+                return null;
+            }
+
+            _isAlternative = true;
+            TellRequest(reading.Verb, [.. tokens.Take(verb).Where(t => SpanishSyntax.Clitics.Contains(t.Form)).Select(t => t.Form)], negated: false);
+            for (var i = verb + 1; i < tokens.Count && !_unsure;)
+            {
+                i = Step(i);
+            }
+
+            return _unsure ? null : new Retold(string.Join(' ', _words).Replace(" ,", ",", StringComparison.Ordinal), SpeaksOfCustomer: true, EndsInThirdPerson: false, IsWant: true);
+        }
+
         private bool IsOwn(int i) => i < tokens.Count && _analyses[i].Reading?.Person is SpanishPerson.Yo or SpanishPerson.Nosotros;
 
         // Commands at the company: "devuélvanme el dinero", "no me cobren más", "cancelen mi cuenta".
@@ -256,7 +287,7 @@ internal sealed partial class SpanishRetelling
                 return false;
             }
 
-            if (that == 1 && reading.Person == SpanishPerson.El && wish && verb + 1 < tokens.Count && SpanishSyntax.IsDeterminer(tokens[verb + 1].Form))
+            if (that == 1 && reading.Person == SpanishPerson.El && wish && ((verb + 1 < tokens.Count && SpanishSyntax.IsDeterminer(tokens[verb + 1].Form)) || Arriving.Contains(MessageReading.FormOf(reading.Verb.Infinitive))))
             {
                 _isWant = true;
                 _first = Doer.Customer;
@@ -397,6 +428,23 @@ internal sealed partial class SpanishRetelling
             {
                 _isFragment = true;
                 StartWith("son");
+                return;
+            }
+
+            // "26 cuotas de 190 dólares"
+            if (tokens.Count is > 3 and < 8 && tokens[0].HasDigit && tokens[1].Form.EndsWith('s') && !TimeNouns.Contains(tokens[1].Form) && tokens[2].Form is "de" or "a" && tokens[3].HasDigit && !HasFinite())
+            {
+                _isFragment = true;
+                StartWith("son");
+                return;
+            }
+
+            // "tres meses esperando la pieza del coche, que es un Ibiza": the verb belongs to the relative clause.
+            if (tokens.Count > 3 && (tokens[0].HasDigit || SmallNumbers.Contains(tokens[0].Form)) && TimeNouns.Contains(tokens[1].Form) && _analyses[2].Role == SpanishRole.Gerund && HasFinite())
+            {
+                StartWith(context.Address switch { AddressForm.Usted => "lleva", AddressForm.Tu => "llevas", AddressForm.Vos => "llevás", _ => string.Empty });
+                _first = Doer.Customer;
+                _customerGoverned = true;
                 return;
             }
 

@@ -23,6 +23,7 @@ internal sealed partial class SpanishRetelling
         private bool _isFragment;
         private bool _lacksSubject;
         private bool _isTold;
+        private bool _isAlternative;
 
         private string Want(bool plural = false) => plural ? "quieren" : context.Address switch
         {

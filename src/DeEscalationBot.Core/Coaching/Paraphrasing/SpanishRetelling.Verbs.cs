@@ -32,6 +32,15 @@ internal sealed partial class SpanishRetelling
                 return;
             }
 
+            // "estamos en octubre": so it is for both.
+            if (doer == Doer.Customers && analysis.Reading is { Verb.Infinitive: "estar", Tense: SpanishTense.Present } && clitics.Count == 0 && verb + 2 < tokens.Count && tokens[verb + 1].Form is "a" or "en"
+                && (tokens[verb + 2].HasDigit || Months.Contains(tokens[verb + 2].Form)))
+            {
+                Say("estamos", verb);
+                Remember(Doer.Other, singular: false);
+                return;
+            }
+
             // "hablemos claro" invites us along: it is neither theirs nor ours.
             // A subjunctive that nothing governs is a piece of something else.
             var invites = analysis.Reading?.Tense == SpanishTense.SubjunctivePresent && _first is null && !_isWant
@@ -148,7 +157,12 @@ internal sealed partial class SpanishRetelling
                 return Doer.Company;
             }
 
-            if (subject || reading.Person != SpanishPerson.Ellos || clitics.Contains("se") || tokens.Any(t => owner._thirdParties.Contains(t.Form)))
+            if (_isAlternative && reading.Tense == SpanishTense.Present && start > 0 && tokens[start - 1].Form == "o" && !subject)
+            {
+                return Doer.Company;
+            }
+
+            if (subject || reading.Person != SpanishPerson.Ellos || IsElsewhere(start) || clitics.Contains("se") || tokens.Any(t => owner._thirdParties.Contains(t.Form)))
             {
                 return Doer.Other;
             }
@@ -177,6 +191,20 @@ internal sealed partial class SpanishRetelling
             }
 
             return Doer.Other;
+        }
+
+        // "en el hospital nos dijeron": they of that place.
+        private bool IsElsewhere(int verb)
+        {
+            for (var i = 1; i + 1 < verb; i++)
+            {
+                if (tokens[i - 1].Form == "en" && SpanishSyntax.IsDeterminer(tokens[i].Form) && Places.Contains(tokens[i + 1].Form))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private bool SubjectBetween(int from, int to)
@@ -233,8 +261,14 @@ internal sealed partial class SpanishRetelling
                     case "le" when doer is Doer.Customer or Doer.Customers && verb?.Infinitive == "agradecer" && at >= 0 && !NamesRecipient(at):
                         word = "nos";
                         break;
+                    case "les" when doer is Doer.Customer or Doer.Customers && at >= 0 && context.NamesGroup && SecondVerb(at) is "devolver" or "pagar" or "dar" or "entregar":
+                        word = null; // The clients, or us.
+                        break;
                     case "les" when doer is Doer.Customer or Doer.Customers && at >= 0 && IsTelling(verb, at) && !NamesRecipient(at):
                         word = "nos";
+                        break;
+                    case "les" when doer == Doer.Other && at >= 0 && NamesUs(at):
+                        word = "nos"; // "les paga a ustedes el transporte"
                         break;
                     case "los" when k == 0 && doer is Doer.Customer or Doer.Customers && verb?.Infinitive is "llamar" or "contactar" && context.AddressesUs:
                         word = "nos";
@@ -254,6 +288,8 @@ internal sealed partial class SpanishRetelling
 
             return mapped;
         }
+
+        private bool NamesUs(int at) => Enumerable.Range(at + 1, Math.Max(0, Math.Min(3, tokens.Count - at - 2))).Any(i => tokens[i].Form == "a" && Us.Contains(tokens[i + 1].Form));
 
         private bool IsTelling(SpanishVerb? verb, int at)
         {
@@ -297,7 +333,7 @@ internal sealed partial class SpanishRetelling
             var clitics = SplitEnclitics(analysis.Enclitics);
             var infinitive = MessageReading.FormOf(analysis.Reading!.Verb.Infinitive);
             var governed = _customerGoverned && (analysis.Role == SpanishRole.Gerund ? i > 0 && _analyses[i - 1].Role == SpanishRole.Finite : !(i > 0 && tokens[i - 1].Form == "para"));
-            var own = governed || owner._pronominalVerbs.Contains(infinitive) && !(_last is Doer.Company);
+            var own = governed || ((owner._pronominalVerbs.Contains(infinitive) || (infinitive == "encontrar" && i + 1 < tokens.Count && tokens[i + 1].Form == "con")) && _last is not Doer.Company);
             var plural = clitics.Contains("nos");
             var doer = own ? (plural ? Doer.Customers : Doer.Customer) : Doer.Other;
             if (own && clitics.Count == 1 && clitics[0] == "les" && owner._tellingVerbs.Contains(infinitive) && !NamesRecipient(i))

@@ -70,7 +70,7 @@ internal sealed partial class SpanishRetelling
                 case "su" or "sus" when next?.Form is "propio" or "propia" or "propios" or "propias" && i + 2 < tokens.Count && IsCompanyNoun(tokens[i + 2].Form):
                     Say("nuestr" + next.Form[6..], i);
                     return i + 1;
-                case "su" or "sus" when next is not null && (IsCompanyNoun(next.Form) || (!context.NamesOthers && !OfThings.Contains(Singular(next.Form)) && next.Form.All(char.IsLetter))):
+                case "su" or "sus" when next is not null && ((IsCompanyNoun(next.Form) && !(context.NamesOthers && OwnedByAnybody.Contains(Singular(next.Form)) && !(i + 3 < tokens.Count && tokens[i + 2].Form == "de" && tokens[i + 3].Form is "atencion" or "ayuda" or "emergencias" or "soporte"))) || (!context.NamesOthers && !OfThings.Contains(Singular(next.Form)) && next.Form.All(char.IsLetter))):
                     Say(Our(next.Form, plural: token.Form == "sus"), i);
                     return i + 1;
                 case "contigo":
@@ -149,6 +149,11 @@ internal sealed partial class SpanishRetelling
             var isStart = i == 0 || tokens[i].Sentence != tokens[i - 1].Sentence || tokens[i].Start < tokens[i - 1].Start;
             var text = token.IsCapitalised && isStart && !IsName(token, i) ? char.ToLowerInvariant(token.Text[0]) + token.Text[1..] : token.Text;
             if (token.Lower != token.Form || token.IsCapitalised && text == token.Text)
+            {
+                return text;
+            }
+
+            if (token.Form == "seria" && context.AccentsReliable)
             {
                 return text;
             }

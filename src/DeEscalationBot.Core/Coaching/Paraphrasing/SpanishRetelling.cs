@@ -8,6 +8,9 @@ internal sealed partial class SpanishRetelling : IRetelling
     // Longer runs are cut or left out: nobody says them back.
     private const int LongestClauseWords = 30;
 
+    // A subject that is named in more words than these is none.
+    private const int LongestOpenSubject = 6;
+
     private static readonly HashSet<string> Dependent = SpanishSyntax.Set("que cual cuales cuyo cuya porque");
     private static readonly HashSet<string> Opening = SpanishSyntax.Set("cuando si mientras como al donde");
     private static readonly HashSet<string> Dropping = SpanishSyntax.Set("pero aunque");
@@ -54,6 +57,14 @@ internal sealed partial class SpanishRetelling : IRetelling
         "ir llevar largar marchar cancelar cambiar pasar dar devolver denunciar reclamar demandar poner buscar retirar cerrar borrar rescindir anular bloquear publicar contar subir llamar acudir recurrir presentar");
     private static readonly HashSet<string> Us = SpanishSyntax.Set("ustedes uds ustds vds vosotros vosotras");
     private static readonly HashSet<string> Expected = SpanishSyntax.Set("tener necesitar perder quedar pagar poder llegar estar viajar esperar ser deber salir recibir mudar ir alcanzar casar operar");
+    // "en el hospital nos dijeron": who spoke there is not sure to be the company.
+    private static readonly HashSet<string> Places = SpanishSyntax.Set("hospital clinica banco taller consulado embajada aeropuerto colegio escuela universidad juzgado ayuntamiento farmacia registro notaria");
+
+    // What may be theirs of whom the message tells as well as the company's.
+    private static readonly HashSet<string> OwnedByAnybody = SpanishSyntax.Set("linea cuenta contrato poliza plan seguro tarjeta pension");
+    // "que salga de una vez y me llegue": what a thing is to do.
+    private static readonly HashSet<string> Arriving = SpanishSyntax.Set("salir llegar aparecer funcionar quedar");
+    private static readonly HashSet<string> Months = SpanishSyntax.Set("enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre");
     private static readonly HashSet<string> People = SpanishSyntax.Set("tecnico supervisor supervisora gerente encargado encargada jefe jefa responsable alguien persona repartidor mensajero asesor asesora agente medico abogado operador operadora");
 
     private readonly SpanishSyntax _syntax;
@@ -163,11 +174,11 @@ internal sealed partial class SpanishRetelling : IRetelling
         }
 
         context = context with { GoesOn = clause.GoesOn };
-        // "o me lo devuelven o …": an ultimatum is no fact.
+        // "o me lo cambian o me lo pagan", "o me lo arreglan | o …": between what is asked and what is threatened the first is wanted.
         var form = tokens[0].Form;
         if (form is "o" or "u")
         {
-            return null;
+            return clause.Break == TokenBreak.Sentence && tokens.Count > 2 ? new Telling(this, [.. tokens.Skip(1)], isQuestion: false, context).TellAlternatives() : null;
         }
 
         if (form is "porque" or "pues" or "entonces" or "y" or "o" or "e" or "ademas" or "encima" or "asi" && tokens.Count > 2)
@@ -180,7 +191,8 @@ internal sealed partial class SpanishRetelling : IRetelling
         if (form == "que" && tokens.Count > 2 && !clause.IsQuestion)
         {
             var verb = tokens[1].Form is "no" or "ya" or "nunca" or "me" or "nos" ? 2 : 1;
-            if (!HasVerb(clause, context) || TellsOfThing(tokens, context) || _syntax.Analyse([.. tokens.Skip(1)], context)[verb - 1] is { Role: SpanishRole.Finite, Reading: { Person: SpanishPerson.Yo or SpanishPerson.Nosotros, Tense: SpanishTense.Present or SpanishTense.Preterite or SpanishTense.Imperfect } })
+            if (!HasVerb(clause, context) || TellsOfThing(tokens, context) || _syntax.Analyse([.. tokens.Skip(1)], context)[verb - 1] is { Role: SpanishRole.Finite, Reading: { Person: SpanishPerson.Yo or SpanishPerson.Nosotros, Tense: SpanishTense.Present or SpanishTense.Preterite or SpanishTense.Imperfect } }
+                && !(context.AccentsReliable && IsWritten(tokens[verb], r => r.Tense == SpanishTense.SubjunctivePresent)))
             {
                 tokens = [.. tokens.Skip(1)];
                 form = tokens[0].Form;
@@ -198,13 +210,22 @@ internal sealed partial class SpanishRetelling : IRetelling
             return null;
         }
 
-        return new Telling(this, tokens, AsksHere(clause, tokens), context).Tell();
+        return new Telling(this, tokens, AsksHere(clause, tokens) && !ComplainsOfPlan(tokens, context), context).Tell();
     }
 
     // "que el horno llegó": a noun and what happened to it.
     private bool TellsOfThing(IReadOnlyList<MessageToken> tokens, RetellingContext context) =>
         tokens.Count > 3 && tokens[0].Lower == "que" && tokens[1].Form is "el" or "la" or "los" or "las"
         && _syntax.Analyse([.. tokens.Skip(1)], context) is var analyses && Array.Find(analyses, a => a.Role == SpanishRole.Finite) is { Reading.Tense: SpanishTense.Preterite } && analyses[0].Role == SpanishRole.Other;
+
+    // "¿me quieren cobrar 35 por retirarlo?": what we mean to do to the customer is told, however it is marked.
+    private bool ComplainsOfPlan(IReadOnlyList<MessageToken> tokens, RetellingContext context)
+    {
+        var verb = tokens.Count > 2 && tokens[0].Form is "y" or "ahora" or "encima" ? 1 : 0;
+        return tokens.Count > verb + 2 && tokens[verb].Form is "me" or "nos"
+            && _syntax.Analyse(tokens, context) is var analyses && analyses[verb + 1].Reading is { Verb.Infinitive: "querer" or "pretender", Tense: SpanishTense.Present, Person: SpanishPerson.Ellos or SpanishPerson.Vosotros }
+            && analyses[verb + 2].Role == SpanishRole.Infinitive;
+    }
 
     // With one mark at its end a sentence may tell first and ask last; without any, "donde pido …" asks all the same.
     private static bool AsksHere(MessageClause clause, IReadOnlyList<MessageToken> tokens)

@@ -105,6 +105,12 @@ internal sealed partial class SpanishSyntax
                 return Found(past); // "cuando llegue ya se había ido"
             }
 
+            // "un correo diciendo que gane un premio": won, or is to win.
+            if (before == "que" && GroupStart(tokens, i) is > 1 and var opening && tokens[opening - 2].Form is "diciendo" or "decia" or "decian" or "ponia" && token.Lower == token.Form)
+            {
+                return new SpanishAnalysis(SpanishRole.Unsure);
+            }
+
             if (dependent)
             {
                 return Found(before == "que" && IsAskedOfCustomer(tokens, GroupStart(tokens, i)) ? same : other.First(o => o.Tense == same.Tense));

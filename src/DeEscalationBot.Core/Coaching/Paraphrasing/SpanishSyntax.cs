@@ -144,6 +144,12 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
 
         if (finite.Length > 0)
         {
+            // "número": no form of the verb bears that accent.
+            if (_homographs.Contains(form) && written != form && Array.TrueForAll(finite, r => r.Spelling != written))
+            {
+                return new SpanishAnalysis(SpanishRole.Other);
+            }
+
             if (_homographs.Contains(form) && !CarriesVerbAccent(written, form, finite) && !IsVerbPlace(tokens, i, previous))
             {
                 var may = previous is null or "y" or "e" or "ni" or "que" or "no" && finite.Any(r => r.Person == SpanishPerson.Yo) && !IsNounByNext(tokens, i);
@@ -298,7 +304,10 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
         }
 
         var asks = present.Verb.Infinitive is "solicitar" or "exigir" or "reclamar" or "rogar" && !tokens.Any(t => t.HasDigit || (t.Marks & (TokenMarks.Time | TokenMarks.Frequency)) != 0);
-        var isPresent = asks || tokens.Any(t => PresentMarkers.Contains(t.Form)) || SaysRate(tokens)
+        // "llegamos desde Monterrey" tells from where.
+        var marked = Enumerable.Range(0, tokens.Count).Any(k => PresentMarkers.Contains(tokens[k].Form) && !(tokens[k].Form == "desde" && k + 1 < tokens.Count && tokens[k + 1].IsCapitalised && (tokens[k + 1].Marks & TokenMarks.Time) == 0));
+        asks |= present.Verb.Infinitive is "pedir" or "querer" or "necesitar" or "exigir" && Enumerable.Range(1, tokens.Count - 1).Any(k => tokens[k].Form == "que" && MessageReading.FormOf(present.Spelling) == tokens[k - 1].Form);
+        var isPresent = asks || marked || SaysRate(tokens)
             || (_stateVerbs.Contains(MessageReading.FormOf(present.Verb.Infinitive)) && !HasPast(tokens) && !(context.TellsPast && present.Verb.Infinitive is "pagar" or "solicitar" or "reclamar" or "exigir" or "pedir" or "intentar" or "gastar" or "trabajar" or "viajar" or "esperar"));
         return isPresent ? present : preterite;
     }
@@ -397,6 +406,11 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             return false;
         }
 
+        if (IsDay(tokens, i) && next is not null && (next.Form == "que" || Determiners.Contains(next.Form)))
+        {
+            return true;
+        }
+
         // "expensas pago 210.000": what is paid for may come first.
         if (tokens[i].Form == "pago" && next?.HasDigit == true && !Determiners.Contains(previous) && !Prepositions.Contains(previous) && previous is not ("primer" or "ultimo" or "segundo" or "doble"))
         {
@@ -424,8 +438,11 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
     private static bool MayOpenVerb(IReadOnlyList<MessageToken> tokens, int i)
     {
         var previous = PreviousForm(tokens, i);
-        return previous is null || SureClitics.Contains(previous) || previous is "la" or "los" or "las" || VerbOpeners.Contains(previous);
+        return previous is null || SureClitics.Contains(previous) || previous is "la" or "los" or "las" || VerbOpeners.Contains(previous) || IsTimeNoun(previous) || IsDay(tokens, i);
     }
+
+    // "el 3 reporté": a day stands before.
+    private static bool IsDay(IReadOnlyList<MessageToken> tokens, int i) => i > 1 && tokens[i].Break == TokenBreak.None && tokens[i - 1].HasDigit && tokens[i - 2].Form is "el" or "dia";
 
     private static string? PreviousForm(IReadOnlyList<MessageToken> tokens, int i) =>
         i > 0 && tokens[i].Break == TokenBreak.None ? tokens[i - 1].Form : null;
