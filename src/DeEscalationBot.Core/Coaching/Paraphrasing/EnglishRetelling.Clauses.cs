@@ -406,6 +406,11 @@ internal sealed partial class EnglishRetelling
                 return -1;
             }
 
+            if (tokens[i].Form == "and" && i + 2 < tokens.Count && Determiners.Contains(tokens[i + 1].Form) && People.Contains(tokens[i + 2].Form))
+            {
+                return i; // "… and the guy at the desk: no, hotel policy"
+            }
+
             if (tokens[i].Form == "because" || (tokens[i].Form is "say" or "says" or "said" or "and" && i == tokens.Count - 2 && tokens[i + 1].Form is "you"))
             {
                 return tokens[i + 1].Form == "you" || Determiners.Contains(tokens[i + 1].Form) ? i : -1;

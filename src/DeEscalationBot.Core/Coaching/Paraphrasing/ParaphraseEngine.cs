@@ -209,6 +209,7 @@ public sealed class ParaphraseEngine
             var lengths = clauses.GroupBy(c => c.Sentence).ToDictionary(g => g.Key, g => g.Sum(c => c.Tokens.Count));
             var vetoed = clauses.Where(c => IsVetoed(c) && (c.IsQuestion || (c.Marks() & TokenMarks.Threat) != 0) && lengths[c.Sentence] <= LongestVetoedSentence).Select(c => c.Sentence).ToHashSet();
             var refused = -1;
+            var silent = -1;
             for (var i = 0; i < clauses.Count; i++)
             {
                 var clause = clauses[i] with
@@ -218,6 +219,14 @@ public sealed class ParaphraseEngine
                 };
                 if ((clause.Marks() & TokenMarks.DropsClause) != 0 || IsVetoed(clause) || vetoed.Contains(clause.Sentence) || clause.Tokens.All(t => (t.Marks & TokenMarks.Quoted) != 0))
                 {
+                    silent = i;
+                    continue;
+                }
+
+                // "not saying he's a bad man, he was in a rush": of whom it speaks was left out.
+                if (silent == i - 1 && i > 0 && clauses[silent].Sentence == clause.Sentence && clause.Tokens[0].Form is "he" or "she" or "hes" or "shes" or "ella")
+                {
+                    silent = i;
                     continue;
                 }
 

@@ -391,7 +391,25 @@ internal sealed partial class SpanishRetelling
                 continue;
             }
 
-            whole.Add(open > 0 && !BeginsWithVerb(pieces[i + 1], context) ? piece with { Tokens = [.. piece.Tokens.Take(open)] } : piece);
+            if (open <= 0 || BeginsWithVerb(pieces[i + 1], context))
+            {
+                whole.Add(piece);
+                continue;
+            }
+
+            // "no me parece bien que yo pague y ustedes, por dos días, me multen": half of it says the contrary.
+            var head = piece.Tokens.Take(open).ToList();
+            if (head.Exists(t => t.Form == "que") && piece.Tokens[open].Form == "y")
+            {
+                head[0] = head[0] with { Marks = head[0].Marks | TokenMarks.DropsClause };
+            }
+
+            whole.Add(piece with { Tokens = head });
+            // "… y el recepcionista: que no, que política del hotel"
+            while (i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence && pieces[i + 1].Tokens[0].Form == "que" && !HasVerb(pieces[i + 1], context))
+            {
+                i++;
+            }
         }
 
         return whole;
@@ -411,6 +429,11 @@ internal sealed partial class SpanishRetelling
 
             var pronoun = i == tokens.Count - 2 && (Us.Contains(tokens[i + 1].Form) || tokens[i + 1].Form is "yo" or "nosotros" or "nosotras");
             if (tokens[i].Form is "porque" or "y" && pronoun)
+            {
+                return i;
+            }
+
+            if (tokens[i].Form == "y" && i + 2 < tokens.Count && SpanishSyntax.IsDeterminer(tokens[i + 1].Form) && People.Contains(tokens[i + 2].Form))
             {
                 return i;
             }

@@ -65,7 +65,7 @@ internal sealed partial class SpanishRetelling : IRetelling
     // "que salga de una vez y me llegue": what a thing is to do.
     private static readonly HashSet<string> Arriving = SpanishSyntax.Set("salir llegar aparecer funcionar quedar");
     private static readonly HashSet<string> Months = SpanishSyntax.Set("enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre");
-    private static readonly HashSet<string> People = SpanishSyntax.Set("tecnico supervisor supervisora gerente encargado encargada jefe jefa responsable alguien persona repartidor mensajero asesor asesora agente medico abogado operador operadora");
+    private static readonly HashSet<string> People = SpanishSyntax.Set("tecnico supervisor supervisora gerente encargado encargada jefe jefa responsable alguien persona repartidor mensajero asesor asesora agente medico abogado operador operadora recepcionista cajero cajera vendedor vendedora chofer conductor encargado camarero mesero azafata señorita señora señor tipo chico chica");
 
     private readonly SpanishSyntax _syntax;
     private readonly HashSet<string> _companyVerbs;
