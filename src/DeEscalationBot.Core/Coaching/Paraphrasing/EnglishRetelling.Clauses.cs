@@ -177,7 +177,8 @@ internal sealed partial class EnglishRetelling
                 return tokens[i].Form == "of" && false;
             }
 
-            if (Auxiliaries.Contains(tokens[i].Form) || (i > from + 1 && IsVerb(tokens[i].Form)) || IsPast(tokens[i].Form))
+            // "a scratched frame": behind its article a participle is none.
+            if (Auxiliaries.Contains(tokens[i].Form) || (i > from + 1 && (IsVerb(tokens[i].Form) || IsPast(tokens[i].Form))))
             {
                 return true;
             }
@@ -275,7 +276,20 @@ internal sealed partial class EnglishRetelling
         var relative = form is "i" or "we" or "ive" or "weve" or "id" && !wants && !(i + 2 < tokens.Count && tokens[i + 1].Form is "have" or "had" && tokens[i + 2].Form is "been" or "to" or "no")
             && ((i >= 2 && RelativeOpeners.Contains(tokens[i - 2].Form)) || (i >= 3 && RelativeOpeners.Contains(tokens[i - 3].Form) && !tokens[i - 1].HasDigit && tokens[i - 2].Break == TokenBreak.None && tokens[i - 1].Break == TokenBreak.None)
                 || (i >= 4 && RelativeOpeners.Contains(tokens[i - 4].Form) && i + 1 < tokens.Count && tokens[i + 1].Form is "was" or "got" or "bought" or "ordered" or "paid" or "had" or "booked"));
-        return !relative;
+        return !relative && !(form is "i" or "we" or "ive" or "weve" && EndsWithoutObject(tokens, i));
+    }
+
+    // "antivirus I never asked for", "broadband I already have": what a verb at the end lacks stands before it.
+    private static bool EndsWithoutObject(IReadOnlyList<MessageToken> tokens, int from)
+    {
+        var end = from + 1;
+        while (end < tokens.Count && tokens[end].Break == TokenBreak.None && tokens[end].Form is not ("and" or "but" or "so" or "because"))
+        {
+            end++;
+        }
+
+        return end - from is > 1 and <= 5 && !Subordinators.Contains(tokens[from - 1].Form)
+            && (tokens[end - 1].Form is "for" or "with" or "have" or "use" or "wanted" or "ordered" or "requested" || (end - from > 2 && tokens[end - 1].Form is "need" or "to" or "asked" or "bought"));
     }
 
     private List<MessageClause> Merge(List<MessageClause> pieces)

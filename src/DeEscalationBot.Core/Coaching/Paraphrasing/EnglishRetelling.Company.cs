@@ -23,6 +23,8 @@ internal sealed partial class EnglishRetelling
             var isSubject = Form(verb) is { } v && tokens[verb].Break == TokenBreak.None && (owner.IsVerb(v) || v == "keep") && !(previous is not null && Prepositions.Contains(previous) && previous is not "like")
                 && !(previous is not null && previous is not ("say" or "says" or "saying" or "said" or "promise" or "promised" or "confirmed") && (owner._companyVerbs.Contains(previous) || previous is "let" or "want" or "tell" or "told" or "asked" or "ask" or "wrote" or "paid" or "sent" or "emailed" or "called"));
             var verbForm = Form(verb);
+            // "I was told you hadn't sent it"
+            isSubject |= previous is "told" && verbForm is "had" or "hadnt" or "have" or "havent" or "would" or "wouldnt" or "did" or "didnt" or "couldnt" or "could" && tokens[verb].Break == TokenBreak.None;
             // "you are the seventh person to …": told of the count, not of us.
             if (isSubject && verbForm == "are" && Form(verb + 1) == "the" && Form(verb + 2) is "second" or "third" or "fourth" or "fifth" or "sixth" or "seventh" or "eighth" or "ninth" or "tenth" && verb == i + 1)
             {
@@ -84,6 +86,12 @@ internal sealed partial class EnglishRetelling
             if (form is "will" or "shall" && !tokens.Take(verb).Any(t => t.Form is "said" or "told" or "promised" or "say" or "if"))
             {
                 return false; // A promise in the agent's mouth.
+            }
+
+            // "tell me what paper you need"
+            if (form is "need" or "require" && tokens.Take(verb).Any(t => t.Form is "what" or "which" or "whatever" or "anything"))
+            {
+                return true;
             }
 
             // What "you" did or have not done can only be the company's.

@@ -10,6 +10,28 @@ internal sealed partial class EnglishRetelling
             var first = tokens[0].Form;
             var second = Form(1);
 
+            // "your answer:", "not so much as a call": nothing by itself.
+            if ((tokens.Count <= 2 && first is "my" or "your" or "our" or "the" or "a") || (_isFragment && first == "not" && !tokens.Any(t => t.HasDigit)))
+            {
+                Doubt();
+                return 0;
+            }
+
+            // "passed with 90%"
+            if (first == "passed" && second is "with" or "my" or "all" or "the" && inherited is ClauseSubject.None or ClauseSubject.Customer)
+            {
+                Start("you");
+                _customerIsSubject = true;
+                return 0;
+            }
+
+            // "a month trying to cancel"
+            if (second is not null && TimeNouns.Contains(second) && (tokens[0].HasDigit || SmallNumbers.Contains(first)) && Form(2) is "trying" or "chasing" or "calling" or "asking" or "fighting" or "ringing")
+            {
+                Start("you've spent");
+                return 0;
+            }
+
             // "come and collect it", "come get it"
             if (IsCommand || (first == "come" && second is "and" or "get" or "collect" or "pick" or "take" or "round" or "fix" && Form(2) is not null && inherited is ClauseSubject.None or ClauseSubject.Other or ClauseSubject.Company))
             {
@@ -193,7 +215,7 @@ internal sealed partial class EnglishRetelling
             }
 
             // "bought a machine, came on the 11th with a dent"
-            if (tokens.Count > 1 && (ThingDoings.Contains(first) || (first == "came" && second is "on" or "with" or "without" or "broken" or "damaged" or "late") || (first == "arrived" && second is "on" or "with" or "without" or "broken" or "damaged" or "late" or "today" or "yesterday"))
+            if (tokens.Count > 1 && (ThingDoings.Contains(first) || (first == "came" && (second is "on" or "with" or "without" or "broken" or "damaged" or "late" || (second is not null && (tokens[1].Marks & TokenMarks.Time) != 0))) || (first == "arrived" && second is "on" or "with" or "without" or "broken" or "damaged" or "late" or "today" or "yesterday"))
                 && inherited is ClauseSubject.None or ClauseSubject.Customer)
             {
                 Start("it");
@@ -256,7 +278,7 @@ internal sealed partial class EnglishRetelling
             }
 
             // Another command ("drop it", "go cry"): to whom and whether it is meant cannot be told.
-            if (owner._bases.Contains(first) && !owner._pasts.Contains(first) && second is "the" or "a" or "my" or "me" or "it" or "this" or "that" or "us" or "him" or "her" or "them" or "your" or "our" or "to" or "an"
+            if (owner._bases.Contains(first) && !owner._pasts.Contains(first) && second is "the" or "a" or "my" or "me" or "it" or "this" or "that" or "us" or "him" or "her" or "them" or "your" or "our" or "to" or "an" or "what" or "whatever" or "all" or "every" or "everything" or "someone" or "somebody"
                 && inherited is ClauseSubject.None or ClauseSubject.Other && !ElidedStates.Contains(first))
             {
                 Doubt();

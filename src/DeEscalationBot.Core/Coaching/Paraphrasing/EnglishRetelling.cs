@@ -136,6 +136,12 @@ internal sealed partial class EnglishRetelling : IRetelling
             return new Telling(this, [.. tokens.Skip(1)], isQuestion: false, clause.Inherited, context) { IsCommand = wish }.Tell();
         }
 
+        // "either the console turns up or you give me another"
+        if (tokens.Count > 5 && tokens[0].Form == "either" && tokens.Any(t => t.Form == "or"))
+        {
+            return new Telling(this, tokens, isQuestion: false, ClauseSubject.Other, context).Tell() is { } either ? either with { IsWant = true } : null;
+        }
+
         tokens = IRetelling.Shortened(tokens, LongestClauseWords);
         if (tokens.Count > LongestClauseWords || tokens.Count == 0 || tokens[0].Form is "or" or "either"
             || (Opening.Contains(tokens[0].Form) && !(tokens[0].Form is "because" && tokens.Count > 1 && tokens[1].Form == "of") && !clause.IsQuestion && !tokens.Skip(1).Any(t => t.Break == TokenBreak.Comma) && !TryDivideOpening(ref tokens)))
@@ -259,7 +265,7 @@ internal sealed partial class EnglishRetelling : IRetelling
     // "the mechanism's jammed", "the wire's been loose": a noun with its verb; "my kid's braces" is none.
     private bool HoldsIs(IReadOnlyList<MessageToken> tokens, int i) =>
         tokens[i].Lower.EndsWith("'s", StringComparison.Ordinal) && i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None
-        && (tokens[i + 1].Form is "not" or "still" or "been" or "gone" or "down" or "off" or "now" or "already" or "just" or "never" or "always" or "only" or "too" or "so" or "broken" or "dead" or "wrong" or "missing" or "stuck" or "late"
+        && (tokens[i + 1].Form is "not" or "still" or "been" or "gone" or "down" or "off" or "now" or "already" or "just" or "never" or "always" or "only" or "too" or "so" or "broken" or "dead" or "wrong" or "missing" or "stuck" or "late" or "due" or "ill" or "sick" or "empty" or "closed" or "full" or "out" or "leaking"
             || (tokens[i + 1].Form.EndsWith("ed", StringComparison.Ordinal) && IsPast(tokens[i + 1].Form) && (i + 2 == tokens.Count || tokens[i + 2].Break != TokenBreak.None || Prepositions.Contains(tokens[i + 2].Form)))
             || (Gerunds(tokens[i + 1].Form) && i + 2 < tokens.Count));
 }

@@ -21,6 +21,7 @@ public sealed class ParaphraseEngine
     private const int MostReliefWords = 14;
     private const int LeastFactsBesideGrief = 2;
     private const int LeastReasonWords = 3;
+    private const int LongestCorrection = 4;
 
     // Rather a gentle sentence too many than despair said back as a fact.
     private const double LeastDespair = 0.45;
@@ -202,7 +203,7 @@ public sealed class ParaphraseEngine
         {
             var accents = retelling.SetsAccents(tokens);
             var context = new RetellingContext(address, accents, retelling.AddressesUs(tokens), heat, retelling.TellsPast(tokens), SpeaksAsWe(tokens), retelling.NamesOthers(tokens), tokens.Exists(t => t.Form is "clientes" or "clientas" or "alumnos" or "alumnas" or "pacientes" or "invitados" or "empleados" or "empleadas" or "vecinos" or "padres" or "hijos" or "huespedes"));
-            var expanded = Expand(WithHoles(WithoutCalledInsults(WithoutRepetition(tokens))), found);
+            var expanded = Expand(WithHoles(WithoutCalledInsults(WithoutRepetition(Corrected(tokens)))), found);
             var clauses = retelling.Split(WithReasonsApart(expanded), context);
             var candidates = new List<Fact>();
             // In a message without full stops a rhetorical question takes its own clause with it, not everything.
@@ -275,6 +276,57 @@ public sealed class ParaphraseEngine
 
         private static bool SpeaksAsWe(List<MessageToken> tokens) =>
             tokens.Exists(t => t.Form is "nos" or "nosotros" or "nosotras" or "nuestro" or "nuestra" or "nuestros" or "nuestras") && !tokens.Exists(t => t.Form is "me" or "mi" or "mis" or "yo");
+
+        // "the 4th, sorry, the 5th", "14 días, perdón, 16": only the second holds.
+        private static List<MessageToken> Corrected(List<MessageToken> tokens)
+        {
+            for (var i = tokens.Count - 2; i > 0; i--)
+            {
+                var marker = CorrectionWords(tokens, i);
+                if (marker == 0 || tokens[i].Break != TokenBreak.Comma || i + marker >= tokens.Count || tokens[i + marker].Sentence != tokens[i].Sentence)
+                {
+                    continue;
+                }
+
+                var from = CorrectedFrom(tokens, i, i + marker);
+                if (from >= 0)
+                {
+                    tokens[i + marker] = tokens[i + marker] with { Break = tokens[from].Break };
+                    tokens.RemoveRange(from, i + marker - from);
+                    i = from;
+                }
+            }
+
+            return tokens;
+        }
+
+        private static int CorrectionWords(List<MessageToken> tokens, int i) => tokens[i].Form switch
+        {
+            "perdon" or "digo" or "corrijo" or "miento" or "sorry" or "correction" or "rather" => 1,
+            "mejor" when tokens[i + 1].Form == "dicho" => 2,
+            "quise" or "quiero" when tokens[i + 1].Form == "decir" => 2,
+            "i" when tokens[i + 1].Form is "mean" or "meant" => 2,
+            "no" when tokens[i + 1].Form is "wait" or "sorry" or "perdon" or "espera" or "miento" => 2,
+            "make" when tokens[i + 1].Form == "that" => 2,
+            "no" when tokens[i + 1].Form == "the" && i + 2 < tokens.Count && tokens[i + 2].HasDigit && tokens[i + 1].Break == TokenBreak.None => 1,
+            _ => 0,
+        };
+
+        // Where what is corrected begins: at the same article or preposition, or at the number or day that another replaces; nothing where it is not sure.
+        private static int CorrectedFrom(List<MessageToken> tokens, int marker, int instead)
+        {
+            var isTime = (TokenMarks.Time & tokens[instead].Marks) != 0 || tokens[instead].HasDigit || (instead + 1 < tokens.Count && (tokens[instead + 1].HasDigit || (tokens[instead + 1].Marks & TokenMarks.Time) != 0));
+            for (var k = marker - 1; isTime && k >= 0 && k >= marker - LongestCorrection && tokens[k].Sentence == tokens[marker].Sentence; k--)
+            {
+                if (tokens[k].Form == tokens[instead].Form || (tokens[k].HasDigit && tokens[instead].HasDigit) || (k == marker - 1 && (tokens[k].Marks & TokenMarks.Time) != 0 && (tokens[instead].Marks & TokenMarks.Time) != 0 && !tokens[k].HasDigit))
+                {
+                    // "14 días para arreglarlo, perdón, 16": what was counted stays.
+                    return k;
+                }
+            }
+
+            return -1;
+        }
 
         // "no service no service NO SERVICE since Thursday": once is enough.
         private static List<MessageToken> WithoutRepetition(List<MessageToken> tokens)

@@ -572,6 +572,13 @@ internal sealed partial class SpanishRetelling
             return true;
         }
 
+        // "…, para una cita con el especialista que ustedes confirmaron": its verb belongs to the relative clause.
+        if (clause.Connector is null && clause.Break == TokenBreak.Comma && first is "para" or "con" or "de" or "por" && Enumerable.Range(0, analyses.Length).All(k => analyses[k].Role is not (SpanishRole.Finite or SpanishRole.Command or SpanishRole.Unsure) || SpanishSyntax.IsDependent(clause.Tokens, analyses, k))
+            && clause.Tokens.Count > 2 && analyses[1].Role == SpanishRole.Other && SpanishSyntax.IsDeterminer(clause.Tokens[1].Form))
+        {
+            return true;
+        }
+
         // "quiero que me expliquen … y me devuelvan": the second wish leans on the first.
         return clause.Connector is not null && analyses[verb].Reading is { Tense: SpanishTense.SubjunctivePresent or SpanishTense.SubjunctiveRa } && clause.Tokens[0].Form != "que"
             && SpanishSyntax.GroupStart(clause.Tokens, verb) == 0;

@@ -227,6 +227,17 @@ internal sealed partial class SpanishRetelling
                 verb++;
             }
 
+            // "o aparece la consola o me dais otra"
+            if (verb == 0 && _analyses[0] is { Role: SpanishRole.Finite, Reading: { Tense: SpanishTense.Present, Person: SpanishPerson.El } thing } && Arriving.Contains(MessageReading.FormOf(thing.Verb.Infinitive)))
+            {
+                _isAlternative = true;
+                _isWant = true;
+                _first = Doer.Customer;
+                StartWith(Want(), "que", thing.Verb.Form(SpanishTense.SubjunctivePresent, SpanishPerson.El));
+                _wantOpen = true;
+                return TellAlternativesFrom(1);
+            }
+
             if (_analyses[verb] is not { Role: SpanishRole.Finite, Reading: { Tense: SpanishTense.Present, Person: SpanishPerson.Ellos or SpanishPerson.Vosotros } reading }
                 || owner._notOurs.Contains(MessageReading.FormOf(reading.Verb.Infinitive)))
             {
@@ -235,7 +246,12 @@ internal sealed partial class SpanishRetelling
 
             _isAlternative = true;
             TellRequest(reading.Verb, [.. tokens.Take(verb).Where(t => SpanishSyntax.Clitics.Contains(t.Form)).Select(t => t.Form)], negated: false);
-            for (var i = verb + 1; i < tokens.Count && !_unsure;)
+            return TellAlternativesFrom(verb + 1);
+        }
+
+        private Retold? TellAlternativesFrom(int from)
+        {
+            for (var i = from; i < tokens.Count && !_unsure;)
             {
                 i = Step(i);
             }

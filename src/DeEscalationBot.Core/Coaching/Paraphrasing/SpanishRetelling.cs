@@ -37,7 +37,7 @@ internal sealed partial class SpanishRetelling : IRetelling
     private static readonly HashSet<string> WantVerbs = SpanishSyntax.Set("querer necesitar exigir pedir solicitar desear requerir preferir pretender rogar reclamar gustar agradecer");
     private static readonly HashSet<string> TimeNouns = SpanishSyntax.Set("minuto minutos hora horas dia dias semana semanas mes meses año años quincena");
     private static readonly HashSet<string> SmallNumbers = SpanishSyntax.Set("un una dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta varias varios muchas muchos");
-    private static readonly HashSet<string> ReferenceNouns = SpanishSyntax.Set("orden pedido ticket folio caso factura reserva expediente contrato referencia reporte reclamo queja incidencia solicitud cuenta linea numero localizador envio guia poliza tramite reclamacion cita vuelo");
+    private static readonly HashSet<string> ReferenceNouns = SpanishSyntax.Set("orden pedido ticket folio caso factura reserva expediente contrato referencia reporte reclamo queja incidencia solicitud cuenta linea numero localizador envio guia poliza tramite reclamacion cita vuelo resguardo recibo albaran boleto lote comprobante");
     private static readonly HashSet<string> FeminineReferences = SpanishSyntax.Set("orden factura reserva referencia queja incidencia solicitud cuenta linea guia poliza reclamacion cita");
     // Whose "su" may be instead of the company's.
     private static readonly HashSet<string> OtherPeople = SpanishSyntax.Set(
@@ -204,6 +204,9 @@ internal sealed partial class SpanishRetelling : IRetelling
             return new Telling(this, tokens, isQuestion: false, context).TellUltimatum();
         }
 
+        // "fui en persona y que por teléfono": what they said lacks its verb.
+        var elided = Enumerable.Range(1, tokens.Count - 1).FirstOrDefault(k => tokens[k].Form == "que" && tokens[k - 1].Form == "y" && k > 1 && !tokens.Take(k).Any(t => t.Form == "que") && !_syntax.Analyse([.. tokens.Skip(k + 1)], context).Any(a => a.Role is not SpanishRole.Other));
+        tokens = elided > 0 && tokens.Count > elided + 1 ? [.. tokens.Take(elided - 1)] : tokens;
         tokens = IRetelling.Shortened(tokens, LongestClauseWords);
         if (tokens.Count > LongestClauseWords || (Opening.Contains(form) && !clause.IsQuestion && !tokens.Skip(1).Any(t => t.Break == TokenBreak.Comma) && !HasMainVerb(tokens, context)))
         {

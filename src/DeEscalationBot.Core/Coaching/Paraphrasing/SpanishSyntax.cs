@@ -213,7 +213,7 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             };
 
             // "los pocos", "la tele": nouns that end like a verb with its pronoun stand after articles and prepositions.
-            if (role == SpanishRole.Command && (written == form || !Carries(written, bare.Enclitics)) && (previous is not null && tokens[i].Break == TokenBreak.None && previous is not ("que" or "favor" or "y" or "no")))
+            if (role == SpanishRole.Command && (written == form || !Carries(written, bare.Enclitics)) && (previous is not null && tokens[i].Break == TokenBreak.None && previous is not ("que" or "favor" or "y" or "no") && !(previous is "o" or "e" && (bare.Enclitics.StartsWith("me", StringComparison.Ordinal) || bare.Enclitics.StartsWith("nos", StringComparison.Ordinal)))))
             {
                 return new SpanishAnalysis(SpanishRole.Other);
             }
