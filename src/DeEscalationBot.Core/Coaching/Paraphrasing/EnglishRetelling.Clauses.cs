@@ -34,6 +34,12 @@ internal sealed partial class EnglishRetelling
             }
 
             var follows = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None;
+            // "I complained on 2 August and, 40 days later, …": it joins what comes behind the comma.
+            if (token.Form == "and" && !follows && current.Count > 0)
+            {
+                continue;
+            }
+
             if (token.Form is "and" or "so" or "plus" && follows && (current.Count == 0 || ((HasVerb(current) || StandsAlone(current)) && StartsClause(tokens, i + 1)) || (token.Form == "and" && WantsMoney(current) && _requestVerbs.Contains(tokens[i + 1].Form))) && !(token.Form == "so" && current.Count > 0 && (tokens[i + 1].Form is "that" or "many" or "much" or "far" || IsPurpose(tokens, i + 1))))
             {
                 if (current.Count > 0)

@@ -89,7 +89,7 @@ internal sealed partial class EnglishRetelling
             }
 
             // "tell me what paper you need"
-            if (form is "need" or "require" && tokens.Take(verb).Any(t => t.Form is "what" or "which" or "whatever" or "anything"))
+            if (form is "need" or "require" or "owe" && tokens.Take(verb).Any(t => t.Form is "what" or "which" or "whatever" or "anything"))
             {
                 return true;
             }

@@ -22,6 +22,7 @@ public sealed class ParaphraseEngine
     private const int LeastFactsBesideGrief = 2;
     private const int LeastReasonWords = 3;
     private const int LongestCorrection = 4;
+    private const int LongestCountedRun = 8;
 
     // Rather a gentle sentence too many than despair said back as a fact.
     private const double LeastDespair = 0.45;
@@ -155,7 +156,7 @@ public sealed class ParaphraseEngine
                         break;
                     // A disputed charge and a theft are facts, although they count as a legal threat and as distrust: the phrases judge those.
                     case SignalType.ReputationThreat when sure:
-                    case SignalType.Misuse when signal.Confidence.Value >= LeastMisuse:
+                    case SignalType.Misuse when signal.Confidence.Value >= LeastMisuse && !signal.Evidence.All(e => WasAskedOfCustomer(reading, e.Start)):
                         Leave(signal, TokenMarks.DropsClause);
                         break;
                     default:
@@ -170,6 +171,27 @@ public sealed class ParaphraseEngine
                     found.Add(span.Start, span.End, marks);
                 }
             }
+        }
+
+        // "me pidió 80 euros sin factura", "he asked me for cash": others wanted it.
+        private static bool WasAskedOfCustomer(MessageReading reading, int start)
+        {
+            var at = 0;
+            while (at < reading.Words.Count && reading.Words[at].Start < start)
+            {
+                at++;
+            }
+
+            for (var i = Math.Max(1, at - LongestCountedRun); i < Math.Min(at + 2, reading.Words.Count); i++)
+            {
+                if ((reading.Words[i - 1].Form is "me" or "nos" && reading.Words[i].Form is "pidio" or "pidieron" or "cobro" or "cobraron" or "exigio" or "exigieron" or "dijo" or "dijeron" or "ofrecio" or "ofrecieron")
+                    || (reading.Words[i].Form is "me" or "us" && reading.Words[i - 1].Form is "asked" or "charged" or "told" or "offered"))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private static void MarkQuotations(PhraseBook.Found found, MessageReading reading)
@@ -289,7 +311,15 @@ public sealed class ParaphraseEngine
                 }
 
                 var from = CorrectedFrom(tokens, i, i + marker);
-                if (from >= 0)
+                var counted = from < 0 && tokens[i + marker].HasDigit ? tokens.FindLastIndex(i - 1, Math.Min(i, LongestCountedRun), t => t.HasDigit && t.Sentence == tokens[i].Sentence) : -1;
+                if (counted >= 0)
+                {
+                    // "14 días para arreglarlo, perdón, 16": what was counted stays.
+                    tokens[counted] = tokens[i + marker] with { Break = tokens[counted].Break };
+                    tokens.RemoveRange(i, marker + 1);
+                    i = counted + 1;
+                }
+                else if (from >= 0)
                 {
                     tokens[i + marker] = tokens[i + marker] with { Break = tokens[from].Break };
                     tokens.RemoveRange(from, i + marker - from);
@@ -318,9 +348,8 @@ public sealed class ParaphraseEngine
             var isTime = (TokenMarks.Time & tokens[instead].Marks) != 0 || tokens[instead].HasDigit || (instead + 1 < tokens.Count && (tokens[instead + 1].HasDigit || (tokens[instead + 1].Marks & TokenMarks.Time) != 0));
             for (var k = marker - 1; isTime && k >= 0 && k >= marker - LongestCorrection && tokens[k].Sentence == tokens[marker].Sentence; k--)
             {
-                if (tokens[k].Form == tokens[instead].Form || (tokens[k].HasDigit && tokens[instead].HasDigit) || (k == marker - 1 && (tokens[k].Marks & TokenMarks.Time) != 0 && (tokens[instead].Marks & TokenMarks.Time) != 0 && !tokens[k].HasDigit))
+                if (tokens[k].Form == tokens[instead].Form || (tokens[k].HasDigit && tokens[instead].HasDigit) || (k == marker - 1 && (tokens[k].Marks & TokenMarks.Time) != 0 && !tokens[k].HasDigit))
                 {
-                    // "14 días para arreglarlo, perdón, 16": what was counted stays.
                     return k;
                 }
             }

@@ -36,6 +36,12 @@ internal sealed partial class SpanishRetelling
             }
 
             var follows = i + 1 < tokens.Count && tokens[i + 1].Break == TokenBreak.None;
+            // "presenté el reclamo y, transcurridos 40 días, …": it joins what comes behind the comma.
+            if (token.Form is "y" or "e" && !follows && current.Count > 0)
+            {
+                continue;
+            }
+
             if (token.Form is "y" or "e" or "ni" && follows && (current.Count == 0 || ((hasVerb || StandsAlone(current)) && !(subordinate && i - subordinateAt <= 5) && !Subordinators.Contains(current[^1].Form) && StartsClause(tokens, analyses, i + 1))))
             {
                 if (current.Count > 0)

@@ -303,7 +303,7 @@ internal sealed partial class SpanishRetelling
                 return false;
             }
 
-            if (that == 1 && reading.Person == SpanishPerson.El && wish && ((verb + 1 < tokens.Count && SpanishSyntax.IsDeterminer(tokens[verb + 1].Form)) || Arriving.Contains(MessageReading.FormOf(reading.Verb.Infinitive))))
+            if (that == 1 && reading.Person == SpanishPerson.El && reading.Tense == SpanishTense.SubjunctivePresent && ((wish && verb + 1 < tokens.Count && SpanishSyntax.IsDeterminer(tokens[verb + 1].Form)) || Arriving.Contains(MessageReading.FormOf(reading.Verb.Infinitive))))
             {
                 _isWant = true;
                 _first = Doer.Customer;
