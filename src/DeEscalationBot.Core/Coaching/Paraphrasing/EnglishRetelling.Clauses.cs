@@ -40,7 +40,7 @@ internal sealed partial class EnglishRetelling
                 continue;
             }
 
-            if (token.Form is "and" or "so" or "plus" && follows && (current.Count == 0 || ((HasVerb(current) || StandsAlone(current)) && StartsClause(tokens, i + 1)) || (token.Form == "and" && WantsMoney(current) && _requestVerbs.Contains(tokens[i + 1].Form))) && !(token.Form == "so" && current.Count > 0 && (tokens[i + 1].Form is "that" or "many" or "much" or "far" || IsPurpose(tokens, i + 1))))
+            if (token.Form is "and" or "so" or "plus" && follows && (current.Count == 0 || ((HasVerb(current) || StandsAlone(current)) && StartsClause(tokens, i + 1)) || (token.Form == "and" && (WantsMoney(current) || current.Exists(t => t.Form == "owe")) && _requestVerbs.Contains(tokens[i + 1].Form))) && !(token.Form == "so" && current.Count > 0 && (tokens[i + 1].Form is "that" or "many" or "much" or "far" || IsPurpose(tokens, i + 1))))
             {
                 if (current.Count > 0)
                 {
@@ -295,7 +295,7 @@ internal sealed partial class EnglishRetelling
         }
 
         return end - from is > 1 and <= 5 && !Subordinators.Contains(tokens[from - 1].Form)
-            && (tokens[end - 1].Form is "for" or "with" or "have" or "use" or "wanted" or "ordered" or "requested" || (end - from > 2 && tokens[end - 1].Form is "need" or "to" or "asked" or "bought"));
+            && (tokens[end - 1].Form is "for" or "with" or "have" or "use" or "wanted" or "ordered" or "requested" || (end - from > 2 && tokens[end - 1].Form is "need" or "to" or "asked" or "bought" or "touch" or "access" or "reach" or "open" or "afford" or "claim"));
     }
 
     private List<MessageClause> Merge(List<MessageClause> pieces)

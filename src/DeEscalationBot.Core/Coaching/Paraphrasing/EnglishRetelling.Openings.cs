@@ -33,7 +33,15 @@ internal sealed partial class EnglishRetelling
             }
 
             // "come and collect it", "come get it"
-            if (IsCommand || (first == "come" && second is "and" or "get" or "collect" or "pick" or "take" or "round" or "fix" && Form(2) is not null && inherited is ClauseSubject.None or ClauseSubject.Other or ClauseSubject.Company))
+            if (IsCommand || (first == "come" && second is "and" or "get" or "collect" or "pick" or "take" or "round" or "fix" or "before" or "by" or "today" or "tomorrow" && Form(2) is not null && inherited is ClauseSubject.None or ClauseSubject.Other or ClauseSubject.Company))
+            {
+                _isWant = true;
+                Start("you'd like us to");
+                return 0;
+            }
+
+            // "train your people"
+            if (second == "your" && Form(2) is "staff" or "people" or "team" or "drivers" or "agents" or "employees" or "system" or "website" or "records" or "app" && owner._bases.Contains(first) && !owner._pasts.Contains(first))
             {
                 _isWant = true;
                 Start("you'd like us to");

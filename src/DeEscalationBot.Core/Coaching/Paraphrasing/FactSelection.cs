@@ -84,6 +84,15 @@ internal static class FactSelection
         }
 
         chosen.Sort((a, b) => a.Place.CompareTo(b.Place));
+        // "usted tiene parte médico … y le pidió perdón": behind what the customer does, in a sentence of its own, nobody knows who did it.
+        for (var i = chosen.Count - 1; i > 0; i--)
+        {
+            if (chosen[i].Told.LacksSubject && chosen[i - 1].Told.SpeaksOfCustomer && !chosen[i].Clause.HasStrictSubstance && chosen[i - 1].Clause.Sentence != chosen[i].Clause.Sentence)
+            {
+                chosen.RemoveAt(i);
+            }
+        }
+
         return chosen;
     }
 

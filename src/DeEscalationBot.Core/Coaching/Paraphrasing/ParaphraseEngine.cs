@@ -486,6 +486,8 @@ public sealed class ParaphraseEngine
                     // "me deben además 286.000" is one clause.
                     var divides = ((token.Marks & TokenMarks.Pause) != 0 && !(token.Form is "ademas" or "encima" && i + 1 < tokens.Count && tokens[i + 1].HasDigit))
                         || (i + 1 < tokens.Count && token.Form is "please" or "kindly" or "favor" or "porfa" && retelling.BeginsRequest(tokens[i + 1]) && kept.Count > 0 && !BeforePlease.Contains(kept[^1].Form));
+                    // "el chico encima me dijo …": between a noun and its verb nothing divides.
+                    divides &= !(token.Form is "encima" or "ademas" && before == TokenBreak.None && kept.Count > 1 && kept[^2].Form is "el" or "la" or "los" or "las" or "su" or "mi" or "un" or "una" && i + 1 < tokens.Count && tokens[i + 1].Form is "me" or "nos" or "te" or "se" or "le" or "no");
                     // "quise usarlo y, resulta que, no se puede"
                     divides &= kept.Count == 0 || kept[^1].Form is not ("y" or "e" or "and");
                     pending = before == TokenBreak.None && divides ? TokenBreak.Comma : before;

@@ -340,7 +340,7 @@ internal sealed partial class SpanishRetelling
             var last = merged.Count > 0 && merged[^1].Sentence == piece.Sentence && piece.Break != TokenBreak.Sentence
                 && (merged[^1].Marks() & (TokenMarks.DropsClause | TokenMarks.DropsSentence)) == 0 ? merged[^1] : null;
             var next = i + 1 < pieces.Count && pieces[i + 1].Sentence == piece.Sentence && pieces[i + 1].Break != TokenBreak.Sentence ? pieces[i + 1] : null;
-            var leans = LeansOnPrevious(piece, context) || (last is not null && (ContinuesWish(piece, last) || ContinuesSaying(piece, last)));
+            var leans = (LeansOnPrevious(piece, context) && !(last is not null && AsksAnew(piece, last, context))) || (last is not null && (ContinuesWish(piece, last) || ContinuesSaying(piece, last)));
             if (next is not null && !piece.IsQuestion && piece.Connector is not null && next.Break == TokenBreak.Comma && next.Tokens[0].Form is "que" or "quien" && SpanishSyntax.IsDeterminer(piece.Tokens[0].Form) && !HasVerb(piece, context))
             {
                 waiting = piece; // "…, y mis alumnos, que son 14, entran tarde"
@@ -463,6 +463,11 @@ internal sealed partial class SpanishRetelling
 
         return _syntax.Analyse(piece.Tokens, context)[verb].Role is SpanishRole.Finite or SpanishRole.Unsure or SpanishRole.Command;
     }
+
+    // "me deben 4 bolsas y cambien las abiertas": where nothing was wished before, a subjunctive asks.
+    private bool AsksAnew(MessageClause piece, MessageClause last, RetellingContext context) =>
+        piece.Connector is not null && IsWritten(piece.Tokens[0], r => r is { Tense: SpanishTense.SubjunctivePresent, Person: SpanishPerson.Ellos } && _syntax.IsRequestVerb(r.Verb))
+        && _syntax.Analyse(last.Tokens, context).All(a => a.Reading is not { Tense: SpanishTense.SubjunctivePresent } && a.Role != SpanishRole.Command && !(a.Reading is { } wish && WantVerbs.Contains(MessageReading.FormOf(wish.Verb.Infinitive))));
 
     private bool IsThreat(MessageClause piece, RetellingContext context)
     {

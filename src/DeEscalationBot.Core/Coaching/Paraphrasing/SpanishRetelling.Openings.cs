@@ -136,6 +136,8 @@ internal sealed partial class SpanishRetelling
 
             var plain = verb < tokens.Count && _analyses[verb] is { Role: SpanishRole.Finite, Reading: { } question }
                 && (question.Person is SpanishPerson.Yo or SpanishPerson.Nosotros ? AskedOfSelf : owner._askingVerbs).Contains(MessageReading.FormOf(question.Verb.Infinitive));
+            // "¿van a volver a tenerla?"
+            plain |= verb + 2 < tokens.Count && _analyses[verb].Reading is { Verb.Infinitive: "ir", Tense: SpanishTense.Present, Person: SpanishPerson.Ellos } && tokens[verb + 1].Form == "a" && _analyses[verb + 2].Role == SpanishRole.Infinitive;
             if (!(plain || (verb < tokens.Count && tokens[verb].Form is "hay" or "es" && tokens.Count > 2)) || context.IsHeated)
             {
                 Doubt();

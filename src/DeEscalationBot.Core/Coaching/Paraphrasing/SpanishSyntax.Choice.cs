@@ -38,6 +38,12 @@ internal sealed partial class SpanishSyntax
         var you = finite.Where(r => r.Person is SpanishPerson.Tu or SpanishPerson.Vos or SpanishPerson.Vosotros).ToArray();
         if (you.Length > 0 && other.Length == 0)
         {
+            // "seguís cobrando": of "vosotros" as well as of "vos", whom only some address.
+            if (context.Address != AddressForm.Vos && Array.Find(you, r => r.Person == SpanishPerson.Vosotros) is { } plural && token.Lower.EndsWith("ís", StringComparison.Ordinal))
+            {
+                return Found(plural);
+            }
+
             if (NotSecondPerson.Contains(token.Form) && token.Lower == token.Form)
             {
                 return new SpanishAnalysis(SpanishRole.Other);

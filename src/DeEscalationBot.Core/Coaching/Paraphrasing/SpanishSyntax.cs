@@ -142,6 +142,12 @@ internal sealed partial class SpanishSyntax(SpanishGrammar grammar)
             return new SpanishAnalysis(SpanishRole.Other);
         }
 
+        // "me siento ignorado" feels; "me siento en la sala" sits.
+        if (form == "siento" && previous is "me" && !(i + 1 < tokens.Count && tokens[i + 1].Form == "en"))
+        {
+            finite = [.. finite.Where(r => r.Verb.Infinitive == "sentir")];
+        }
+
         if (finite.Length > 0)
         {
             // "número": no form of the verb bears that accent.
