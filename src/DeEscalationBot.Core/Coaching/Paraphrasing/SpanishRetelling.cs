@@ -174,11 +174,11 @@ internal sealed partial class SpanishRetelling : IRetelling
         }
 
         context = context with { GoesOn = clause.GoesOn };
-        // "o me lo cambian o me lo pagan", "o me lo arreglan | o …": between what is asked and what is threatened the first is wanted.
+        // "o me lo cambian o me lo pagan": this or that is wanted. What stands before a threat is no fact.
         var form = tokens[0].Form;
         if (form is "o" or "u")
         {
-            return clause.Break == TokenBreak.Sentence && tokens.Count > 2 ? new Telling(this, [.. tokens.Skip(1)], isQuestion: false, context).TellAlternatives() : null;
+            return clause.Break == TokenBreak.Sentence && tokens.Skip(1).Any(t => t.Form is "o" or "u") ? new Telling(this, [.. tokens.Skip(1)], isQuestion: false, context).TellAlternatives() : null;
         }
 
         if (form is "porque" or "pues" or "entonces" or "y" or "o" or "e" or "ademas" or "encima" or "asi" && tokens.Count > 2)
