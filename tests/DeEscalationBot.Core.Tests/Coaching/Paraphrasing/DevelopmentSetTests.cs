@@ -22,7 +22,7 @@ public sealed class DevelopmentSetTests
 
     // Written before the engine's answers to them were looked at, a third of them long stories; 0.84 of them were kept then.
     [Theory]
-    [InlineData("es", MessageLanguage.Spanish, 0.935)]
+    [InlineData("es", MessageLanguage.Spanish, 0.94)]
     [InlineData("en", MessageLanguage.English, 0.93)]
     public void Paraphrase_MessyComplaints_KeepsFactsAndNothingElse(string language, MessageLanguage spoken, double leastKept)
     {
@@ -35,8 +35,8 @@ public sealed class DevelopmentSetTests
     // Written as strangers write, 60, 40 and 20 of them, each time before the engine's answers were looked at: of those that were new, 0.80 to 0.95
     // were kept. What must not be said is strict here: scorn, idioms, asides and colloquial words too, some of which an agent might say.
     [Theory]
-    [InlineData("es", MessageLanguage.Spanish, 0.94, 23)]
-    [InlineData("en", MessageLanguage.English, 0.96, 33)]
+    [InlineData("es", MessageLanguage.Spanish, 0.95, 21)]
+    [InlineData("en", MessageLanguage.English, 0.975, 32)]
     public void Paraphrase_StrangersComplaints_KeepsAtLeastWhatWasReached(string language, MessageLanguage spoken, double leastKept, int mostForbidden)
     {
         var measure = ComplaintMeasure.Of($"strangers.{language}.jsonl", spoken);
