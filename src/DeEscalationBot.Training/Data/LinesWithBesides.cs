@@ -15,8 +15,10 @@ public static class LinesWithBesides
     /// <summary>What a variant counts beside a line as it was written.</summary>
     public const float Weight = 0.5f;
 
-    // One line in so many gets a variant.
+    // One line in so many gets a variant. What is grave always does, and what only looks like it, too: both weigh the same in whatever company.
     private const int Every = 3;
+
+    private static readonly SignalType[] Grave = [SignalType.Abuse, SignalType.Threat, SignalType.Blackmail, SignalType.Vulnerability];
 
     // A variant of a long message teaches nothing, and a long calm line is a story of its own.
     private const int MostWords = 60;
@@ -28,6 +30,9 @@ public static class LinesWithBesides
         "Soy Julián Ortega, de Córdoba.", "Mi correo es rosa@example.com.", "Mi DNI es 12345678Z.", "La cuenta está a nombre de mi madre, Elvira Soto.", "Es por la factura de octubre, la F-2231.", "Contrato 90021.",
         "Buenas tardes.", "Hola, buenos días.", "Les escribo por el contrato 4471.", "Le dejo mis datos: calle Mayor 3, segundo B.", "Adjunto la foto.", "Adjunto el recibo.", "Quedo atento.", "Un saludo.", "Muchas gracias.", "Gracias de antemano.",
         "El IBAN es ES91 2100 0418 4502 0005 1332.", "La referencia es AX-118.", "Fue el martes 4.", "Lo compré en marzo.", "Vivo en Zapopan.", "Soy cliente desde 2019.", "Mi usuario es rpena77.", "Escribo desde el móvil.",
+
+        // Names that are words, and not always kind ones.
+        "Marta Gil", "Un saludo, Andrés Calvo.", "Atentamente, Sonia Moro Bravo", "Soy Rita Guerra.", "Me llamo Pedro Cabeza Toro.", "Gracias, Inés Delgado Gil", "Firmado: Raúl Matamoros", "Luis Malo",
     ];
 
     private static readonly string[] EnglishParticulars =
@@ -36,6 +41,9 @@ public static class LinesWithBesides
         "This is Julian Hart from Leeds.", "My email is rosa@example.com.", "The account is in my mother's name, Elvira Stone.", "It's about the October invoice, F-2231.", "Contract 90021.", "Account number 12345678.",
         "Good afternoon.", "Hi there.", "I'm writing about contract 4471.", "My address is 3 High Street, flat B.", "Photo attached.", "I've attached the receipt.", "Kind regards.", "Thanks.", "Thank you in advance.", "Many thanks, Rosa.",
         "The reference is AX-118.", "It was Tuesday the 4th.", "I bought it in March.", "I live in Austin.", "I've been a customer since 2019.", "My username is rpenn77.", "Writing from my phone.", "Flight 418, seat 12C.",
+
+        // Names that are words, and not always kind ones.
+        "Jane Savage", "Best, Tom Coward", "Kind regards, Kim Slaughter", "This is Grace Moody.", "My name is Dick Payne.", "Thanks, Bill Crook", "Yours, Ann Blood", "Joe Cross",
     ];
 
     /// <summary>The variants; the lines themselves are not among them.</summary>
@@ -47,21 +55,28 @@ public static class LinesWithBesides
             .ToLookup(l => (l.Language, l.Industry), l => l.Text);
         foreach (var line in lines)
         {
-            var chance = TextHash.Of(line.Id);
+            var dice = new Random(TextHash.Of(line.Id));
 
             // What is curt is so by being alone.
-            if (!line.IsFresh || chance % Every != 0 || line.Signals.Contains(SignalType.Curtness) || NumberOfWords(line) > MostWords)
+            if (!line.IsFresh || (dice.Next(Every) != 0 && !IsGraveOrLooksIt(line)) || line.Signals.Contains(SignalType.Curtness) || NumberOfWords(line) > MostWords)
             {
                 continue;
             }
 
-            chance /= Every;
             var particulars = line.Language == MessageLanguage.Spanish ? SpanishParticulars : EnglishParticulars;
-            string[] others = chance % 3 == 0 ? [.. calm[(line.Language, line.Industry)]] : [];
-            var beside = others.Length > 0 ? others[chance / 6 % others.Length] : particulars[chance / 6 % particulars.Length];
-            yield return line with { Id = line.Id + "+", Text = chance / 3 % 2 == 0 ? Join(line.Text, beside) : Join(beside, line.Text), Weight = line.Weight * Weight, IsVariant = true };
+            string[] others = [.. calm[(line.Language, line.Industry)]];
+            var beside = Enumerable.Range(0, NumberBeside(line, dice)).Select(_ => others.Length > 0 && dice.Next(2) == 0 ? others[dice.Next(others.Length)] : particulars[dice.Next(particulars.Length)]).ToList();
+            beside.Insert(dice.Next(beside.Count + 1), line.Text);
+            yield return line with { Id = line.Id + "+", Text = beside.Aggregate(Join), Weight = line.Weight * Weight, IsVariant = true };
         }
     }
+
+    // Two in three have one thing beside them, one in three two; a quarter of what is grave, of what only looks like it and of what is calm is lost in
+    // a story. A complaint is not: among calm sentences it would be another one.
+    private static int NumberBeside(CorpusLine line, Random dice) =>
+        (line.Level == 0 || IsGraveOrLooksIt(line)) && dice.Next(4) == 0 ? dice.Next(4, 8) : dice.Next(3) == 0 ? 2 : 1;
+
+    private static bool IsGraveOrLooksIt(CorpusLine line) => Grave.Any(g => line.Signals.Contains(g) || line.Decoys.Contains(g));
 
     private static int NumberOfWords(CorpusLine line) => MessageReading.Of(line.Text).Words.Count;
 

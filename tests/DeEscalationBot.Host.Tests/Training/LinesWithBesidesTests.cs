@@ -12,7 +12,7 @@ public sealed class LinesWithBesidesTests
     [InlineData(MessageLanguage.English)]
     public void Of_FreshLines_SaysAThirdOnceMore_WithTheSameLabels(MessageLanguage language)
     {
-        CorpusLine[] lines = [.. Enumerable.Range(0, 300).Select(i => Line(language, $"x{i}", "retail", 4, $"plim drago {i}") with { Signals = new HashSet<SignalType> { SignalType.Threat } })];
+        CorpusLine[] lines = [.. Enumerable.Range(0, 300).Select(i => Line(language, $"x{i}", "retail", 4, $"plim drago {i}") with { Signals = new HashSet<SignalType> { SignalType.LegalThreat } })];
 
         var variants = LinesWithBesides.Of(lines).ToArray();
 
@@ -27,6 +27,19 @@ public sealed class LinesWithBesidesTests
             Assert.True(v is { IsVariant: true, IsFresh: true });
         });
         Assert.Equal(variants.Select(v => v.Text), LinesWithBesides.Of(lines).Select(v => v.Text));
+    }
+
+    [Fact]
+    public void Of_WhatIsGraveOrLooksIt_IsAllSaidOnceMore()
+    {
+        var grave = new HashSet<SignalType> { SignalType.Vulnerability };
+        CorpusLine[] lines =
+        [
+            .. Enumerable.Range(0, 50).Select(i => Line(MessageLanguage.English, $"a{i}", "retail", 1, $"drago {i}") with { Signals = grave }),
+            .. Enumerable.Range(0, 50).Select(i => Line(MessageLanguage.English, $"b{i}", "retail", 1, $"plim {i}") with { Decoys = grave }),
+        ];
+
+        Assert.Equal(lines.Select(l => l.Id + "+"), LinesWithBesides.Of(lines).Select(v => v.Id));
     }
 
     [Fact]
