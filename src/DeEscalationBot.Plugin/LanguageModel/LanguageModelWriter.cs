@@ -159,7 +159,7 @@ internal sealed partial class LanguageModelWriter : ICoachWriter, IDisposable
         for (var i = 0; i < Tries; i++)
         {
             var completion = await _client.CompleteAsync(prompt, Arguments(request, prompt, findings), onText, cancellationToken).ConfigureAwait(false);
-            var text = Clean(completion.Text);
+            var text = PromptData.WithNamesOfDraft(request, Clean(completion.Text));
             findings = _reviewer.Review(request, text);
             if (!completion.IsWhole && findings.Count == 0)
             {
@@ -242,7 +242,7 @@ internal sealed partial class LanguageModelWriter : ICoachWriter, IDisposable
 
         public bool Take(string text)
         {
-            var beginning = Clean(text);
+            var beginning = PromptData.WithNamesOfDraft(request, Clean(text));
             var end = LastSentenceEnd(beginning);
             if (end < _reviewed)
             {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -64,8 +66,60 @@ internal static class PromptData
             Json);
     }
 
+    /// <summary>Puts the names back that were taken out of the draft, where the answer kept their marks; every other mark stays, and is refused.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="answer">What came back, or the beginning of it.</param>
+    public static string WithNamesOfDraft(WritingRequest request, string answer)
+    {
+        if (!answer.Contains('[', StringComparison.Ordinal) || !HasDraft(request))
+        {
+            return answer;
+        }
+
+        var hidden = new List<string>();
+        RedactDraft(request.Draft ?? string.Empty, NamesIn(request), hidden);
+        for (var i = 0; i < hidden.Count; i++)
+        {
+            answer = answer.Replace(MarkOf(i), hidden[i], StringComparison.Ordinal);
+        }
+
+        return answer;
+    }
+
+    private static bool HasDraft(WritingRequest request) => request.Kind is WritingKind.RewriteDraft or WritingKind.Farewell;
+
     private static string? DraftOf(WritingRequest request, Regex? names) =>
-        request.Kind is WritingKind.RewriteDraft or WritingKind.Farewell ? Redact(request.Draft ?? string.Empty, names) : null;
+        HasDraft(request) ? RedactDraft(request.Draft ?? string.Empty, names, []) : null;
+
+    // Numbered, unlike those of the turns: what comes back with its number can be put back, and be nobody else.
+    private static string MarkOf(int name) => string.Create(CultureInfo.InvariantCulture, $"[NAME {name + 1}]");
+
+    // The names of a draft are taken out like all personal data, and kept aside in the order in which they first stand there.
+    private static string RedactDraft(string draft, Regex? names, List<string> hidden)
+    {
+        var data = PiiRedactor.Find(draft);
+        var known = (names?.Matches(draft) ?? Enumerable.Empty<Match>()).Where(m => !data.Any(d => d.Start < m.Index + m.Length && m.Index < d.Start + d.Length))
+            .Select(m => new PersonalDatum(PersonalDataKind.Name, m.Index, m.Length));
+        var redacted = new StringBuilder(draft.Length);
+        var from = 0;
+        foreach (var datum in data.Concat(known).OrderBy(d => d.Start))
+        {
+            redacted.Append(draft, from, datum.Start - from).Append(datum.Kind == PersonalDataKind.Name ? MarkOf(PlaceOf(draft.Substring(datum.Start, datum.Length), hidden)) : PiiRedactor.RedactPart(draft, datum.Start, datum.Length));
+            from = datum.Start + datum.Length;
+        }
+
+        return redacted.Append(draft, from, draft.Length - from).ToString();
+    }
+
+    private static int PlaceOf(string name, List<string> hidden)
+    {
+        if (!hidden.Contains(name))
+        {
+            hidden.Add(name);
+        }
+
+        return hidden.IndexOf(name);
+    }
 
     private static string Redact(string text, Regex? names)
     {

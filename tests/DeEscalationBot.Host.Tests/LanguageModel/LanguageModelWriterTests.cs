@@ -82,6 +82,55 @@ public sealed class LanguageModelWriterTests
         Assert.DoesNotContain("Zurita", ((string?)turns[0]!["text"])!, StringComparison.Ordinal);
     }
 
+    // What the agent calls the customer by leaves no more than what the customer said, and stands in what comes back all the same.
+    [Theory]
+    [InlineData(
+        MessageLanguage.English,
+        "My name is Zenobia Zurita and I have been waiting three weeks for the refund of order 4471.",
+        "Zenobia, you should have asked us about order 4471 sooner. Ms Zurita, I will look into it.",
+        "[NAME 1], you should have asked us about order 4471 sooner. Ms [NAME 2], I will look into it.",
+        "[NAME 1], thank you for asking about order 4471. I will look into it, Ms [NAME 2].",
+        "Zenobia, thank you for asking about order 4471. I will look into it, Ms Zurita.")]
+    [InlineData(
+        MessageLanguage.Spanish,
+        "Me llamo Íñigo Zurita y llevo tres semanas esperando el reembolso del pedido 4471.",
+        "Íñigo, debería haber preguntado antes por el pedido 4471. Lo reviso, señor Zurita.",
+        "[NAME 1], debería haber preguntado antes por el pedido 4471. Lo reviso, señor [NAME 2].",
+        "[NAME 1], gracias por preguntar por el pedido 4471. Lo reviso, señor [NAME 2].",
+        "Íñigo, gracias por preguntar por el pedido 4471. Lo reviso, señor Zurita.")]
+    public async Task Name_InADraft_IsNotSentAndStandsInTheRewrite(MessageLanguage language, string said, string draft, string sent, string answer, string shown)
+    {
+        using var server = new ModelServer().Answering(ModelAnswer.Says(answer));
+        using var context = new WriterContext(server.Address);
+        var request = WriterContext.English(said, WritingKind.RewriteDraft) with { Language = language, Draft = draft };
+
+        var text = await context.Writer.WriteAsync(request, Token);
+        var steps = await ToListAsync(context.Writer.StreamAsync(request, Token));
+
+        Assert.Equal((shown, WritingOrigin.LanguageModel), (text.Text, text.Origin));
+        Assert.Equal(shown, steps[^1].Text);
+        Assert.DoesNotContain(steps, s => s.Text.Contains('['));
+        Assert.All(server.Requests, r => Assert.Equal(sent, (string?)ModelServer.DataOf(r.Body)["draft"]));
+        Assert.All(server.Requests, r => Assert.DoesNotContain("Zurita", r.Body.ToJsonString(), StringComparison.Ordinal));
+    }
+
+    // A mark that stood in no draft names nobody whom we know.
+    [Theory]
+    [InlineData(MessageLanguage.English, "My name is Zenobia and I want the refund of order 4471.", "Zenobia, you should have asked about order 4471 sooner.", "[NAME], thank you for asking about order 4471. I will look into it.")]
+    [InlineData(MessageLanguage.English, "My name is Zenobia and I want the refund of order 4471.", "You should have asked about order 4471 sooner.", "[NAME 1], thank you for asking about order 4471. I will look into it.")]
+    [InlineData(MessageLanguage.Spanish, "Me llamo Íñigo y quiero el reembolso del pedido 4471.", "Íñigo, debería haber preguntado antes por el pedido 4471.", "[NAME 2], gracias por preguntar por el pedido 4471. Lo reviso ahora.")]
+    [InlineData(MessageLanguage.Spanish, "Me llamo Íñigo y quiero el reembolso del pedido 4471.", "Debería haber preguntado antes por el pedido 4471, escriba a ana@correo.example.", "Gracias por preguntar por el pedido 4471. Escriba a [EMAIL] y lo reviso.")]
+    public async Task Mark_ThatIsNoNameOfTheDraft_IsRefused(MessageLanguage language, string said, string draft, string answer)
+    {
+        using var server = new ModelServer().Answering(ModelAnswer.Says(answer));
+        using var context = new WriterContext(server.Address);
+
+        var text = await context.Writer.WriteAsync(WriterContext.English(said, WritingKind.RewriteDraft) with { Language = language, Draft = draft }, Token);
+
+        Assert.Equal(OfflineReason.Refused, text.Reason);
+        Assert.Contains(WritingFault.NotPlainText, text.Faults);
+    }
+
     [Theory]
     [MemberData(nameof(Injections.Texts), MemberType = typeof(Injections))]
     public async Task Injection_StaysDataInTheRequest(string text, bool isSpanish)
