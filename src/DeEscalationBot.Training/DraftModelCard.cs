@@ -58,6 +58,7 @@ internal static class DraftModelCard
                customer has said. They were fitted on logits of drafts whose writer the first layer had not read.
 
             Platt scales per language and rule make the chances; a rule counts as broken from its threshold on. {string.Join(" and ", JudgedRules.OfRulesAlone)} are decided by the rules alone.
+            The review leaves asks-again to the rules as well, because the head does not know which fact is asked for: its row tells of a head that is not asked.
 
 
             """).ReplaceLineEndings("\n"));

@@ -265,13 +265,14 @@ internal sealed class DraftReading
 
     // ---- A judge -------------------------------------------------------------------------------------------------------
 
-    // What phrases find stands; likeness to examples stands unless the judge denies it; and the judge adds what neither saw.
+    // What phrases find stands, a missing reason aside; likeness to examples stands unless the judge denies it; and the judge adds what neither saw.
     private void Weigh(IDraftJudge judge, bool isMain)
     {
         var evidence = EvidenceOfFindings();
         var verdict = judge.Judge(evidence);
         ReadExamples((rule, sentence) => JudgedRules.OfPassages.IndexOf(rule) is >= 0 and var r
             && evidence.Sentences.Zip(verdict.Sentences).Any(p => Words[p.First.First].Sentence == sentence && p.Second[r] >= DraftVerdict.Denied));
+        _findings.RemoveAll(f => IsRefuted(f, verdict));
         var excused = _matches.Excused();
         for (var s = 0; s < evidence.Sentences.Count; s++)
         {
@@ -290,6 +291,10 @@ internal sealed class DraftReading
         }
     }
 
+    // Phrases find no reason wherever one is told in words that none of them foresaw.
+    private static bool IsRefuted(DraftFinding finding, DraftVerdict verdict) =>
+        finding.Rule == "vague-reason" && verdict.Whole[JudgedRules.OfWholeDrafts.IndexOf(finding.Rule)] < DraftVerdict.Refuted;
+
     // The likeliest rule alone: a fault looks like its neighbours, and one finding is enough to look at a sentence again.
     private void AddJudged(WordRange sentence, IReadOnlyList<float> confidences, HashSet<(string Rule, int Sentence)> excused)
     {
@@ -306,7 +311,7 @@ internal sealed class DraftReading
             var rule = JudgedRules.OfPassages[r];
             if (confidences[r] >= (isFound || confidences[r] < most ? DraftVerdict.SureBeside : DraftVerdict.Given) && AppliesTo(rule)
                 && !excused.Contains((rule, Words[sentence.First].Sentence)) && !(_rules.Set.Rules[rule].UnlessWayOn && _matches.Affirmed(DraftRole.WayOn))
-                && !(rule == "empathy-but" && IsSummary(sentence))
+                && !(rule == "empathy-but" && (IsSummary(sentence) || TurnsToGoodNews(sentence)))
                 && !(rule == "written-liability" && _matches.HasNegator(sentence)))
             {
                 AddWithoutPhrase(rule, sentence);
@@ -577,6 +582,10 @@ internal sealed class DraftReading
         || (sentence.Last + 1 < Words.Count && _text.SentenceOf(sentence.Last + 1) is var next && _matches.AnyIn(DraftRole.CheckQuestion, next.First, next.Last) && next.Last - next.First < 5);
 
     private bool HasOtherAdversative(int after, int before) => _matches.Of(DraftRole.Adversative).Exists(a => a.First > after && a.Last < before);
+
+    // "I'm sorry about the wait, but it is fixed now."
+    private bool TurnsToGoodNews(WordRange sentence) =>
+        _matches.Of(DraftRole.Adversative).Exists(b => b.First >= sentence.First && b.Last <= sentence.Last && LeadsToGoodNews(b.Last + 1, sentence.Last));
 
     private bool LeadsToGoodNews(int first, int last)
     {

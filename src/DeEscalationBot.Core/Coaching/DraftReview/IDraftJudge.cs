@@ -38,6 +38,9 @@ public sealed record DraftVerdict(IReadOnlyList<IReadOnlyList<float>> Sentences,
     /// <summary>From this confidence on it counts as broken beside another rule in the same sentence.</summary>
     public const float SureBeside = 0.85f;
 
-    /// <summary>Under this confidence likeness to examples is taken back. What a phrase finds always stands.</summary>
+    /// <summary>Under this confidence likeness to examples is taken back.</summary>
     public const float Denied = 0.1f;
+
+    /// <summary>Under this confidence a farewell has a reason, even if no phrase found one. What phrases find otherwise always stands.</summary>
+    public const float Refuted = 0.01f;
 }

@@ -253,6 +253,9 @@ internal static class FaultyDrafts
         asks-again | How much were you charged? || I was charged $45 too much.
         asks-again | I need your phone number to call you. || My mobile is 07700 900123.
         asks-again | How can I help you? || I bought trainers on Monday, they came in the wrong size and nobody answers my e-mails.
+        register-slip | Dear Ms Okafor, we acknowledge receipt of your claim of 3 May. Gonna look at it tomorrow, mate.
+        register-slip | yo, all done! Please be advised that the deposit shall be returned upon receipt of the keys.
+        register-slip | Dear Dr Nwosu, further to your letter, the certificate is enclosed. Easy peasy!
         no-next-step | We received the message and took note of everything that you mention about the room, the noise from the street and the breakfast on the terrace of the hotel.
         F reconsideration-opening | Dear Mr Perez, after the threats of 3 May we are ending the contract. If you change your attitude, we might reconsider.
         F reconsideration-opening | Mr Diaz, because of the insults of 2 June we are ending our service for now.

@@ -91,6 +91,13 @@ internal static class LookAlikeDrafts
         dismissive | No puedo ayudarle con la clave por chat; le llamo en cinco minutos si quiere.
         dismissive | La respuesta está en la página 4: el plazo es de 30 días.
         dismissive | Llame al 955 000 111 y pida por Ana.
+        dismissive | La jefa de taller la llama mañana a las nueve con el presupuesto.
+        blame | No fue cosa suya: el cajero no activó la tarjeta.
+        blame | Recoja lo mojado sin tocar los enchufes; el técnico sale ahora.
+        condescension | La semana pasada se lo dije mal: la cita es el jueves, no el martes.
+        pushing-ahead | Cerramos el taller en agosto y volvemos el día 1.
+        register-slip | Si nos trae la caja, se la cambiamos en el momento.
+        register-slip | Entre enero y marzo pediste tres cambios, y los tres están hechos.
         asks-again | ¿Me podría indicar su número de pedido? || Hola, mi paquete no llega.
         asks-again | ¿Es el pedido 88213 el que falta? || El pedido 88213 no llega.
         asks-again | No encuentro el pedido 88213. ¿Podría comprobar el número? || El pedido 88213 no llega.
@@ -196,6 +203,19 @@ internal static class LookAlikeDrafts
         dismissive | I can't help you with the password by chat; I can call you in five minutes if you like.
         dismissive | The answer is on page 4: the limit is 30 days.
         dismissive | Call 0113 496 0000 and ask for Ann.
+        dismissive | I can't tell from one photo whether it is the door or the frame, so a fitter comes on Tuesday.
+        dismissive | I don't want you to think that we forgot you: the part is on its way.
+        dismissive | I can't say yet how the bank decides; I will ring you on Thursday with its answer.
+        condescension | You were told five days and it has been nine; I have moved you to the front.
+        hostile-tone | I have had it checked by the workshop, and the brakes are fine.
+        hostile-tone | Could you zip it and send it again?
+        personal-attack | You are entitled to a copy, and I have enclosed it.
+        blame | I don't want you to think it was your mistake: two buttons look the same.
+        blame | Nobody has told us yet, so I will ask them this afternoon.
+        should-statement | You shouldn't have to choose between the two: take both home and bring one back.
+        written-liability | We know outages are hard with small children; the crew expects to be done by six.
+        register-slip | Hiya Tom, it's gonna be with you by Friday, mate.
+        register-slip | Dear Mr Osei, the cheque left us today and should be with you on Thursday.
         asks-again | Could you give me your order number? || Hi, my parcel has not arrived.
         asks-again | Is it order 88213 that is missing? || Order 88213 has not arrived.
         asks-again | I can't find order 88213. Could you check the order number? || Order 88213 has not arrived.
