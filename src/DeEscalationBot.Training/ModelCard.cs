@@ -91,8 +91,8 @@ internal static class ModelCard
         Line(card, "Our own corpus (`corpus/`, MIT, written for this project) counts 1 a line. Public sets carry weak labels; their text is not here, and they mark");
         Line(card, "our levels only as calm. Held-out files are never trained on. With `--translate`, as the shipped model is fitted, each language also learns");
         Line(card, "from the other's lines, machine-translated by Apertium: ours at 0.3, public emotions at 0.7 of their weights. Nothing of that is kept.");
-        Line(card, "A third of the fresh lines teach once more, at half their weight, with something beside them that changes nothing: a name, an order, a telephone");
-        Line(card, "number, a calm sentence of the same industry.");
+        Line(card, "A third of the fresh lines, and all that are grave or look it, teach once more at half their weight with something beside them that changes nothing: a name, an order,");
+        Line(card, "a telephone number, calm sentences of the same industry.");
         Line(card, string.Empty);
         Line(card, "| set | licence | how its labels are read, and weights |");
         Line(card, "|---|---|---|");

