@@ -198,7 +198,8 @@ public static class WorkbookFile
                 Type = DataValidationValues.List,
                 AllowBlank = true,
                 SequenceOfReferences = new ListValue<StringValue>([new StringValue(c.Cells)]),
-            })) { Count = (uint)sheet.Choices.Count });
+            }))
+            { Count = (uint)sheet.Choices.Count });
         }
 
         // As wide as a page, as long as it takes.
@@ -231,7 +232,8 @@ public static class WorkbookFile
     private static Stylesheet Styles() => new(
         new NumberingFormats(
             new NumberingFormat { NumberFormatId = DayFormatId, FormatCode = DayFormat },
-            new NumberingFormat { NumberFormatId = MonthFormatId, FormatCode = MonthFormat }) { Count = 2 },
+            new NumberingFormat { NumberFormatId = MonthFormatId, FormatCode = MonthFormat })
+        { Count = 2 },
         new Fonts(new Font(new FontSize { Val = 11 }, new FontName { Val = "Calibri" }), new Font(new Bold(), new FontSize { Val = 11 }, new FontName { Val = "Calibri" })),
         new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
         new Borders(new Border()),
@@ -248,5 +250,6 @@ public static class WorkbookFile
         })),
         new DifferentialFormats(new DifferentialFormat(
             new Font(new Bold(), new Color { Rgb = "FF9C0006" }),
-            new Fill(new PatternFill(new BackgroundColor { Rgb = "FFFFC7CE" })))) { Count = 1 });
+            new Fill(new PatternFill(new BackgroundColor { Rgb = "FFFFC7CE" }))))
+        { Count = 1 });
 }

@@ -307,7 +307,12 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
         {
             await PostAsync(key, "/api/v1/conversations/leaving/messages", new()
             {
-                ["id"] = "m1", ["speaker"] = "customer", ["text"] = "Quiero darme de baja, cancelen mi contrato.", ["customerId"] = "leaver", ["agentId"] = DeskOfPeople.Agent, ["team"] = DeskOfPeople.Team,
+                ["id"] = "m1",
+                ["speaker"] = "customer",
+                ["text"] = "Quiero darme de baja, cancelen mi contrato.",
+                ["customerId"] = "leaver",
+                ["agentId"] = DeskOfPeople.Agent,
+                ["team"] = DeskOfPeople.Team,
             });
         }
 
@@ -331,7 +336,12 @@ public class CaseEndpointTests(DeskOfPeopleFixture fixture) : IClassFixture<Desk
         using var key = await _desk.WithKeyAsync([AccessRule.WriteTurns, AccessRule.ReadCases, AccessRule.WorkCases]);
         Task SayAsync(string where, string id) => PostAsync(key, $"/api/v1/conversations/{where}/messages", new()
         {
-            ["id"] = id, ["speaker"] = "customer", ["text"] = "Quiero darme de baja, cancelen mi contrato.", ["customerId"] = customer, ["agentId"] = DeskOfPeople.Agent, ["team"] = DeskOfPeople.Team,
+            ["id"] = id,
+            ["speaker"] = "customer",
+            ["text"] = "Quiero darme de baja, cancelen mi contrato.",
+            ["customerId"] = customer,
+            ["agentId"] = DeskOfPeople.Agent,
+            ["team"] = DeskOfPeople.Team,
         });
         async Task<JsonNode?[]> ListAsync(string query = "") =>
             [.. (await GetAsync(supervisor, "/api/v1/cases/proposals" + query)).Body!["proposals"]!.AsArray().Where(p => ((string)p!["conversationId"]!).StartsWith(conversation, StringComparison.Ordinal))];

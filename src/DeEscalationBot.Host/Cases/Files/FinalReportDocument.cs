@@ -72,21 +72,24 @@ public static class FinalReportDocument
             ? new WordText(words["CaseFile.Final.NoFigures"])
             : new WordTable(
                 [words["CaseFile.Final.What"], words["CaseFile.Final.Value"], words["CaseFile.Final.Unit"]],
-                [.. departure.Figures.Select(f => (IReadOnlyList<string>)[f.Name, words.Number(f.Value), f.Unit])]) { Shares = [5, 2, 2] });
+                [.. departure.Figures.Select(f => (IReadOnlyList<string>)[f.Name, words.Number(f.Value), f.Unit])])
+            { Shares = [5, 2, 2] });
         blocks.Add(new WordText(words["CaseFile.Final.Handover"], 2));
         blocks.Add(departure.Handover.IsEmpty
             ? new WordText(words["CaseFile.Final.NoHandover"])
             : new WordTable(
                 [words["CaseFile.Final.What"], words["CaseFile.Final.Kind"], words["CaseFile.Final.HandedOver"], words["CaseFile.Final.How"]],
                 [.. departure.Handover.Select(i => (IReadOnlyList<string>)
-                    [i.Text, words.Names.Name(i.Kind), i.DoneAt is { } done ? words.Names.Day(done, zone) : words["CaseFile.Final.NotYet"], i.How ?? ""])]) { Shares = [4, 3, 2, 4] });
+                    [i.Text, words.Names.Name(i.Kind), i.DoneAt is { } done ? words.Names.Day(done, zone) : words["CaseFile.Final.NotYet"], i.How ?? ""])])
+            { Shares = [4, 3, 2, 4] });
         var open = customer.OpenObligations.Where(o => !departure.HasAccepted(o)).ToArray();
         if (open.Length > 0)
         {
             blocks.Add(new WordText(words["CaseFile.Final.Commitments"], 2));
             blocks.Add(new WordTable(
                 [words["CaseFile.Final.What"], words["CaseFile.Side"], words["CaseFile.DueOn"]],
-                [.. open.Select(o => (IReadOnlyList<string>)[o.Text, words[o.Side == ObligationSide.Ours ? "CaseFile.Final.Ours" : "CaseFile.Final.Theirs"], o.DueOn is { } due ? words.Names.Day(due) : ""])]) { Shares = [6, 2, 2] });
+                [.. open.Select(o => (IReadOnlyList<string>)[o.Text, words[o.Side == ObligationSide.Ours ? "CaseFile.Final.Ours" : "CaseFile.Final.Theirs"], o.DueOn is { } due ? words.Names.Day(due) : ""])])
+            { Shares = [6, 2, 2] });
         }
 
         if (departure.Handover.Exists(i => i.Kind is HandoverKind.Credentials or HandoverKind.Administrator))
