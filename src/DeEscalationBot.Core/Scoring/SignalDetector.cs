@@ -109,7 +109,7 @@ public sealed class SignalDetector
 
     // People swear and threaten in the language that is theirs, in the middle of the other, and a few words do not make a message a mixed one.
     private static SignalRuleSet GraveOutright(SignalRuleSet rules) =>
-        rules with { Rules = [.. rules.Rules.Where(r => r is { Outright: true, Type: SignalType.Abuse or SignalType.Threat or SignalType.Vulnerability })], Tone = [] };
+        rules with { Rules = [.. rules.Rules.Where(r => r.Outright && r.Type.IsGrave())], Tone = [] };
 
     /// <summary>What the rules matched in one message, until it is made into signals.</summary>
     /// <remarks>One word cannot say the same thing twice: of rules that match on overlapping words only the surest counts.</remarks>

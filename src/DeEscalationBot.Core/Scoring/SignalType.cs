@@ -87,3 +87,11 @@ public enum SignalType
     /// <summary>No longer in the tone they had. Of a conversation, never of a single message (A8).</summary>
     BehaviourChange,
 }
+
+/// <summary>What sets some signals apart from the others.</summary>
+public static class SignalTypes
+{
+    /// <summary>Whether it is one of those that hurt most when they are missed, and when they are heard where nobody meant them: insults, threats, blackmail, despair.</summary>
+    /// <param name="type">The signal.</param>
+    public static bool IsGrave(this SignalType type) => type is SignalType.Abuse or SignalType.Threat or SignalType.Blackmail or SignalType.Vulnerability;
+}

@@ -18,8 +18,6 @@ public static class LinesWithBesides
     // One line in so many gets a variant. What is grave always does, and what only looks like it, too: both weigh the same in whatever company.
     private const int Every = 3;
 
-    private static readonly SignalType[] Grave = [SignalType.Abuse, SignalType.Threat, SignalType.Blackmail, SignalType.Vulnerability];
-
     // A variant of a long message teaches nothing, and a long calm line is a story of its own.
     private const int MostWords = 60;
     private const int MostWordsBeside = 14;
@@ -76,7 +74,7 @@ public static class LinesWithBesides
     private static int NumberBeside(CorpusLine line, Random dice) =>
         (line.Level == 0 || IsGraveOrLooksIt(line)) && dice.Next(4) == 0 ? dice.Next(4, 8) : dice.Next(3) == 0 ? 2 : 1;
 
-    private static bool IsGraveOrLooksIt(CorpusLine line) => Grave.Any(g => line.Signals.Contains(g) || line.Decoys.Contains(g));
+    private static bool IsGraveOrLooksIt(CorpusLine line) => line.Signals.Concat(line.Decoys).Any(s => s.IsGrave());
 
     private static int NumberOfWords(CorpusLine line) => MessageReading.Of(line.Text).Words.Count;
 

@@ -21,8 +21,6 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
     private const int SentencesOfPart = 2;
     private const double SureOfPart = 0.9;
 
-    private static readonly SignalType[] Grave = [SignalType.Abuse, SignalType.Threat, SignalType.Blackmail, SignalType.Vulnerability];
-
     /// <inheritdoc/>
     public UtteranceScore Score(string text, MessageLanguage language = MessageLanguage.Undetermined, MessageLanguage fallback = MessageLanguage.Undetermined)
     {
@@ -92,7 +90,7 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
             var findings = detector.Detect(part, language);
             foreach (var signal in SignalsOf(part, findings, model.Measure(part, findings)))
             {
-                if (signal.Confidence.Value >= SureOfPart && Array.IndexOf(Grave, signal.Type) >= 0 && !signals.Exists(s => s.Type == signal.Type))
+                if (signal.Confidence.Value >= SureOfPart && signal.Type.IsGrave() && !signals.Exists(s => s.Type == signal.Type))
                 {
                     signals.Add(signal with { Evidence = [.. signal.Evidence.Select(e => e with { Start = e.Start + start })] });
                 }
