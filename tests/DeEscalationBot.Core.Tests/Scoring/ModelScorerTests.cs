@@ -58,7 +58,7 @@ public sealed class ModelScorerTests
         var score = Scorer.Score(text);
 
         Assert.True(score.Level <= FrustrationLevel.Annoyed, score.Level.ToString());
-        Assert.True(score.Frustration.Value < 0.35, score.Frustration.ToString());
+        Assert.True(score.Frustration.Value < 0.3, score.Frustration.ToString());
     }
 
     [Theory]
