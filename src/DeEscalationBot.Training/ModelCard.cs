@@ -66,7 +66,7 @@ internal static class ModelCard
             ## Form
             Two layers of logistic regressions (ML.NET, L-BFGS, one thread), each language with its own.
 
-            1. {ModelHeads.Ngram.Count} heads over hashed n-grams ({NgramHasher.BucketCount} buckets; words 1–2, characters 3–5 within a word; case, accents and look-alike
+            1. {ModelHeads.Ngram.Count} heads over hashed n-grams ({NgramHasher.BucketCount} buckets; words 1–2, negated words once more, characters 3–5 within a word; case, accents and look-alike
                letters folded; numbers and addresses as one token each; times/√n, words and characters apart). Four learn the cumulative levels of our
                corpus, {ModelHeads.Public.Count} what public sets teach (`anger`, `insult`, `pleased`, and `elsewhere`: people among themselves, not at a desk), one each of the
                {ModelHeads.Signals.Length} signals. Only hashes and weights are kept: no vocabulary.
@@ -78,7 +78,8 @@ internal static class ModelCard
                head `elsewhere`; for the latter the heads of levels 1 and 2, abuse and threat were also fitted on the public sets' own marks, likewise unseen,
                which together count {FrustrationTrainer.PublicInFinal} of our lines, less by how unsure the marks are.
 
-            Platt scales per language and head, fitted on cross-validated logits, make the chances; those of levels are made to never rise with the level.
+            Platt scales per language and head, fitted on cross-validated logits, make the chances; those of levels are made to never rise with the level. The frustration is the mean of the chances of levels 1, 2 and 3, in which level 2
+            counts twice, with a scale of its own: so a message that is nearly frustrated comes before one that is calm, and a furious one before one that is frustrated.
             Insults, threats and blackmail then bound the level (`LevelPolicy`): hostile needs an insult or a threat. A signal's confidence is 0.5
             at its threshold, in log-odds from there; its evidence is the rule's, or the words that brought most to its head.
 

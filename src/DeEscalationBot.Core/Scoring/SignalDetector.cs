@@ -13,6 +13,9 @@ public sealed record SignalFindings(MessageLanguage Language, IReadOnlyList<Sign
     /// <summary>The types that were said outright, each once: a model's words need not agree.</summary>
     public IReadOnlyList<SignalType> Outright { get; init; } = [];
 
+    /// <summary>The types that phrases found only where they are negated or quoted, each once: "you are not stupid", "she called me 'moron'".</summary>
+    public IReadOnlyList<SignalType> Denied { get; init; } = [];
+
     /// <summary>The signal of a type, or nothing.</summary>
     /// <param name="type">The type looked for.</param>
     public Signal? Find(SignalType type)
@@ -98,7 +101,8 @@ public sealed class SignalDetector
                 }
             }
 
-            return new SignalFindings(language, hits.Signals(), hits.Tone, cues) { Outright = hits.Outright };
+            var signals = hits.Signals();
+            return new SignalFindings(language, signals, hits.Tone, cues) { Outright = hits.Outright, Denied = hits.DeniedBeside(signals) };
         }
         finally
         {
@@ -123,6 +127,7 @@ public sealed class SignalDetector
         private PooledList<Hit> _hits = new(32);
         private List<ToneMatch>? _tone;
         private List<SignalType>? _outright;
+        private List<SignalType>? _denied;
 
         public readonly IReadOnlyList<ToneMatch> Tone => _tone is null ? [] : _tone;
 
@@ -137,6 +142,18 @@ public sealed class SignalDetector
                 (_outright ??= []).Add(rule.Type);
             }
         }
+
+        public void AddDenied(SignalType type)
+        {
+            if (_denied is null || !_denied.Contains(type))
+            {
+                (_denied ??= []).Add(type);
+            }
+        }
+
+        // What is denied in one place may be meant in another.
+        public readonly IReadOnlyList<SignalType> DeniedBeside(IReadOnlyList<Signal> signals) =>
+            _denied is null ? [] : [.. _denied.Where(d => !signals.Any(s => s.Type == d))];
 
         public void Add(SignalType type, string rule, double confidence, int start, int length) =>
             _hits.Add(new Hit(type, rule, confidence, start, length, _hits.Count));
@@ -441,14 +458,14 @@ public sealed class SignalDetector
 
         private static void CollectSignal(SignalRule rule, PhraseMatch match, ReadOnlySpan<Word> words, in Scope scope, ref Hits hits)
         {
-            if ((rule.Negated == ScopeTreatment.Skip && scope.IsNegated(match))
-                || (rule.Quoted == ScopeTreatment.Skip && words[match.FirstWord].IsQuoted)
-                || (rule.Addressed && !scope.IsAddressed(match)))
+            if ((rule.Negated == ScopeTreatment.Skip && scope.IsNegated(match)) || (rule.Quoted == ScopeTreatment.Skip && words[match.FirstWord].IsQuoted))
             {
-                return;
+                hits.AddDenied(rule.Type);
             }
-
-            hits.Add(rule, match);
+            else if (!rule.Addressed || scope.IsAddressed(match))
+            {
+                hits.Add(rule, match);
+            }
         }
 
         private void AddPart(PhraseAutomaton.Builder builder, Part part, IReadOnlyList<string> phrases)

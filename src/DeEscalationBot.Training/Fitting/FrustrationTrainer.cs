@@ -301,9 +301,10 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
                 }
             }
 
-            var samples = lines.Select((l, i) => new ThresholdChoice.Sample(l.Line, chances[i])).Where(s => s.Line is { KnowsLevel: true, KnowsSignals: true, IsVariant: false }).ToArray();
+            var frustration = PlattFit.Of([.. lines.Select((l, i) => (Line: l, Leaning: ModelChances.Leaning(chances[i]))).Where(l => l.Line.Says(FrustratedTarget) is not null).Select(l => (l.Leaning, l.Line.Says(FrustratedTarget)!.Value))]);
+            var samples = lines.Select((l, i) => new ThresholdChoice.Sample(l.Line, chances[i], frustration)).Where(s => s.Line is { KnowsLevel: true, KnowsSignals: true, IsVariant: false }).ToArray();
             var thresholds = ThresholdChoice.Best(samples);
-            return (heads, new LanguageCalibration { Scales = scales, Thresholds = thresholds }, ThresholdChoice.Judge(samples, thresholds));
+            return (heads, new LanguageCalibration { Scales = scales, Thresholds = thresholds, Frustration = frustration }, ThresholdChoice.Judge(samples, thresholds));
         }
 
         /// <summary>What public sets say of a final head. In each set that says both yes and no, as large a share says yes as in our lines: how often people are angry elsewhere is no news.</summary>

@@ -29,8 +29,12 @@ internal static class ThresholdChoice
     private const int LeastSignalStep = 5;
     private const int MostStep = 45;
 
-    /// <summary>A line with its calibrated chances.</summary>
-    public sealed record Sample(CorpusLine Line, double[] Chances);
+    /// <summary>A line with its calibrated chances, and what makes frustration of them.</summary>
+    public sealed record Sample(CorpusLine Line, double[] Chances, PlattScale Frustration)
+    {
+        /// <summary>The chances as the scorer would take them with these thresholds.</summary>
+        public ModelChances With(IReadOnlyList<double> thresholds) => new(Chances, thresholds, Frustration);
+    }
 
     /// <summary>The best thresholds, in the order of the final heads.</summary>
     public static IReadOnlyList<double> Best(IReadOnlyList<Sample> samples)
@@ -67,16 +71,16 @@ internal static class ThresholdChoice
         [.. samples.Select(s => JudgeLevel(s, thresholds))],
         [.. samples.Select(s =>
         {
-            var chances = new ModelChances(s.Chances, thresholds);
+            var chances = s.With(thresholds);
             return new JudgedSignals(s.Line.Scenario, s.Line.Signals, s.Line.Decoys, [.. ModelHeads.Signals.Where((_, i) => chances.ConfidenceOf(i).Value >= LevelPolicy.Given)]);
         })]);
 
     private static Judged JudgeLevel(Sample sample, IReadOnlyList<double> thresholds)
     {
-        var chances = new ModelChances(sample.Chances, thresholds);
+        var chances = sample.With(thresholds);
         var harm = new HarmConfidence(Confidence(chances, SignalType.Abuse), Confidence(chances, SignalType.Threat), Confidence(chances, SignalType.Blackmail));
         var level = LevelPolicy.Bound(chances.Level, harm);
-        var frustration = LevelPolicy.Bound(Probability.Clamp(chances.AtLeastFrustrated), level, harm);
+        var frustration = LevelPolicy.Bound(Probability.Clamp(chances.Frustration), level, harm);
         return new Judged(sample.Line.Id, sample.Line.Scenario, sample.Line.Level, (int)level, frustration.Value);
     }
 

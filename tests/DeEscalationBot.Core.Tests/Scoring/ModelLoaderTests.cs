@@ -109,6 +109,15 @@ public sealed class ModelLoaderTests : IDisposable
         AssertRefused("'en'");
     }
 
+    [Fact]
+    public void Load_CalibrationWithoutFrustration_IsRefused()
+    {
+        Copy();
+        Edit(m => m["languages"]!["es"]!.AsObject().Remove("frustration"));
+
+        AssertRefused("does not tell frustration");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -12,6 +12,7 @@ public sealed class ModelScorerTests
     private static readonly string Archive = Path.Combine(AppContext.BaseDirectory, "models", "frustration.zip");
     private static readonly FrustrationModel Model = ModelLoader.Load(Archive);
     private static readonly MlNetScorer Scorer = new(Model, ThePlaybook.Signals);
+    private static readonly PlattScale AsItIs = new(1, 0);
 
     // Our own sentences, of every kind that the scorer may meet.
     private static readonly string[] Samples =
@@ -148,11 +149,24 @@ public sealed class ModelScorerTests
     public void ConfidenceOf_ChanceAtItsThreshold_IsAHalf()
     {
         // By hand: odds 0.2/0.8 = 1/4 at the threshold; a chance of 0.5 has four times those odds, hence 0.8.
-        var at = new ModelChances([.. Enumerable.Repeat(0.2, ModelHeads.Final.Count)], [.. Enumerable.Repeat(0.2, ModelHeads.Final.Count)]);
-        var above = new ModelChances([.. Enumerable.Repeat(0.5, ModelHeads.Final.Count)], [.. Enumerable.Repeat(0.2, ModelHeads.Final.Count)]);
+        var at = new ModelChances([.. Enumerable.Repeat(0.2, ModelHeads.Final.Count)], [.. Enumerable.Repeat(0.2, ModelHeads.Final.Count)], AsItIs);
+        var above = new ModelChances([.. Enumerable.Repeat(0.5, ModelHeads.Final.Count)], [.. Enumerable.Repeat(0.2, ModelHeads.Final.Count)], AsItIs);
 
         Assert.Equal(0.5, at.ConfidenceOf(0).Value, 1e-9);
         Assert.Equal(0.8, above.ConfidenceOf(0).Value, 1e-9);
+    }
+
+    // By hand: (0.9 + 2 · 0.5 + 0.1) / 4 = 0.5, (0.9 + 2 · 0.1 + 0.1) / 4 = 0.3; where the neighbours contradict the middle they give way: (0.6 + 2 · 0.6 + 0.6) / 4.
+    [Theory]
+    [InlineData(0.9, 0.5, 0.1, 0.5)]
+    [InlineData(0.9, 0.1, 0.1, 0.3)]
+    [InlineData(0.2, 0.1, 0.05, 0.1125)]
+    [InlineData(0.1, 0.6, 0.9, 0.6)]
+    public void Frustration_ChancesOfThreeLevels_IsTheirMeanWithTheMiddleTwice(double annoyed, double frustrated, double angry, double expected)
+    {
+        double[] chances = [annoyed, frustrated, angry, .. Enumerable.Repeat(0.01, ModelHeads.Final.Count - 3)];
+
+        Assert.Equal(expected, new ModelChances(chances, [.. Enumerable.Repeat(0.5, chances.Length)], AsItIs).Frustration, 1e-9);
     }
 
     [Fact]

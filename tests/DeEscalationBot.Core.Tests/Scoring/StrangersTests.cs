@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DeEscalationBot.Core.Channels;
@@ -7,50 +8,67 @@ using DeEscalationBot.Plugin.Scoring.MlNet;
 namespace DeEscalationBot.Core.Tests.Scoring;
 
 /// <summary>
-/// 4,561 messages of somebody who knew the annotation guide and no line of the corpus, and who meant to make the scorer fail
-/// (<c>strangers.jsonl</c>): threats behind a greeting and in the middle of a story, farewells that begin like a threat, praise that begins
-/// like an insult, reports in short sentences. The figures are no rates of real traffic; they show where a change does harm.
+/// Messages of people who knew the annotation guide and no line of the corpus, and who meant to make the scorer fail. The first (<c>strangers.jsonl</c>, 4,561) wrote threats
+/// behind a greeting and in the middle of a story, farewells that begin like a threat, praise that begins like an insult, reports in short sentences. Two others
+/// (<c>strangers-2.jsonl</c>, 4,362, a language each) wrote in the manner of chats, posts, reviews and functional tests, and then after what failed: negation, wishes and
+/// calls of harm, irony, rhetorical questions, anger at others. The figures are no rates of real traffic; they show where a change does harm.
 /// </summary>
 public sealed class StrangersTests
 {
+    private const string First = "strangers.jsonl";
+    private const string Second = "strangers-2.jsonl";
+
     private static readonly MlNetScorer Scorer = new(ModelLoader.Load(Path.Combine(AppContext.BaseDirectory, "models", "frustration.zip")), ThePlaybook.Signals);
 
-    private static readonly Judged[] Messages = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Scoring", "strangers.jsonl")).Select(Judge)];
+    private static readonly ConcurrentDictionary<string, Lazy<Judged[]>> Sets = new(StringComparer.Ordinal);
 
-    // The bars are what is reached; before the lines, phrases and parts that answered these messages it was 104/75, 99/80, 22/11 and 145/40.
+    // The bars are what is reached. Before the lines, phrases and parts that answered the first set it was 104/75, 99/80, 22/11 and 145/40 there; before those that answered the second
+    // 59/130, 281/28, 1/4 and 4/12.
     [Theory]
-    [InlineData(SignalType.Abuse, 84, 21)]
-    [InlineData(SignalType.Threat, 38, 24)]
-    [InlineData(SignalType.Blackmail, 18, 5)]
-    [InlineData(SignalType.Vulnerability, 63, 24)]
-    public void Score_WhatIsGrave_IsSeldomMissedAndSeldomHeardWhereItIsNot(SignalType signal, int mostMissed, int mostFalse)
+    [InlineData(First, SignalType.Abuse, 81, 21)]
+    [InlineData(First, SignalType.Threat, 33, 22)]
+    [InlineData(First, SignalType.Blackmail, 17, 7)]
+    [InlineData(First, SignalType.Vulnerability, 64, 26)]
+    [InlineData(Second, SignalType.Abuse, 62, 99)]
+    [InlineData(Second, SignalType.Threat, 162, 30)]
+    [InlineData(Second, SignalType.Blackmail, 1, 3)]
+    [InlineData(Second, SignalType.Vulnerability, 3, 8)]
+    public void Score_WhatIsGrave_IsSeldomMissedAndSeldomHeardWhereItIsNot(string set, SignalType signal, int mostMissed, int mostFalse)
     {
-        var missed = Messages.Where(m => m.Message.Has(signal) && !m.Score.Has(signal, LevelPolicy.Given)).ToArray();
-        var wrong = Messages.Where(m => !m.Message.MayHave(signal) && m.Score.Has(signal, LevelPolicy.Given)).ToArray();
+        var missed = Of(set).Where(m => m.Message.Has(signal) && !m.Score.Has(signal, LevelPolicy.Given)).ToArray();
+        var wrong = Of(set).Where(m => !m.Message.MayHave(signal) && m.Score.Has(signal, LevelPolicy.Given)).ToArray();
 
         Assert.True(missed.Length <= mostMissed, $"{missed.Length} missed:{Environment.NewLine}{Texts(missed)}");
         Assert.True(wrong.Length <= mostFalse, $"{wrong.Length} wrong:{Environment.NewLine}{Texts(wrong)}");
     }
 
-    [Fact]
-    public void Score_CalmMessages_SeldomAlarm()
+    [Theory]
+    [InlineData(First, 2_980, 221, 27)]
+    [InlineData(Second, 1_438, 374, 81)]
+    public void Score_CalmMessages_SeldomAlarm(string set, int number, int mostAlarming, int mostHostile)
     {
-        var calm = Messages.Where(m => m.Message.Level == 0).ToArray();
+        var calm = Of(set).Where(m => m.Message.Level == 0).ToArray();
         var alarming = calm.Where(m => m.Score.Frustration.Value >= 0.5).ToArray();
         var hostile = calm.Where(m => m.Score.Level == FrustrationLevel.Hostile).ToArray();
 
-        Assert.Equal(2_980, calm.Length);
-        Assert.True(alarming.Length <= 215, $"{alarming.Length} alarming:{Environment.NewLine}{Texts(alarming)}");
-        Assert.True(hostile.Length <= 29, $"{hostile.Length} hostile:{Environment.NewLine}{Texts(hostile)}");
+        Assert.Equal(number, calm.Length);
+        Assert.True(alarming.Length <= mostAlarming, $"{alarming.Length} alarming:{Environment.NewLine}{Texts(alarming)}");
+        Assert.True(hostile.Length <= mostHostile, $"{hostile.Length} hostile:{Environment.NewLine}{Texts(hostile)}");
     }
 
-    [Fact]
-    public void Score_Level_IsSeldomOffByTwo()
+    [Theory]
+    [InlineData(First, 369)]
+    [InlineData(Second, 820)]
+    public void Score_Level_IsSeldomOffByTwo(string set, int most)
     {
-        var off = Messages.Where(m => Math.Abs((int)m.Score.Level - m.Message.Level) >= 2).ToArray();
+        var off = Of(set).Where(m => Math.Abs((int)m.Score.Level - m.Message.Level) >= 2).ToArray();
 
-        Assert.True(off.Length <= 375, $"{off.Length} off by two or more:{Environment.NewLine}{Texts(off)}");
+        Assert.True(off.Length <= most, $"{off.Length} off by two or more:{Environment.NewLine}{Texts(off)}");
     }
+
+    // Each set is judged once, whichever test asks first.
+    private static Judged[] Of(string set) =>
+        Sets.GetOrAdd(set, s => new Lazy<Judged[]>(() => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Scoring", s)).Select(Judge)])).Value;
 
     private static string Texts(IEnumerable<Judged> messages) => string.Join(Environment.NewLine, messages.Take(40).Select(m => m.Message.Text));
 

@@ -144,7 +144,7 @@ public sealed class FrustrationModel
                 chances[k] = _calibration.Scales[k].Apply(_final[k].Logit(stack));
             }
 
-            return new ModelChances(chances, _calibration.Thresholds);
+            return new ModelChances(chances, _calibration.Thresholds, _calibration.Frustration!);
         }
 
         public void WriteStack(MessageReading reading, SignalFindings findings, Span<float> stack) => FinalInputs.Write(_ngrams, reading, findings, stack);

@@ -17,7 +17,7 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
 {
     private const int FrustratedHead = 1;
     private const double SureBesideTheLike = 0.9;
-    private const double SureOfFewWords = 0.8;
+    private const double SureOfFewWords = 0.85;
     private const int SentencesOfPart = 2;
     private const double SureOfPart = 0.9;
 
@@ -43,7 +43,7 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         signals.Sort((a, b) => a.Confidence == b.Confidence ? a.Type.CompareTo(b.Type) : b.Confidence.CompareTo(a.Confidence));
         var harm = HarmConfidence.Of(signals);
         var level = LevelPolicy.Bound(chances.Level, harm);
-        var frustration = LevelPolicy.Bound(Probability.Clamp(chances.AtLeastFrustrated), level, harm);
+        var frustration = LevelPolicy.Bound(Probability.Clamp(chances.Frustration), level, harm);
         return new UtteranceScore(findings.Language, frustration, level, signals, ScoreOrigin.Model);
     }
 
@@ -68,6 +68,12 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         for (var i = 0; i < ModelHeads.Signals.Length; i++)
         {
             var type = ModelHeads.Signals[i];
+            if (findings.Denied.Contains(type))
+            {
+                // N-grams hear the insult and not who denies it; phrases hear both.
+                continue;
+            }
+
             var confidence = findings.Outright.Contains(type) ? Surer(chances.ConfidenceOf(i), findings.ConfidenceOf(type)) : chances.ConfidenceOf(i);
             if (confidence.Value >= LeastFor(type, reading, findings) && EvidenceOf(i, reading, findings) is { } evidence)
             {

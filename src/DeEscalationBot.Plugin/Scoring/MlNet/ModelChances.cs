@@ -6,24 +6,37 @@ namespace DeEscalationBot.Plugin.Scoring.MlNet;
 /// <remarks>Immutable and safe for concurrent use.</remarks>
 public sealed class ModelChances
 {
+    // As sure as a chance can be of anything: six digits.
+    private const double LeastChance = 1e-6;
+
     private readonly double[] _chances;
     private readonly IReadOnlyList<double> _thresholds;
 
     /// <summary>Takes what the final heads gave.</summary>
     /// <param name="chances">Of each of <see cref="ModelHeads.Final"/>, 0 to 1; kept.</param>
     /// <param name="thresholds">For the same.</param>
-    public ModelChances(double[] chances, IReadOnlyList<double> thresholds)
+    /// <param name="frustration">Makes a chance of the <see cref="Leaning"/>.</param>
+    public ModelChances(double[] chances, IReadOnlyList<double> thresholds, PlattScale frustration)
+        : this(chances, thresholds, (frustration ?? throw new ArgumentNullException(nameof(frustration))).Apply(Leaning(chances)))
     {
-        ArgumentNullException.ThrowIfNull(chances);
+    }
+
+    private ModelChances(double[] chances, IReadOnlyList<double> thresholds, double frustration)
+    {
         ArgumentNullException.ThrowIfNull(thresholds);
         _chances = chances;
         _thresholds = thresholds;
+        Frustration = frustration;
     }
+
+    /// <summary>How likely the customer is frustrated or worse, 0 to 1, as the product tells it: calibrated, and ordered by what all levels say.</summary>
+    /// <remarks>Of two messages that are hardly frustrated the annoyed one comes first, and of two that surely are the furious one: <see cref="AtLeastFrustrated"/> alone does not tell them apart.</remarks>
+    public double Frustration { get; }
 
     /// <summary>Level 1 or more, 0 to 1.</summary>
     public double AtLeastAnnoyed => Math.Max(_chances[0], _chances[1]);
 
-    /// <summary>Level 2 or more, 0 to 1: the calibrated product, to which the others give way where they contradict it.</summary>
+    /// <summary>Level 2 or more, 0 to 1: the head to which the others give way where they contradict it.</summary>
     public double AtLeastFrustrated => _chances[1];
 
     /// <summary>Level 3 or more, 0 to 1.</summary>
@@ -62,6 +75,16 @@ public sealed class ModelChances
     /// <param name="signal">Index in <see cref="ModelHeads.Signals"/>.</param>
     public double ChanceOf(int signal) => _chances[ModelHeads.LevelCount + signal];
 
+    /// <summary>Where a message leans to between calm and angry, as log-odds: the mean of the chances of levels 1, 2 and 3, in which the middle one counts twice.</summary>
+    /// <param name="chances">Of each of <see cref="ModelHeads.Final"/>, 0 to 1.</param>
+    public static double Leaning(IReadOnlyList<double> chances)
+    {
+        ArgumentNullException.ThrowIfNull(chances);
+        var mean = (Math.Max(chances[0], chances[1]) + (2 * chances[1]) + Math.Min(chances[2], chances[1])) / 4;
+        var chance = Math.Clamp(mean, LeastChance, 1 - LeastChance);
+        return Math.Log(chance / (1 - chance));
+    }
+
     /// <summary>What two models say together.</summary>
     /// <param name="one">The one.</param>
     /// <param name="other">The other.</param>
@@ -77,6 +100,6 @@ public sealed class ModelChances
             thresholds[i] = (one._thresholds[i] + other._thresholds[i]) / 2;
         }
 
-        return new ModelChances(chances, thresholds);
+        return new ModelChances(chances, thresholds, (one.Frustration + other.Frustration) / 2);
     }
 }

@@ -16,6 +16,9 @@ public sealed record ModelLayout(int FeatureVersion, IReadOnlyList<string> Ngram
     /// <summary>The model that judges agents' drafts.</summary>
     public static ModelLayout Drafts { get; } = new(DraftHeads.CurrentFeatureVersion, DraftHeads.Ngram, DraftHeads.Final, DraftInputs.Count, "Model:DraftsPath");
 
+    /// <summary>Whether its levels make a frustration together.</summary>
+    internal bool TellsFrustration => ReferenceEquals(Final, ModelHeads.Final);
+
     /// <summary>Number of heads of one language.</summary>
     public int HeadCount => Ngram.Count + Final.Count;
 

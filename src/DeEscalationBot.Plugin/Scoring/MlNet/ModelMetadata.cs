@@ -21,13 +21,17 @@ public sealed class LanguageCalibration
 
     /// <summary>From which chance on what a final head tells is given; in the order of the final heads.</summary>
     public required IReadOnlyList<double> Thresholds { get; init; }
+
+    /// <summary>Makes a chance of where the levels lean to (<see cref="ModelChances.Leaning"/>); only the model of customers' messages has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlattScale? Frustration { get; init; }
 }
 
 /// <summary>What stands beside a model's archive: which features it was made for, its calibration and its hash.</summary>
 public sealed record ModelMetadata
 {
     /// <summary>The features and heads that this program computes; a model made for others cannot be used.</summary>
-    public const int CurrentFeatureVersion = 4;
+    public const int CurrentFeatureVersion = 5;
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -90,7 +94,12 @@ public sealed record ModelMetadata
                 return $"its calibration for '{language}' does not have {layout.Final.Count} heads";
             }
 
-            if (calibration.Scales.Any(s => !double.IsFinite(s.Slope) || !double.IsFinite(s.Offset) || s.Slope <= 0) || calibration.Thresholds.Any(t => !(t is > 0 and < 1)))
+            if (layout.TellsFrustration && calibration.Frustration is null)
+            {
+                return $"its calibration for '{language}' does not tell frustration";
+            }
+
+            if (calibration.Scales.Append(calibration.Frustration).OfType<PlattScale>().Any(s => !double.IsFinite(s.Slope) || !double.IsFinite(s.Offset) || s.Slope <= 0) || calibration.Thresholds.Any(t => !(t is > 0 and < 1)))
             {
                 return $"its calibration for '{language}' is out of range";
             }

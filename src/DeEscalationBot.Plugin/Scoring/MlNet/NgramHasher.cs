@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using DeEscalationBot.Core.Scoring.Text;
 
 namespace DeEscalationBot.Plugin.Scoring.MlNet;
 
-/// <summary>Turns words into numbers: word 1- and 2-grams and character 3- to 5-grams, hashed. The trainer and the scorer share it.</summary>
+/// <summary>Turns words into numbers: word 1- and 2-grams, words once more where they are negated, and character 3- to 5-grams, hashed. The trainer and the scorer share it.</summary>
 /// <remarks>
+/// "You are not stupid" is made of what insults are made of: so each word in the reach of a negator counts under a name of its own besides.
 /// Only hashes are kept, so that a model holds no readable vocabulary of what people wrote. Word n-grams fall into the lower half of
 /// the buckets, character n-grams into the upper half. Each language has weights of its own over the same buckets. A change here
 /// is a change of <see cref="ModelMetadata.CurrentFeatureVersion"/>. Stateless and safe for concurrent use.
@@ -22,9 +24,20 @@ public static class NgramHasher
     // Of a longer "word" (a key, a line without spaces) the rest says nothing about tone.
     private const int LongestWord = 40;
 
+    // How many words of the clause a negator may speak for: "I'm not saying you are an idiot".
+    private const int NegationReach = 6;
+
+    private static readonly FrozenSet<string> Negators = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "aint", "arent", "cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "hadnt", "hardly", "hasnt", "havent", "isnt", "jamas", "neither", "never", "ni", "ningun", "ninguna", "ninguno", "no",
+        "nadie", "nobody", "none", "nor", "not", "nunca", "shouldnt", "sin", "tampoco", "wasnt", "werent", "without", "wont", "wouldnt");
+
+    private static readonly FrozenSet<string> NegationEnds = FrozenSet.Create(StringComparer.Ordinal, "because", "but", "just", "only", "pero", "porque", "sino", "so", "solo");
+
     private const uint Offset = 2_166_136_261;
     private const uint Prime = 16_777_619;
     private const char Gap = '\u0001';
+    private const string Negated = "\u0002";
 
     /// <summary>The buckets of a message, one for each time that an n-gram stands in it.</summary>
     /// <param name="reading">The message.</param>
@@ -55,10 +68,18 @@ public static class NgramHasher
         }
 
         var before = "^";
+        var negation = new Negation(Left: 0, Clause: -1);
         for (var i = first; i < end; i++)
         {
             var word = reading.Words[i];
             var token = TokenOf(word);
+            negation = negation.Before(word);
+            if (negation.Left > 0)
+            {
+                sink.Add(WordBucket(Hash(Hash(Offset, Negated), token)), i, withPrevious: false);
+            }
+
+            negation = negation.After(word);
             sink.Add(WordBucket(Hash(Offset, token)), i, withPrevious: false);
             sink.Add(WordBucket(Hash(Hash(Hash(Offset, before), Gap), token)), i, withPrevious: i > first);
             if (word.Kind is WordKind.Letters)
@@ -124,6 +145,14 @@ public static class NgramHasher
         hash *= 0xC2B2AE35;
         hash ^= hash >> 16;
         return (int)(hash & (FirstCharacterBucket - 1));
+    }
+
+    // How many more words of which clause are negated.
+    private readonly record struct Negation(int Left, int Clause)
+    {
+        public Negation Before(Word word) => word.Clause != Clause || NegationEnds.Contains(word.Form) ? default : this;
+
+        public Negation After(Word word) => Negators.Contains(word.Form) ? new Negation(NegationReach, word.Clause) : this with { Left = Math.Max(0, Left - 1) };
     }
 
     private readonly record struct BucketList(List<int> Buckets) : INgramSink
