@@ -55,10 +55,10 @@ internal static class DraftModelCard
                clauses, and one for each rule of whole drafts, fitted on drafts. Only hashes and weights are kept: no vocabulary.
             2. {DraftHeads.Final.Count} final heads over {DraftInputs.Count} inputs: the logits for the sentence, its hottest clause and its neighbours (or for the draft, its hottest, first and last
                sentence), and what the rules see: their findings, what takes them back, likeness to the playbook's examples, parts that phrases play, what the
-               customer has said. They were fitted on logits of drafts whose writer the first layer had not read.
+               customer has said. They were fitted on logits of drafts whose writer the first layer had not read. The last of them tells drafts with any fault from sound ones.
 
-            Platt scales per language and rule make the chances; a rule counts as broken from its threshold on. {string.Join(" and ", JudgedRules.OfRulesAlone)} are decided by the rules alone.
-            The review leaves asks-again to the rules as well, because the head does not know which fact is asked for: its row tells of a head that is not asked.
+            Platt scales per language and rule make the chances; a rule counts as broken from its threshold on. In a draft that looks sound the judge adds only what it is sure of, and takes
+            back what phrases find and it does not. Decided by the rules alone, without heads: {string.Join(", ", JudgedRules.OfRulesAlone)}.
 
 
             """).ReplaceLineEndings("\n"));
@@ -95,7 +95,7 @@ internal static class DraftModelCard
         for (var r = 0; r < JudgedRules.All.Length; r++)
         {
             var rule = JudgedRules.All[r];
-            AppendRow(card, rule, judged, metadata.Seed, d => JudgedDraft.CountsOf(d, rule), JudgedDraft.CountsOf(judged, rule, byRules: true), r < thresholds.Count ? Format(thresholds[r]) : "");
+            AppendRow(card, rule, judged, metadata.Seed, d => JudgedDraft.CountsOf(d, rule), JudgedDraft.CountsOf(judged, rule, byRules: true), r < DraftHeads.Rules.Count ? Format(thresholds[r]) : "");
         }
 
         AppendRow(card, "all", judged, metadata.Seed, d => JudgedDraft.AllCounts(d), JudgedDraft.AllCounts(judged, byRules: true), "");

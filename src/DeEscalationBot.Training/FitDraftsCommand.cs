@@ -6,6 +6,7 @@ using DeEscalationBot.Core.Coaching.DraftReview;
 using DeEscalationBot.Core.Scoring.Evaluation;
 using DeEscalationBot.Plugin.Playbook;
 using DeEscalationBot.Plugin.Scoring.MlNet;
+using DeEscalationBot.Plugin.Scoring.MlNet.Drafts;
 using DeEscalationBot.Training.Data;
 using DeEscalationBot.Training.Evaluation;
 using DeEscalationBot.Training.Fitting;
@@ -71,7 +72,7 @@ internal static class FitDraftsCommand
         for (var r = 0; r < JudgedRules.All.Length; r++)
         {
             var rule = JudgedRules.All[r];
-            Line(rule, JudgedDraft.CountsOf(judged, rule), JudgedDraft.CountsOf(judged, rule, byRules: true), r < thresholds.Count ? thresholds[r] : double.NaN);
+            Line(rule, JudgedDraft.CountsOf(judged, rule), JudgedDraft.CountsOf(judged, rule, byRules: true), r < DraftHeads.Rules.Count ? thresholds[r] : double.NaN);
         }
 
         Line("all", JudgedDraft.AllCounts(judged), JudgedDraft.AllCounts(judged, byRules: true), double.NaN);

@@ -28,13 +28,17 @@ internal static class DraftThresholds
     private const double HighestFloor = 0.9;
     private const double FloorStep = 0.02;
 
-    /// <summary>A draft with its calibrated chances, what phrases and code found in it, and what examples found besides.</summary>
-    public sealed record Sample(DraftLine Line, double[] Chances, IReadOnlySet<string> ByPhrases, IReadOnlySet<string> ByExamples);
+    /// <summary>A draft with the calibrated chances of the rules and that of any fault, what phrases and code found in it, and what examples found besides.</summary>
+    public sealed record Sample(DraftLine Line, double[] Chances, double Faulty, IReadOnlySet<string> ByPhrases, IReadOnlySet<string> ByExamples)
+    {
+        /// <summary>What the review goes by for the draft as a whole.</summary>
+        public DraftVerdict Verdict { get; } = new([], [], [], (float)Faulty);
+    }
 
-    /// <summary>The best thresholds, in the order of the final heads.</summary>
+    /// <summary>The best thresholds of the rules, in the order of their final heads.</summary>
     public static IReadOnlyList<double> Best(IReadOnlyList<Sample> samples, IReadOnlySet<string> notes)
     {
-        double[] precise = [.. Enumerable.Range(0, DraftHeads.Final.Count).Select(r => PreciseFrom(Ranked(samples, r)))];
+        double[] precise = [.. Enumerable.Range(0, DraftHeads.Rules.Count).Select(r => PreciseFrom(Ranked(samples, r)))];
         for (var floor = LowestFloor; ; floor += FloorStep)
         {
             double[] thresholds = [.. precise.Select(p => Math.Round(Math.Max(p, floor), 4))];
@@ -45,15 +49,14 @@ internal static class DraftThresholds
         }
     }
 
-    /// <summary>The draft as the review would judge it: what phrases find stands, and what examples find unless the judge denies it.</summary>
+    /// <summary>The draft as the review would judge it: what phrases find stands unless the judge denies it in a sound draft, and what examples find unless it denies it.</summary>
     public static JudgedDraft Judge(Sample sample, IReadOnlyList<double> thresholds)
     {
         var found = sample.ByPhrases.Where(JudgedRules.OfRulesAlone.Contains).ToHashSet(StringComparer.Ordinal);
-        for (var r = 0; r < DraftHeads.Final.Count; r++)
+        for (var r = 0; r < DraftHeads.Rules.Count; r++)
         {
-            var rule = DraftHeads.Final[r];
-            var bound = sample.ByExamples.Contains(rule) ? DraftVerdict.Denied : DraftVerdict.Given;
-            if (sample.ByPhrases.Contains(rule) || ModelChances.Confidence(sample.Chances[r], thresholds[r]).Value >= bound)
+            var rule = DraftHeads.Rules[r];
+            if (ModelChances.Confidence(sample.Chances[r], thresholds[r]).Value >= BoundOf(sample, rule))
             {
                 found.Add(rule);
             }
@@ -62,16 +65,26 @@ internal static class DraftThresholds
         return new JudgedDraft(sample.Line.Customer ?? sample.Line.Text, sample.Line.Rules, found, sample.ByPhrases.Concat(sample.ByExamples).ToHashSet(StringComparer.Ordinal));
     }
 
+    private static double BoundOf(Sample sample, string rule)
+    {
+        if (sample.ByPhrases.Contains(rule))
+        {
+            return rule == "vague-reason" ? DraftVerdict.Refuted : sample.Verdict.IsSound && JudgedRules.OfPassages.Contains(rule) ? DraftVerdict.Denied : 0;
+        }
+
+        return sample.ByExamples.Contains(rule) && !sample.Verdict.IsSound ? DraftVerdict.Denied : sample.Verdict.Bound;
+    }
+
     // By the judge alone: what phrases find does not hang on the thresholds.
     private static double GoodFlagged(IReadOnlyList<Sample> samples, double[] thresholds, IReadOnlySet<string> notes)
     {
         var good = samples.Where(s => s.Line.Rules.Count == 0).ToArray();
-        return good.Count(s => thresholds.Where((t, r) => s.Chances[r] >= t && !notes.Contains(DraftHeads.Final[r])).Any()) / (double)Math.Max(1, good.Length);
+        return good.Count(s => thresholds.Where((t, r) => ModelChances.Confidence(s.Chances[r], t).Value >= s.Verdict.Bound && !notes.Contains(DraftHeads.Rules[r])).Any()) / (double)Math.Max(1, good.Length);
     }
 
     /// <summary>How well the chances rank drafts, whatever the thresholds: the mean over the rules of the average precision. What changes are chosen by.</summary>
     public static double MeanAveragePrecision(IReadOnlyList<Sample> samples) =>
-        Enumerable.Range(0, DraftHeads.Final.Count).Select(r => Ranked(samples, r)).Where(r => r.Any(s => s.IsThere)).Average(AveragePrecision);
+        Enumerable.Range(0, DraftHeads.Rules.Count).Select(r => Ranked(samples, r)).Where(r => r.Any(s => s.IsThere)).Average(AveragePrecision);
 
     private static double AveragePrecision((double Chance, bool IsThere)[] ranked)
     {
@@ -87,8 +100,8 @@ internal static class DraftThresholds
 
     private static (double Chance, bool IsThere)[] Ranked(IReadOnlyList<Sample> samples, int rule) =>
     [
-        .. samples.Where(s => JudgedRules.AppliesTo(DraftHeads.Final[rule], s.Line.Kind))
-            .Select(s => (Chance: s.Chances[rule], IsThere: s.Line.Rules.Contains(DraftHeads.Final[rule]))).OrderByDescending(s => s.Chance),
+        .. samples.Where(s => JudgedRules.AppliesTo(DraftHeads.Rules[rule], s.Line.Kind))
+            .Select(s => (Chance: s.Chances[rule], IsThere: s.Line.Rules.Contains(DraftHeads.Rules[rule]))).OrderByDescending(s => s.Chance),
     ];
 
     private static double PreciseFrom((double Chance, bool IsThere)[] ranked)

@@ -41,6 +41,9 @@ public sealed class DraftTrainer(
     private const float Clause = 0.5f;
     private const float Translated = 0.3f;
 
+    // The last head's chance is taken as it is: whether a draft is sound or faulty has bounds of its own.
+    private const double Even = 0.5;
+
     private static readonly Regularization NgramHead = new(L1: 0.02f, L2: 0.1f, Iterations: 60);
     private static readonly Regularization FinalHead = new(L1: 0, L2: 2, Iterations: 80);
 
@@ -112,7 +115,7 @@ public sealed class DraftTrainer(
     private sealed class LanguageFit(DraftTrainer owner, string code, MessageLanguage language, LinearTrainer trainer)
     {
         private static readonly int Passages = JudgedRules.OfPassages.Length;
-        private static readonly int Rules = DraftHeads.Final.Count;
+        private static readonly int Rules = DraftHeads.Rules.Count;
 
         private BucketScale _scale = null!;
 
@@ -234,10 +237,10 @@ public sealed class DraftTrainer(
 
         private (TrainedHead[] Heads, LanguageCalibration Calibration, IReadOnlyList<JudgedDraft> Judged) FitFinal(Prepared[] drafts, int folds)
         {
-            var heads = new TrainedHead[Rules];
-            var scales = new PlattScale[Rules];
-            var chances = drafts.Select(_ => new double[Rules]).ToArray();
-            for (var rule = 0; rule < Rules; rule++)
+            var heads = new TrainedHead[Rules + 1];
+            var scales = new PlattScale[Rules + 1];
+            var chances = drafts.Select(_ => new double[Rules + 1]).ToArray();
+            for (var rule = 0; rule <= Rules; rule++)
             {
                 var rows = drafts.SelectMany((d, i) => RowsOf(d, rule).Select(r => (Draft: i, d.Fold, Row: r))).ToArray();
                 if (rows.Count(r => r.Row.Label) < LeastPositives)
@@ -259,22 +262,27 @@ public sealed class DraftTrainer(
                 }
             }
 
-            var samples = drafts.Select((d, i) => new DraftThresholds.Sample(d.Line, chances[i], d.ByPhrases, d.ByExamples)).ToArray();
+            var samples = drafts.Select((d, i) => new DraftThresholds.Sample(d.Line, chances[i][..Rules], chances[i][Rules], d.ByPhrases, d.ByExamples)).ToArray();
             owner._progress($"{code}: mean average precision of rules over unread writers {DraftThresholds.MeanAveragePrecision(samples):0.000}");
             var thresholds = DraftThresholds.Best(samples, owner._notes);
-            return (heads, new LanguageCalibration { Scales = scales, Thresholds = thresholds }, [.. samples.Select(s => DraftThresholds.Judge(s, thresholds))]);
+            return (heads, new LanguageCalibration { Scales = scales, Thresholds = [.. thresholds, Even] }, [.. samples.Select(s => DraftThresholds.Judge(s, thresholds))]);
         }
 
-        private static IEnumerable<ModelRow> RowsOf(Prepared draft, int rule)
+        private IEnumerable<ModelRow> RowsOf(Prepared draft, int rule)
         {
-            if (!JudgedRules.AppliesTo(DraftHeads.Final[rule], draft.Line.Kind))
+            if (rule == Rules)
+            {
+                return [new ModelRow { Stack = draft.Stacks[^1], Label = !draft.Line.Rules.All(owner._notes.Contains) }];
+            }
+
+            if (!JudgedRules.AppliesTo(DraftHeads.Rules[rule], draft.Line.Kind))
             {
                 return [];
             }
 
             return rule < Passages
-                ? draft.Sentences.Select((broken, s) => new ModelRow { Stack = draft.Stacks[s], Label = broken.Contains(DraftHeads.Final[rule]) })
-                : [new ModelRow { Stack = draft.Stacks[^1], Label = draft.Line.Whole.Contains(DraftHeads.Final[rule]) }];
+                ? draft.Sentences.Select((broken, s) => new ModelRow { Stack = draft.Stacks[s], Label = broken.Contains(DraftHeads.Rules[rule]) })
+                : [new ModelRow { Stack = draft.Stacks[^1], Label = draft.Line.Whole.Contains(DraftHeads.Rules[rule]) }];
         }
     }
 }

@@ -265,25 +265,25 @@ internal sealed class DraftReading
 
     // ---- A judge -------------------------------------------------------------------------------------------------------
 
-    // What phrases find stands, a missing reason aside; likeness to examples stands unless the judge denies it; and the judge adds what neither saw.
+    // What phrases find stands, but not against the judge in a draft that looks sound; likeness to examples stands unless the judge denies it; and
+    // the judge adds what neither saw.
     private void Weigh(IDraftJudge judge, bool isMain)
     {
         var evidence = EvidenceOfFindings();
         var verdict = judge.Judge(evidence);
-        ReadExamples((rule, sentence) => JudgedRules.OfPassages.IndexOf(rule) is >= 0 and var r
+        ReadExamples((rule, sentence) => !verdict.IsSound && JudgedRules.OfPassages.IndexOf(rule) is >= 0 and var r
             && evidence.Sentences.Zip(verdict.Sentences).Any(p => Words[p.First.First].Sentence == sentence && p.Second[r] >= DraftVerdict.Denied));
-        _findings.RemoveAll(f => IsRefuted(f, verdict));
+        _findings.RemoveAll(f => IsDenied(f, evidence, verdict));
         var excused = _matches.Excused();
         for (var s = 0; s < evidence.Sentences.Count; s++)
         {
-            AddJudged(new WordRange(evidence.Sentences[s].First, evidence.Sentences[s].Last), verdict.Sentences[s], excused);
+            AddJudged(new WordRange(evidence.Sentences[s].First, evidence.Sentences[s].Last), verdict.Sentences[s], verdict.Bound, excused);
         }
 
-        // What the customer has told is known to the rules alone: a judge of words takes every question for one too many.
         for (var r = 0; r < JudgedRules.OfWholeDrafts.Length && isMain; r++)
         {
             var rule = JudgedRules.OfWholeDrafts[r];
-            if (verdict.Whole[r] >= DraftVerdict.Given && AppliesTo(rule) && !_findings.Exists(f => f.Rule == rule) && rule != "asks-again")
+            if (verdict.Whole[r] >= verdict.Bound && AppliesTo(rule) && !_findings.Exists(f => f.Rule == rule))
             {
                 var shown = evidence.Sentences[verdict.Clearest[r]];
                 AddOfWholeDraft(rule, new WordRange(shown.First, shown.Last));
@@ -291,12 +291,21 @@ internal sealed class DraftReading
         }
     }
 
-    // Phrases find no reason wherever one is told in words that none of them foresaw.
-    private static bool IsRefuted(DraftFinding finding, DraftVerdict verdict) =>
-        finding.Rule == "vague-reason" && verdict.Whole[JudgedRules.OfWholeDrafts.IndexOf(finding.Rule)] < DraftVerdict.Refuted;
+    // "I can't tell from one photo" in a draft that is good all over: a blind spot of the phrase. And no reason is found wherever one is given in words that no phrase
+    // foresaw. What is seen for certain stands: placeholders, formulas of empathy.
+    private static bool IsDenied(DraftFinding finding, DraftEvidence evidence, DraftVerdict verdict)
+    {
+        if (finding.Rule == "vague-reason")
+        {
+            return verdict.Whole[JudgedRules.OfWholeDrafts.IndexOf(finding.Rule)] < DraftVerdict.Refuted;
+        }
+
+        return verdict.IsSound && JudgedRules.OfPassages.IndexOf(finding.Rule) is >= 0 and var rule
+            && evidence.Sentences.Zip(verdict.Sentences).Where(p => Overlap(evidence.Reading.Span(p.First.First, p.First.Last), finding.Evidence)).All(p => p.Second[rule] < DraftVerdict.Denied);
+    }
 
     // The likeliest rule alone: a fault looks like its neighbours, and one finding is enough to look at a sentence again.
-    private void AddJudged(WordRange sentence, IReadOnlyList<float> confidences, HashSet<(string Rule, int Sentence)> excused)
+    private void AddJudged(WordRange sentence, IReadOnlyList<float> confidences, float bound, HashSet<(string Rule, int Sentence)> excused)
     {
         if (sentence.Last - sentence.First + 1 < WordsOfAJudgeableSentence || Words[sentence.First].IsQuoted)
         {
@@ -309,7 +318,7 @@ internal sealed class DraftReading
         for (var r = 0; r < confidences.Count; r++)
         {
             var rule = JudgedRules.OfPassages[r];
-            if (confidences[r] >= (isFound || confidences[r] < most ? DraftVerdict.SureBeside : DraftVerdict.Given) && AppliesTo(rule)
+            if (confidences[r] >= (isFound || confidences[r] < most ? DraftVerdict.Sure : bound) && AppliesTo(rule)
                 && !excused.Contains((rule, Words[sentence.First].Sentence)) && !(_rules.Set.Rules[rule].UnlessWayOn && _matches.Affirmed(DraftRole.WayOn))
                 && !(rule == "empathy-but" && (IsSummary(sentence) || TurnsToGoodNews(sentence)))
                 && !(rule == "written-liability" && _matches.HasNegator(sentence)))

@@ -30,17 +30,26 @@ public sealed record PassageEvidence(int First, int Last, IReadOnlyList<float> M
 /// <param name="Sentences">For each sentence of the evidence, the confidence of each of <see cref="JudgedRules.OfPassages"/>, 0 to 1.</param>
 /// <param name="Whole">The same of <see cref="JudgedRules.OfWholeDrafts"/> for the draft as a whole.</param>
 /// <param name="Clearest">For each of <see cref="JudgedRules.OfWholeDrafts"/>, the index of the sentence that shows it best.</param>
-public sealed record DraftVerdict(IReadOnlyList<IReadOnlyList<float>> Sentences, IReadOnlyList<float> Whole, IReadOnlyList<int> Clearest)
+/// <param name="Faulty">How likely it is that anything at all is wrong with the draft, 0 to 1.</param>
+public sealed record DraftVerdict(IReadOnlyList<IReadOnlyList<float>> Sentences, IReadOnlyList<float> Whole, IReadOnlyList<int> Clearest, float Faulty)
 {
-    /// <summary>From this confidence on a rule counts as broken, whatever else finds it or does not.</summary>
+    /// <summary>From this confidence on a rule counts as broken, whatever else finds it or does not, unless the draft looks sound.</summary>
     public const float Given = 0.5f;
 
-    /// <summary>From this confidence on it counts as broken beside another rule in the same sentence.</summary>
-    public const float SureBeside = 0.85f;
+    /// <summary>From this confidence on it counts as broken beside another rule in the same sentence, or in a draft that looks sound.</summary>
+    public const float Sure = 0.85f;
 
-    /// <summary>Under this confidence likeness to examples is taken back.</summary>
+    /// <summary>Under this confidence likeness to examples is taken back, and in a draft that looks sound what a phrase finds.</summary>
     public const float Denied = 0.1f;
 
-    /// <summary>Under this confidence a farewell has a reason, even if no phrase found one. What phrases find otherwise always stands.</summary>
-    public const float Refuted = 0.01f;
+    /// <summary>Under this confidence a farewell has a reason, even if no phrase found one.</summary>
+    public const float Refuted = 0.005f;
+
+    private const float MostSound = 0.1f;
+
+    /// <summary>Whether the draft as a whole looks like one with which nothing is wrong.</summary>
+    public bool IsSound => Faulty < MostSound;
+
+    /// <summary>From which confidence on a rule counts as broken in this draft.</summary>
+    public float Bound => IsSound ? Sure : Given;
 }

@@ -13,10 +13,10 @@ public static class JudgedRules
     ];
 
     /// <summary>Broken by a draft as a whole: mostly by what is missing in it.</summary>
-    public static ImmutableArray<string> OfWholeDrafts { get; } = ["asks-again", "generic-empathy", "untouched-template", "vague-reason"];
+    public static ImmutableArray<string> OfWholeDrafts { get; } = ["generic-empathy", "untouched-template", "vague-reason"];
 
-    /// <summary>Decided by the rules alone: what breaks them is seen, not understood, or people do not agree about it.</summary>
-    public static ImmutableArray<string> OfRulesAlone { get; } = ["no-next-step", "register-slip", "shouting"];
+    /// <summary>Decided by the rules alone: what breaks them is seen, not understood, or known to the rules alone, or people do not agree about it.</summary>
+    public static ImmutableArray<string> OfRulesAlone { get; } = ["asks-again", "no-next-step", "register-slip", "shouting"];
 
     /// <summary>All rules: of passages, of whole drafts, of rules alone.</summary>
     public static ImmutableArray<string> All { get; } = [.. OfPassages, .. OfWholeDrafts, .. OfRulesAlone];

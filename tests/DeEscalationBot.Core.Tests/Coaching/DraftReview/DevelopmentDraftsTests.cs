@@ -23,7 +23,7 @@ public sealed class DevelopmentDraftsTests
     [InlineData("tuning.es.jsonl", "es", 0.93, 0.93, 2)]
     [InlineData("tuning.en.jsonl", "en", 0.90, 0.91, 3)]
     [InlineData("check.es.jsonl", "es", 0.85, 0.71, 2)]
-    [InlineData("check.en.jsonl", "en", 0.84, 0.64, 0)]
+    [InlineData("check.en.jsonl", "en", 0.84, 0.64, 1)]
     public void Review_HalvesOfTheSecondSet_KeepWhatWasReached(string file, string language, double leastPrecision, double leastRecall, int mostFlagged)
     {
         var measure = DraftMeasure.Of(file, language);

@@ -6,7 +6,7 @@ namespace DeEscalationBot.Plugin.Scoring.MlNet.Drafts;
 public static class DraftHeads
 {
     /// <summary>The features and heads that this program computes.</summary>
-    public const int CurrentFeatureVersion = 1;
+    public const int CurrentFeatureVersion = 2;
 
     /// <summary>The head that tells any fault of a passage from none.</summary>
     public const string AnyFault = "textAnyFault";
@@ -15,6 +15,9 @@ public static class DraftHeads
     public static IReadOnlyList<string> Ngram { get; } =
         [.. JudgedRules.OfPassages.Select(r => "text:" + r), AnyFault, .. JudgedRules.OfWholeDrafts.Select(r => "text:" + r)];
 
-    /// <summary>The final heads: one for each rule, those of passages first.</summary>
-    public static IReadOnlyList<string> Final { get; } = [.. JudgedRules.OfPassages, .. JudgedRules.OfWholeDrafts];
+    /// <summary>The rules that have a final head, in its order: those of passages first.</summary>
+    public static IReadOnlyList<string> Rules { get; } = [.. JudgedRules.OfPassages, .. JudgedRules.OfWholeDrafts];
+
+    /// <summary>The final heads: one for each rule, and last the one that tells a draft with any fault from a sound one.</summary>
+    public static IReadOnlyList<string> Final { get; } = [.. Rules, "faulty"];
 }

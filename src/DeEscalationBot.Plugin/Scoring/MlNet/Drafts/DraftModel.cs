@@ -39,7 +39,8 @@ public sealed class DraftModel : IDraftJudge
             return new DraftVerdict(
                 [.. inputs.Take(inputs.Length - 1).Select(i => Confidences(i, 0, passages))],
                 Confidences(inputs[^1], passages, JudgedRules.OfWholeDrafts.Length),
-                [.. Enumerable.Range(0, JudgedRules.OfWholeDrafts.Length).Select(r => DraftInputs.ClearestSentence(inputs, r))]);
+                [.. Enumerable.Range(0, JudgedRules.OfWholeDrafts.Length).Select(r => DraftInputs.ClearestSentence(inputs, r))],
+                (float)calibration.Scales[^1].Apply(_final[^1].Logit(inputs[^1])));
         }
 
         private float[] Confidences(float[] inputs, int from, int count)
