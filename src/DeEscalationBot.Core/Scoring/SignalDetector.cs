@@ -13,7 +13,7 @@ public sealed record SignalFindings(MessageLanguage Language, IReadOnlyList<Sign
     /// <summary>The types that were said outright, each once: a model's words need not agree.</summary>
     public IReadOnlyList<SignalType> Outright { get; init; } = [];
 
-    /// <summary>The types that phrases found only where they are negated or quoted, each once: "you are not stupid", "she called me 'moron'".</summary>
+    /// <summary>The types that phrases found only where they are negated or quoted, each once: "you are not stupid", "she called me 'moron'". Rules that merely hint deny nothing.</summary>
     public IReadOnlyList<SignalType> Denied { get; init; } = [];
 
     /// <summary>The signal of a type, or nothing.</summary>
@@ -102,7 +102,7 @@ public sealed class SignalDetector
             }
 
             var signals = hits.Signals();
-            return new SignalFindings(language, signals, hits.Tone, cues) { Outright = hits.Outright, Denied = hits.DeniedBeside(signals) };
+            return new SignalFindings(language, signals, hits.Tone, cues) { Outright = hits.Outright, Denied = hits.DeniedBeside(signals) ?? (IReadOnlyList<SignalType>)[] };
         }
         finally
         {
@@ -152,8 +152,11 @@ public sealed class SignalDetector
         }
 
         // What is denied in one place may be meant in another.
-        public readonly IReadOnlyList<SignalType> DeniedBeside(IReadOnlyList<Signal> signals) =>
-            _denied is null ? [] : [.. _denied.Where(d => !signals.Any(s => s.Type == d))];
+        public readonly List<SignalType>? DeniedBeside(Signal[] signals)
+        {
+            _denied?.RemoveAll(d => Array.Exists(signals, s => s.Type == d));
+            return _denied;
+        }
 
         public void Add(SignalType type, string rule, double confidence, int start, int length) =>
             _hits.Add(new Hit(type, rule, confidence, start, length, _hits.Count));
@@ -458,14 +461,22 @@ public sealed class SignalDetector
 
         private static void CollectSignal(SignalRule rule, PhraseMatch match, ReadOnlySpan<Word> words, in Scope scope, ref Hits hits)
         {
+            if (rule.Addressed && !scope.IsAddressed(match))
+            {
+                return;
+            }
+
             if ((rule.Negated == ScopeTreatment.Skip && scope.IsNegated(match)) || (rule.Quoted == ScopeTreatment.Skip && words[match.FirstWord].IsQuoted))
             {
-                hits.AddDenied(rule.Type);
+                if (rule.Confidence >= LevelPolicy.Given)
+                {
+                    hits.AddDenied(rule.Type);
+                }
+
+                return;
             }
-            else if (!rule.Addressed || scope.IsAddressed(match))
-            {
-                hits.Add(rule, match);
-            }
+
+            hits.Add(rule, match);
         }
 
         private void AddPart(PhraseAutomaton.Builder builder, Part part, IReadOnlyList<string> phrases)

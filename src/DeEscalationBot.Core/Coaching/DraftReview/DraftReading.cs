@@ -271,9 +271,9 @@ internal sealed class DraftReading
     {
         var evidence = EvidenceOfFindings();
         var verdict = judge.Judge(evidence);
-        ReadExamples((rule, sentence) => !verdict.IsSound && JudgedRules.OfPassages.IndexOf(rule) is >= 0 and var r
+        ReadExamples((rule, sentence) => !(isMain && verdict.IsSound) && JudgedRules.OfPassages.IndexOf(rule) is >= 0 and var r
             && evidence.Sentences.Zip(verdict.Sentences).Any(p => Words[p.First.First].Sentence == sentence && p.Second[r] >= DraftVerdict.Denied));
-        _findings.RemoveAll(f => IsDenied(f, evidence, verdict));
+        _findings.RemoveAll(f => IsDenied(f, evidence, verdict, isMain));
         var excused = _matches.Excused();
         for (var s = 0; s < evidence.Sentences.Count; s++)
         {
@@ -293,14 +293,15 @@ internal sealed class DraftReading
 
     // "I can't tell from one photo" in a draft that is good all over: a blind spot of the phrase. And no reason is found wherever one is given in words that no phrase
     // foresaw. What is seen for certain stands: placeholders, formulas of empathy.
-    private static bool IsDenied(DraftFinding finding, DraftEvidence evidence, DraftVerdict verdict)
+    private static bool IsDenied(DraftFinding finding, DraftEvidence evidence, DraftVerdict verdict, bool isMain)
     {
         if (finding.Rule == "vague-reason")
         {
             return verdict.Whole[JudgedRules.OfWholeDrafts.IndexOf(finding.Rule)] < DraftVerdict.Refuted;
         }
 
-        return verdict.IsSound && JudgedRules.OfPassages.IndexOf(finding.Rule) is >= 0 and var rule
+        // What blocks a draft no model takes back, nor what is written in a language that it was not asked about.
+        return isMain && verdict.IsSound && finding.Severity != FindingSeverity.Block && JudgedRules.OfPassages.IndexOf(finding.Rule) is >= 0 and var rule
             && evidence.Sentences.Zip(verdict.Sentences).Where(p => Overlap(evidence.Reading.Span(p.First.First, p.First.Last), finding.Evidence)).All(p => p.Second[rule] < DraftVerdict.Denied);
     }
 

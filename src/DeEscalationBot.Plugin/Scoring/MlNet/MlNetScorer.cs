@@ -68,12 +68,6 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         for (var i = 0; i < ModelHeads.Signals.Length; i++)
         {
             var type = ModelHeads.Signals[i];
-            if (findings.Denied.Contains(type))
-            {
-                // N-grams hear the insult and not who denies it; phrases hear both.
-                continue;
-            }
-
             var confidence = findings.Outright.Contains(type) ? Surer(chances.ConfidenceOf(i), findings.ConfidenceOf(type)) : chances.ConfidenceOf(i);
             if (confidence.Value >= LeastFor(type, reading, findings) && EvidenceOf(i, reading, findings) is { } evidence)
             {
@@ -107,10 +101,11 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
     // In two or three words ("I don't trust you") the n-grams weigh little evidence; who says it outright is believed.
     private static Probability Surer(Probability words, double rule) => words.Value >= rule ? words : Probability.Clamp(rule);
 
-    // Words alone must be surer where the rules hear what is worded alike, and where there are so few words that what is grave would stand out:
+    // Words alone must be surer of an insult that phrases hear denied or quoted (threats and despair are never doubted for that), where the rules hear what is worded alike, and where there are so few words that what is grave would stand out:
     // "are you there?" differs from an insult by one, "I'll find you on the map" from a threat by three.
     private static double LeastFor(SignalType signal, MessageReading reading, SignalFindings findings) =>
         findings.Find(signal) is not null ? LevelPolicy.Given
+        : signal == SignalType.Abuse && findings.Denied.Contains(signal) ? SureBesideTheLike
         : HearsAny(WordedAlike(signal), findings) ? SureBesideTheLike
         : reading.Words.Count <= FewWords(signal) ? SureOfFewWords
         : LevelPolicy.Given;

@@ -1,0 +1,59 @@
+using DeEscalationBot.Core.Channels;
+using DeEscalationBot.Core.Scoring;
+using DeEscalationBot.Core.Scoring.Text;
+using DeEscalationBot.Plugin.Scoring.MlNet;
+
+namespace DeEscalationBot.Core.Tests.Scoring;
+
+/// <summary>What is denied or quoted, and what only stands behind a negator because nobody types commas.</summary>
+public sealed class DeniedSignalTests
+{
+    private static readonly MlNetScorer Scorer = new(ModelLoader.Load(Path.Combine(AppContext.BaseDirectory, "models", "frustration.zip")), ThePlaybook.Signals);
+
+    // Despair is never doubted for a "no" in front of it.
+    [Theory]
+    [InlineData("I can't pay my rent I want to kill myself", SignalType.Vulnerability)]
+    public void Score_GraveBehindANegatorThatMeansSomethingElse_IsGiven(string text, SignalType expected) => Assert.NotNull(Scorer.Score(text).Find(expected));
+
+    [Theory]
+    [InlineData("No eres un inútil, te lo aseguro.", MessageLanguage.Spanish)]
+    public void Detect_InsultThatIsDenied_IsToldAsDenied(string text, MessageLanguage language)
+    {
+        var findings = ThePlaybook.Signals.Detect(MessageReading.Of(text), language);
+
+        Assert.Null(findings.Find(SignalType.Abuse));
+        Assert.Contains(SignalType.Abuse, findings.Denied);
+    }
+
+    [Theory]
+    [InlineData("You are not an idiot. He is a moron, you idiot.")]
+    public void Detect_InsultThatIsMeantElsewhere_IsNotDenied(string text)
+    {
+        var findings = ThePlaybook.Signals.Detect(MessageReading.Of(text), MessageLanguage.English);
+
+        Assert.NotNull(findings.Find(SignalType.Abuse));
+        Assert.DoesNotContain(SignalType.Abuse, findings.Denied);
+    }
+
+    // Twins of what is a threat outright: a reader of the phrases thought of them.
+    [Theory]
+    [InlineData("I need to report my husband's death to your billing department", MessageLanguage.English)]
+    [InlineData("Can someone just shoot them an email?", MessageLanguage.English)]
+    [InlineData("could someone please run over them with me", MessageLanguage.English)]
+    [InlineData("someone please kill the manager process", MessageLanguage.English)]
+    [InlineData("My dog has to be put down tomorrow, please cancel the insurance", MessageLanguage.English)]
+    [InlineData("The TV needs to be hung on the wall", MessageLanguage.English)]
+    [InlineData("the transfer must be executed by Friday", MessageLanguage.English)]
+    [InlineData("five stuck processes, how do I kill all of them?", MessageLanguage.English)]
+    [InlineData("she deserves to die at home in dignity, when does the bed arrive", MessageLanguage.English)]
+    [InlineData("comuniqué su muerte a los del banco y siguen cobrando", MessageLanguage.Spanish)]
+    [InlineData("mi abuelo merece morir en casa", MessageLanguage.Spanish)]
+    [InlineData("arreglen la luz o me mato por la escalera", MessageLanguage.Spanish)]
+    public void Detect_HarmlessTwinOfAThreat_IsNotOutright(string text, MessageLanguage language)
+    {
+        var outright = ThePlaybook.Signals.Detect(MessageReading.Of(text), language).Outright;
+
+        Assert.DoesNotContain(SignalType.Threat, outright);
+        Assert.DoesNotContain(SignalType.Vulnerability, outright);
+    }
+}
