@@ -35,7 +35,7 @@ public enum ScoreCue
 }
 
 /// <summary>One thing that moved a score: words, a signal, or a cue; exactly one of <paramref name="Signal"/>, <paramref name="Cue"/> or plain words.</summary>
-/// <param name="LogOdds">How far it moved the frustration, in log-odds: 0.7 doubles the odds, −0.7 halves them.</param>
+/// <param name="LogOdds">How far it moved the chance of level 2 or more, in log-odds: 0.7 doubles the odds, −0.7 halves them. The frustration goes mostly by that chance and, less, by those of levels 1 and 3.</param>
 /// <param name="Evidence">The words; nothing for a cue.</param>
 /// <param name="Signal">The signal that they carry, by a rule of the playbook.</param>
 /// <param name="Cue">How the message looks.</param>

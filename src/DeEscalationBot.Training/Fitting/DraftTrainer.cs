@@ -44,6 +44,9 @@ public sealed class DraftTrainer(
     // The last head's chance is taken as it is: whether a draft is sound or faulty has bounds of its own.
     private const double Even = 0.5;
 
+    // Outweighs the logit of a head that learnt nothing.
+    private const double SurelyFaulty = 30;
+
     private static readonly Regularization NgramHead = new(L1: 0.02f, L2: 0.1f, Iterations: 60);
     private static readonly Regularization FinalHead = new(L1: 0, L2: 2, Iterations: 80);
 
@@ -246,7 +249,13 @@ public sealed class DraftTrainer(
                 if (rows.Count(r => r.Row.Label) < LeastPositives)
                 {
                     heads[rule] = trainer.Silent(ModelRow.StackColumn, [.. rows.Select(r => r.Row)]);
-                    scales[rule] = new PlattScale(1, 0);
+                    scales[rule] = new PlattScale(1, rule == Rules ? SurelyFaulty : 0);
+                    if (rule == Rules)
+                    {
+                        // Who has seen hardly any faulty draft calls none sound: then nothing is taken back.
+                        Array.ForEach(chances, c => c[Rules] = 1);
+                    }
+
                     continue;
                 }
 

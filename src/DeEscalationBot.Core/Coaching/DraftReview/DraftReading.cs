@@ -265,8 +265,8 @@ internal sealed class DraftReading
 
     // ---- A judge -------------------------------------------------------------------------------------------------------
 
-    // What phrases find stands, but not against the judge in a draft that looks sound; likeness to examples stands unless the judge denies it; and
-    // the judge adds what neither saw.
+    // What phrases find stands, but not against the judge in a draft that looks sound; likeness to examples stands unless the judge denies it or the draft looks sound;
+    // and the judge adds what neither saw.
     private void Weigh(IDraftJudge judge, bool isMain)
     {
         var evidence = EvidenceOfFindings();

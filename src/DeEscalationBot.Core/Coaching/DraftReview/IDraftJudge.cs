@@ -30,7 +30,7 @@ public sealed record PassageEvidence(int First, int Last, IReadOnlyList<float> M
 /// <param name="Sentences">For each sentence of the evidence, the confidence of each of <see cref="JudgedRules.OfPassages"/>, 0 to 1.</param>
 /// <param name="Whole">The same of <see cref="JudgedRules.OfWholeDrafts"/> for the draft as a whole.</param>
 /// <param name="Clearest">For each of <see cref="JudgedRules.OfWholeDrafts"/>, the index of the sentence that shows it best.</param>
-/// <param name="Faulty">How likely it is that anything at all is wrong with the draft, 0 to 1.</param>
+/// <param name="Faulty">How likely it is that anything beyond a mere note is wrong with the draft, 0 to 1.</param>
 public sealed record DraftVerdict(IReadOnlyList<IReadOnlyList<float>> Sentences, IReadOnlyList<float> Whole, IReadOnlyList<int> Clearest, float Faulty)
 {
     /// <summary>From this confidence on a rule counts as broken, whatever else finds it or does not, unless the draft looks sound.</summary>
@@ -39,7 +39,7 @@ public sealed record DraftVerdict(IReadOnlyList<IReadOnlyList<float>> Sentences,
     /// <summary>From this confidence on it counts as broken beside another rule in the same sentence, or in a draft that looks sound.</summary>
     public const float Sure = 0.85f;
 
-    /// <summary>Under this confidence likeness to examples is taken back, and in a draft that looks sound what a phrase finds.</summary>
+    /// <summary>Under this confidence likeness to examples is taken back, and in a draft that looks sound what a phrase finds, unless it blocks the draft.</summary>
     public const float Denied = 0.1f;
 
     /// <summary>Under this confidence a farewell has a reason, even if no phrase found one.</summary>
@@ -47,7 +47,7 @@ public sealed record DraftVerdict(IReadOnlyList<IReadOnlyList<float>> Sentences,
 
     private const float MostSound = 0.1f;
 
-    /// <summary>Whether the draft as a whole looks like one with which nothing is wrong.</summary>
+    /// <summary>Whether the draft as a whole looks like one with which nothing beyond a mere note is wrong: likeness to examples then says nothing by itself.</summary>
     public bool IsSound => Faulty < MostSound;
 
     /// <summary>From which confidence on a rule counts as broken in this draft.</summary>

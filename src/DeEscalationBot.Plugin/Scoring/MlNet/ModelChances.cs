@@ -36,7 +36,7 @@ public sealed class ModelChances
     /// <summary>Level 1 or more, 0 to 1.</summary>
     public double AtLeastAnnoyed => Math.Max(_chances[0], _chances[1]);
 
-    /// <summary>Level 2 or more, 0 to 1: the head to which the others give way where they contradict it.</summary>
+    /// <summary>Level 2 or more, 0 to 1: the head to which the others give way where they contradict it. <see cref="Level"/> goes by it, and may differ from what <see cref="Frustration"/> lets expect.</summary>
     public double AtLeastFrustrated => _chances[1];
 
     /// <summary>Level 3 or more, 0 to 1.</summary>

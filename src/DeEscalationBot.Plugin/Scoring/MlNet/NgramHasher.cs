@@ -8,7 +8,7 @@ namespace DeEscalationBot.Plugin.Scoring.MlNet;
 /// "You are not stupid" is made of what insults are made of: so each word in the reach of a negator counts under a name of its own besides.
 /// Only hashes are kept, so that a model holds no readable vocabulary of what people wrote. Word n-grams fall into the lower half of
 /// the buckets, character n-grams into the upper half. Each language has weights of its own over the same buckets. A change here
-/// is a change of <see cref="ModelMetadata.CurrentFeatureVersion"/>. Stateless and safe for concurrent use.
+/// is a change of <see cref="ModelMetadata.CurrentFeatureVersion"/> and of <see cref="Drafts.DraftHeads.CurrentFeatureVersion"/>. Stateless and safe for concurrent use.
 /// </remarks>
 public static class NgramHasher
 {
