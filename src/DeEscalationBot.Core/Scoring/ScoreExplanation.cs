@@ -30,6 +30,9 @@ public enum ScoreCue
     /// <summary>Words between quotation marks.</summary>
     Quotation,
 
+    /// <summary>Something grave or telling said only where it is negated or quoted.</summary>
+    Denial,
+
     /// <summary>Several signals at once.</summary>
     ManySignals,
 }

@@ -290,8 +290,10 @@ public sealed class SignalDetector
         private const int Negator = 0;
         private const int NotNegator = 1;
         private const int NegationEnd = 2;
-        private const int Addressing = 3;
-        private const int FirstRule = 4;
+        private const int ClauseStart = 3;
+        private const int ClauseLink = 4;
+        private const int Addressing = 5;
+        private const int FirstRule = 6;
 
         private readonly SignalRuleSet _rules;
         private readonly PhraseAutomaton _automaton;
@@ -314,6 +316,8 @@ public sealed class SignalDetector
             AddAll(builder, Negator, rules.Lexicon.Negators);
             AddAll(builder, NotNegator, rules.Lexicon.NotNegators);
             AddAll(builder, NegationEnd, rules.Lexicon.NegationEnds);
+            AddAll(builder, ClauseStart, rules.Lexicon.ClauseStarts);
+            AddAll(builder, ClauseLink, rules.Lexicon.ClauseLinks);
             AddAll(builder, Addressing, rules.Lexicon.Addressing);
             for (var i = 0; i < rules.Rules.Count; i++)
             {
@@ -527,6 +531,7 @@ public sealed class SignalDetector
                 if (MarkNegators(Of(Negator, matches), Of(NotNegator, matches)))
                 {
                     MarkEnds(Of(NegationEnd, matches));
+                    MarkStarts(Of(ClauseStart, matches), Of(ClauseLink, matches));
                 }
             }
 
@@ -615,6 +620,32 @@ public sealed class SignalDetector
                 {
                     _ends.Items[end.FirstWord] = end.LastWord;
                 }
+            }
+
+            // People leave commas out: "nobody answers i will kill you" denies nothing. The word before such a start ends the negation.
+            private readonly void MarkStarts(ReadOnlySpan<PhraseMatch> starts, ReadOnlySpan<PhraseMatch> links)
+            {
+                foreach (var start in starts)
+                {
+                    var before = start.FirstWord - 1;
+                    if (before >= 0 && !_negating.Contains(before) && !EndsAt(before, links))
+                    {
+                        _ends.Items[before] = before;
+                    }
+                }
+            }
+
+            private static bool EndsAt(int word, ReadOnlySpan<PhraseMatch> matches)
+            {
+                foreach (var match in matches)
+                {
+                    if (match.LastWord == word)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
             }
         }
     }

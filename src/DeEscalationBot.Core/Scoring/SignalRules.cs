@@ -87,6 +87,13 @@ public sealed class LanguageLexicon
     /// <summary>Phrases between negator and match that end its reach ("pero", "but").</summary>
     public IReadOnlyList<string> NegationEnds { get; init; } = [];
 
+    /// <summary>Phrases that begin a clause of their own, so that a negation further back does not reach them even where nobody typed a comma ("nobody answers i will kill you").</summary>
+    /// <remarks>Not so right behind the negator itself ("no voy a pagar"), nor behind one of <see cref="ClauseLinks"/>.</remarks>
+    public IReadOnlyList<string> ClauseStarts { get; init; } = [];
+
+    /// <summary>Phrases behind which a clause still hangs on what stands before ("nobody says i will sue").</summary>
+    public IReadOnlyList<string> ClauseLinks { get; init; } = [];
+
     /// <summary>How many words a negation reaches, 1 to 9.</summary>
     public int NegationReachWords { get; init; } = 4;
 

@@ -29,6 +29,7 @@ public static class DenseFeatures
         "words", "sentences", "capitals", "exclamations", "markRun", "stretched", "questions", "ellipses", "shortWithFullStop", "short",
         "numbers", "quoted", "toneUp", "toneDown", "toneMost", "signals",
         .. SignalTypes.Select(t => "signal:" + t),
+        .. SignalTypes.Select(t => "denied:" + t),
     ];
 
     /// <summary>Number of values.</summary>
@@ -79,6 +80,16 @@ public static class DenseFeatures
         }
 
         into[at] = Math.Min(sure, 6) / 3f;
+        var firstDenied = FirstTone + ToneValues + 1 + SignalTypes.Length;
+        into.Slice(firstDenied, SignalTypes.Length).Clear();
+        foreach (var type in findings.Denied)
+        {
+            // Signals of a conversation are none of a message.
+            if (SignalTypes.IndexOf(type) is >= 0 and var signal)
+            {
+                into[firstDenied + signal] = 1;
+            }
+        }
     }
 
     /// <summary>Names what the values contributed: cues by their kind, tone and signals by their words.</summary>
@@ -106,6 +117,8 @@ public static class DenseFeatures
                 yield return new ScoreContribution(shares[FirstTone + ToneValues + 1 + i], signal.Evidence[0], signal.Type);
             }
         }
+
+        yield return new ScoreContribution(shares.Skip(FirstTone + ToneValues + 1 + SignalTypes.Length).Sum(), Cue: ScoreCue.Denial);
     }
 
     private static (int Numbers, int Quoted) CountWords(MessageReading reading)

@@ -31,7 +31,7 @@ public sealed class LanguageCalibration
 public sealed record ModelMetadata
 {
     /// <summary>The features and heads that this program computes; a model made for others cannot be used.</summary>
-    public const int CurrentFeatureVersion = 5;
+    public const int CurrentFeatureVersion = 6;
 
     private static readonly JsonSerializerOptions Format = new()
     {
