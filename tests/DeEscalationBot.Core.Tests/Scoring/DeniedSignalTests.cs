@@ -35,6 +35,36 @@ public sealed class DeniedSignalTests
         Assert.DoesNotContain(SignalType.Abuse, findings.Denied);
     }
 
+    // Nobody typed the comma: a judge of the scorer found these missed.
+    [Theory]
+    [InlineData("nobody answers i will kill you", MessageLanguage.English, SignalType.Threat)]
+    [InlineData("you never reply i'm going to kill you", MessageLanguage.English, SignalType.Threat)]
+    [InlineData("my internet does not work you idiots", MessageLanguage.English, SignalType.Abuse)]
+    [InlineData("still no refund you are a bunch of thieves", MessageLanguage.English, SignalType.Abuse)]
+    [InlineData("i cant sleep i want to kill myself", MessageLanguage.English, SignalType.Vulnerability)]
+    [InlineData("nadie contesta los voy a matar a todos", MessageLanguage.Spanish, SignalType.Threat)]
+    [InlineData("no tengo trabajo me voy a matar", MessageLanguage.Spanish, SignalType.Vulnerability)]
+    [InlineData("no tengo trabajo voy a matarme", MessageLanguage.Spanish, SignalType.Vulnerability)]
+    [InlineData("nunca contestan son unos idiotas", MessageLanguage.Spanish, SignalType.Abuse)]
+    public void Detect_GraveInAClauseOfItsOwn_IsHeardWithoutAComma(string text, MessageLanguage language, SignalType expected) =>
+        Assert.NotNull(ThePlaybook.Signals.Detect(MessageReading.Of(text), language).Find(expected));
+
+    [Theory]
+    [InlineData("nobody said i will kill you", MessageLanguage.English, SignalType.Threat)]
+    [InlineData("i am not going to kill you", MessageLanguage.English, SignalType.Threat)]
+    [InlineData("i don't think you are an idiot", MessageLanguage.English, SignalType.Abuse)]
+    [InlineData("never told anyone you are idiots", MessageLanguage.English, SignalType.Abuse)]
+    [InlineData("none of you are idiots", MessageLanguage.English, SignalType.Abuse)]
+    [InlineData("i did not call you an idiot", MessageLanguage.English, SignalType.Abuse)]
+    [InlineData("no los voy a matar", MessageLanguage.Spanish, SignalType.Threat)]
+    [InlineData("no te los voy a matar", MessageLanguage.Spanish, SignalType.Threat)]
+    [InlineData("nadie dijo que los voy a matar", MessageLanguage.Spanish, SignalType.Threat)]
+    [InlineData("tranquila que no me voy a matar", MessageLanguage.Spanish, SignalType.Vulnerability)]
+    [InlineData("no sois unos ladrones", MessageLanguage.Spanish, SignalType.Abuse)]
+    [InlineData("no creo que son unos idiotas", MessageLanguage.Spanish, SignalType.Abuse)]
+    public void Detect_GraveThatHangsOnItsNegation_StaysDenied(string text, MessageLanguage language, SignalType denied) =>
+        Assert.Null(ThePlaybook.Signals.Detect(MessageReading.Of(text), language).Find(denied));
+
     // Twins of what is a threat outright: a reader of the phrases thought of them.
     [Theory]
     [InlineData("I need to report my husband's death to your billing department", MessageLanguage.English)]
