@@ -17,7 +17,9 @@ public static class ModelArchive
     /// <param name="layout">Which model it is.</param>
     /// <param name="heads">For each language, the heads over n-grams, then the final ones.</param>
     /// <param name="scales">By language, what each bucket counts.</param>
-    internal static byte[] Save(MLContext ml, ModelLayout layout, IReadOnlyList<TrainedHead> heads, IReadOnlyDictionary<string, BucketScale> scales)
+    /// <param name="trees">By language, the trees beside the first final heads; nothing for a model without trees.</param>
+    internal static byte[] Save(
+        MLContext ml, ModelLayout layout, IReadOnlyList<TrainedHead> heads, IReadOnlyDictionary<string, BucketScale> scales, IReadOnlyDictionary<string, IReadOnlyList<TreeBlend>>? trees = null)
     {
         var empty = ml.Data.LoadFromEnumerable<ModelRow>([], ModelRow.Schema(layout));
         var chain = new List<ITransformer>();
@@ -31,7 +33,9 @@ public static class ModelArchive
 
         using var saved = new MemoryStream();
         ml.Model.Save(new TransformerChain<ITransformer>([.. chain]), empty.Schema, saved);
-        return Normalize(saved, scales);
+        var besides = scales.Select(s => (Name: BucketScale.EntryName(s.Key), Bytes: s.Value.ToBytes()))
+            .Concat((trees ?? new Dictionary<string, IReadOnlyList<TreeBlend>>()).Select(t => (Name: TreeBlend.EntryName(t.Key), Bytes: TreeBlend.ToBytes(t.Value))));
+        return Normalize(saved, [.. besides.OrderBy(b => b.Name, StringComparer.Ordinal)]);
     }
 
     /// <summary>Takes out of an archive what public sets taught it.</summary>
@@ -55,7 +59,7 @@ public static class ModelArchive
             StringComparer.Ordinal);
     }
 
-    private static byte[] Normalize(MemoryStream saved, IReadOnlyDictionary<string, BucketScale> scales)
+    private static byte[] Normalize(MemoryStream saved, (string Name, byte[] Bytes)[] besides)
     {
         saved.Position = 0;
         using var source = new ZipArchive(saved, ZipArchiveMode.Read);
@@ -71,12 +75,12 @@ public static class ModelArchive
                 from.CopyTo(to);
             }
 
-            foreach (var language in ModelHeads.Languages)
+            foreach (var (name, bytes) in besides)
             {
-                var scale = target.CreateEntry(BucketScale.EntryName(language), CompressionLevel.SmallestSize);
-                scale.LastWriteTime = Stamp;
-                using var to = scale.Open();
-                to.Write(scales[language].ToBytes());
+                var entry = target.CreateEntry(name, CompressionLevel.SmallestSize);
+                entry.LastWriteTime = Stamp;
+                using var to = entry.Open();
+                to.Write(bytes);
             }
         }
 

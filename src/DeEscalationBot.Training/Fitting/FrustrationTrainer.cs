@@ -15,7 +15,7 @@ namespace DeEscalationBot.Training.Fitting;
 /// <param name="CrossValidated">By language, our fresh lines as judged by models that had not seen their industries.</param>
 public sealed record FittedModel(byte[] Archive, ModelMetadata Metadata, IReadOnlyDictionary<string, JudgedLines> CrossValidated);
 
-/// <summary>Fits the model: heads over n-grams, then final heads over their logits, the rules' findings, tone and cues, then calibration and thresholds.</summary>
+/// <summary>Fits the model: heads over n-grams, then final heads (weighted sums, and trees for the levels) over their logits, the rules' findings, tone and cues, then calibration and thresholds.</summary>
 /// <remarks>
 /// The final heads, the calibration and the thresholds are fitted on logits of lines that the n-gram heads had not seen: our lines are
 /// cut into folds by industry, so that a fold never knows the scenarios, nor even the business, that it is asked about. And only on
@@ -31,6 +31,9 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
 {
     /// <summary>What public lines that are all as sure as ours would count in a final head, together, beside all of ours; less by how unsure they are.</summary>
     public const float PublicInFinal = 0.8f;
+
+    /// <summary>What they count in the trees for talk to a desk, which are asked about such talk only.</summary>
+    public const float PublicAtDesk = 0.1f;
 
     private const int Folds = 4;
 
@@ -50,7 +53,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
     private static readonly Regularization LevelHead = new(L1: 0.02f, L2: 0.2f);
     private static readonly Regularization SignalHead = new(L1: 0.02f, L2: 0.1f, Iterations: 60);
     private static readonly Regularization PublicHead = new(L1: 0.1f, L2: 0.2f);
-    private static readonly Regularization FinalHead = new(L1: 0, L2: 1, Iterations: 80);
+    private static readonly Regularization FinalSum = new(L1: 0, L2: 1, Iterations: 80);
 
     /// <summary>Fits a model of both languages, each on a thread of its own.</summary>
     /// <param name="corpus">Our lines; some of them fresh.</param>
@@ -67,11 +70,12 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             var code = ModelHeads.Languages[i];
             var language = code == "es" ? MessageLanguage.Spanish : MessageLanguage.English;
             var foreign = translate ? Translated(corpus, weak, language) : ([], []);
-            fitted[i] = new LanguageFit(code, language, detector, new LinearTrainer(new MLContext(seed), ModelLayout.Frustration), progress)
+            fitted[i] = new LanguageFit(code, language, detector, new LinearTrainer(new MLContext(seed), ModelLayout.Frustration), new TreeTrainer(new MLContext(seed), FinalInputs.MessageSize, seed), progress)
                 .Fit([.. corpus.Concat(LinesWithBesides.Of(corpus)).Where(l => l.Language == language)], [.. weak.Where(l => l.Language == language)], foreign, lent?[code]);
         });
         var archive = ModelArchive.Save(
-            new MLContext(seed), ModelLayout.Frustration, [.. fitted.SelectMany(f => f.Heads)], ModelHeads.Languages.Zip(fitted).ToDictionary(p => p.First, p => p.Second.Scale, StringComparer.Ordinal));
+            new MLContext(seed), ModelLayout.Frustration, [.. fitted.SelectMany(f => f.Heads)], ModelHeads.Languages.Zip(fitted).ToDictionary(p => p.First, p => p.Second.Scale, StringComparer.Ordinal),
+            ModelHeads.Languages.Zip(fitted).ToDictionary(p => p.First, p => p.Second.Trees, StringComparer.Ordinal));
         var metadata = new ModelMetadata
         {
             FeatureVersion = ModelMetadata.CurrentFeatureVersion,
@@ -111,9 +115,19 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
         public int Fold { get; } = FoldOf(Line);
     }
 
-    private sealed record FinalRow(int Fold, ModelRow Row);
+    /// <summary>A line that a final head learns from.</summary>
+    private sealed record FinalRow(int Fold, bool IsOurs, ModelRow Row)
+    {
+        /// <summary>As it counts for a weighted sum. The trees elsewhere speak of strangers; the sum need only hear those who sound like it.</summary>
+        public ModelRow ForSum() => IsOurs ? Row : Weighted(MathF.Pow(FinalInputs.ForeignShare(Row.Stack), 2));
 
-    private sealed record FittedLanguage(BucketScale Scale, IReadOnlyList<TrainedHead> Heads, LanguageCalibration Calibration, JudgedLines Judged);
+        /// <summary>As it counts for trees.</summary>
+        public ModelRow ForTrees(float publicShare) => IsOurs ? Row : Weighted(publicShare / PublicInFinal);
+
+        private ModelRow Weighted(float factor) => new() { Stack = Row.Stack, Label = Row.Label, Weight = Row.Weight * factor };
+    }
+
+    private sealed record FittedLanguage(BucketScale Scale, IReadOnlyList<TrainedHead> Heads, IReadOnlyList<TreeBlend> Trees, LanguageCalibration Calibration, JudgedLines Judged);
 
     // By the text: the same words never stand on both sides.
     private static int FoldOf(WeakLine line) => TextHash.Of(line.Text) % Folds;
@@ -167,7 +181,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
     }
 
     /// <summary>The fit of one language.</summary>
-    private sealed class LanguageFit(string code, MessageLanguage language, SignalDetector detector, LinearTrainer trainer, Action<string> progress)
+    private sealed class LanguageFit(string code, MessageLanguage language, SignalDetector detector, LinearTrainer trainer, TreeTrainer treeTrainer, Action<string> progress)
     {
         private static readonly int Targets = ModelHeads.Final.Count;
 
@@ -213,8 +227,8 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
 
             progress($"{code}: levels, public sets and signals, all folds");
             var ngramHeads = InOrder(FitTargets(lines, foreignOurs, deskRows), lent?.Heads ?? FitPublicHeads(publicRows, lines));
-            var (finalHeads, calibration, judged) = FitFinalHeads([.. lines.Where(l => l.Line.IsFresh)], strangers);
-            return new FittedLanguage(_scale, [.. ngramHeads, .. finalHeads], calibration, judged);
+            var (finalHeads, trees, calibration, judged) = FitFinalHeads([.. lines.Where(l => l.Line.IsFresh)], strangers);
+            return new FittedLanguage(_scale, [.. ngramHeads, .. finalHeads], trees, calibration, judged);
         }
 
         private Prepared Prepare(CorpusLine line)
@@ -266,10 +280,11 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             return heads;
         }
 
-        private (TrainedHead[] Heads, LanguageCalibration Calibration, JudgedLines Judged) FitFinalHeads(Prepared[] lines, Stranger[] strangers)
+        private (TrainedHead[] Heads, TreeBlend[] Trees, LanguageCalibration Calibration, JudgedLines Judged) FitFinalHeads(Prepared[] lines, Stranger[] strangers)
         {
             progress($"{code}: final heads");
             var heads = new TrainedHead[Targets];
+            var trees = new List<TreeBlend>();
             var scales = new PlattScale[Targets];
             var chances = lines.Select(_ => new double[Targets]).ToArray();
             for (var target = 0; target < Targets; target++)
@@ -277,7 +292,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
                 FinalRow[] ours =
                 [
                     .. lines.Where(l => l.Says(target) is not null)
-                        .Select(l => new FinalRow(l.Fold, new ModelRow { Stack = l.Stack, Label = l.Says(target)!.Value, Weight = l.Line.Weight })),
+                        .Select(l => new FinalRow(l.Fold, IsOurs: true, new ModelRow { Stack = l.Stack, Label = l.Says(target)!.Value, Weight = l.Line.Weight })),
                 ];
                 if (ours.Count(r => r.Row.Label) < LeastPositives)
                 {
@@ -287,13 +302,19 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
                 }
 
                 FinalRow[] rows = [.. ours, .. RowsOf(strangers, target, ours)];
-                var unseen = new LinearHead[Folds];
+                var unseen = new FinalHead[Folds];
                 for (var fold = 0; fold < Folds; fold++)
                 {
-                    unseen[fold] = trainer.FitStack([.. rows.Where(r => r.Fold != fold).Select(r => r.Row)], FinalHead).Weights;
+                    var (known, knownTrees) = FitFinalHead([.. rows.Where(r => r.Fold != fold)], target);
+                    unseen[fold] = new FinalHead(known.Weights, knownTrees);
                 }
 
-                heads[target] = trainer.FitStack([.. rows.Select(r => r.Row)], FinalHead);
+                (heads[target], var all) = FitFinalHead(rows, target);
+                if (all is not null)
+                {
+                    trees.Add(all);
+                }
+
                 scales[target] = PlattFit.Of([.. ours.Select(r => ((double)unseen[r.Fold].Logit(r.Row.Stack), r.Row.Label))]);
                 for (var i = 0; i < lines.Length; i++)
                 {
@@ -304,7 +325,21 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
             var frustration = PlattFit.Of([.. lines.Select((l, i) => (Line: l, Leaning: ModelChances.Leaning(chances[i]))).Where(l => l.Line.Says(FrustratedTarget) is not null).Select(l => (l.Leaning, l.Line.Says(FrustratedTarget)!.Value))]);
             var samples = lines.Select((l, i) => new ThresholdChoice.Sample(l.Line, chances[i], frustration)).Where(s => s.Line is { KnowsLevel: true, KnowsSignals: true, IsVariant: false }).ToArray();
             var thresholds = ThresholdChoice.Best(samples);
-            return (heads, new LanguageCalibration { Scales = scales, Thresholds = thresholds, Frustration = frustration }, ThresholdChoice.Judge(samples, thresholds));
+            return (heads, [.. trees], new LanguageCalibration { Scales = scales, Thresholds = thresholds, Frustration = frustration }, ThresholdChoice.Judge(samples, thresholds));
+        }
+
+        // The levels are what most is known about; of signals the rules find most, and trees gain little.
+        private (TrainedHead Sum, TreeBlend? Trees) FitFinalHead(FinalRow[] rows, int target)
+        {
+            if (target >= ModelHeads.LevelCount)
+            {
+                return (trainer.FitStack([.. rows.Select(r => r.Row)], FinalSum), null);
+            }
+
+            progress($"{code}: trees of {ModelHeads.Final[target]}");
+            var sum = trainer.FitStack([.. rows.Select(r => r.ForSum())], FinalSum);
+            BoostedTrees Trees(float publicShare) => treeTrainer.Fit([.. rows.Select(r => r.ForTrees(publicShare))]);
+            return (sum, new TreeBlend(Trees(PublicAtDesk), rows.All(r => r.IsOurs) ? null : Trees(PublicInFinal)));
         }
 
         /// <summary>What public sets say of a final head. In each set that says both yes and no, as large a share says yes as in our lines: how often people are angry elsewhere is no news.</summary>
@@ -325,7 +360,7 @@ public sealed class FrustrationTrainer(SignalDetector detector, int seed, Action
                     var factor = perLine * all.Sum(s => s.Says(target)!.Value.Weight) * (label ? share : 1 - share) / marked.Sum(s => s.Says(target)!.Value.Weight);
                     foreach (var stranger in marked)
                     {
-                        yield return new FinalRow(stranger.Fold, new ModelRow { Stack = stranger.Stack, Label = label, Weight = factor * stranger.Says(target)!.Value.Weight });
+                        yield return new FinalRow(stranger.Fold, IsOurs: false, new ModelRow { Stack = stranger.Stack, Label = label, Weight = factor * stranger.Says(target)!.Value.Weight });
                     }
                 }
             }

@@ -35,7 +35,8 @@ public sealed record LinearHead(float[] Weights, float Bias)
 /// <summary>What an archive holds for one language.</summary>
 /// <param name="Scale">What each bucket of n-grams counts.</param>
 /// <param name="Heads">The heads of <see cref="ModelHeads.Ngram"/>, then those of <see cref="ModelHeads.Final"/>.</param>
-public sealed record ArchivedLanguage(BucketScale Scale, IReadOnlyList<LinearHead> Heads);
+/// <param name="Trees">What stands beside the first final heads; none in an archive without trees.</param>
+public sealed record ArchivedLanguage(BucketScale Scale, IReadOnlyList<LinearHead> Heads, IReadOnlyList<TreeBlend> Trees);
 
 /// <summary>The weights of a trained model, laid out for scoring: equal to what the archive's transformers compute, without their cost.</summary>
 /// <remarks>
@@ -85,7 +86,7 @@ public sealed class FrustrationModel
         return stack;
     }
 
-    /// <summary>What made the logit of a final head: the share of each word, and that of each dense feature.</summary>
+    /// <summary>What made the weighted sum of a final head: the share of each word, and that of each dense feature. Trees tell no shares; they lean the same way.</summary>
     /// <param name="reading">The message.</param>
     /// <param name="findings">What the rules found in it; when its language is undetermined the mean of both languages is explained.</param>
     /// <param name="head">Index in <see cref="ModelHeads.Final"/>.</param>
@@ -116,7 +117,7 @@ public sealed class FrustrationModel
         private static readonly int NgramHeads = ModelHeads.Ngram.Count;
 
         private readonly NgramWeights _ngrams;
-        private readonly LinearHead[] _final;
+        private readonly FinalHead[] _final;
         private readonly LanguageCalibration _calibration;
 
         public LanguageWeights(ArchivedLanguage archive, LanguageCalibration calibration)
@@ -130,7 +131,7 @@ public sealed class FrustrationModel
             }
 
             _ngrams = new NgramWeights([.. heads.Take(NgramHeads)], archive.Scale);
-            _final = [.. heads.Skip(NgramHeads)];
+            _final = [.. heads.Skip(NgramHeads).Select((h, i) => new FinalHead(h, archive.Trees.ElementAtOrDefault(i)))];
             _calibration = calibration;
         }
 
@@ -157,7 +158,7 @@ public sealed class FrustrationModel
             Span<float> factors = stackalloc float[FinalInputs.MessageSize];
             for (var i = 0; i < factors.Length; i++)
             {
-                factors[i] = FinalInputs.Factor(_final[head].Weights, stack, i) * scale;
+                factors[i] = FinalInputs.Factor(_final[head].Linear.Weights, stack, i) * scale;
             }
 
             _ngrams.AddContributions(reading, factors[..(2 * NgramHeads)], words);

@@ -63,7 +63,7 @@ public static class ModelLoader
     {
         ArgumentNullException.ThrowIfNull(archive);
         layout ??= ModelLayout.Frustration;
-        var (heads, scales) = ReadParts(archive, archivePath, layout);
+        var (heads, scales, trees) = ReadParts(archive, archivePath, layout);
         var perLanguage = layout.HeadCount;
         if (heads.Count != perLanguage * ModelHeads.Languages.Count)
         {
@@ -80,7 +80,7 @@ public static class ModelLoader
         }
 
         return ModelHeads.Languages
-            .Select((language, i) => (language, archived: new ArchivedLanguage(scales[i], [.. heads.Skip(i * perLanguage).Take(perLanguage)])))
+            .Select((language, i) => (language, archived: new ArchivedLanguage(scales[i], [.. heads.Skip(i * perLanguage).Take(perLanguage)], trees[i])))
             .ToDictionary(p => p.language, p => p.archived, StringComparer.Ordinal);
     }
 
@@ -95,7 +95,7 @@ public static class ModelLoader
             : throw new ModelException($"The model '{archivePath}' is damaged or not the one that its metadata describes: its SHA-256 is {hash}, expected {metadata.ArchiveSha256}. {layout.Mend}");
     }
 
-    private static (List<LinearHead> Heads, BucketScale[] Scales) ReadParts(byte[] archive, string archivePath, ModelLayout layout)
+    private static (List<LinearHead> Heads, BucketScale[] Scales, IReadOnlyList<TreeBlend>[] Trees) ReadParts(byte[] archive, string archivePath, ModelLayout layout)
     {
         try
         {
@@ -104,13 +104,19 @@ public static class ModelLoader
             var heads = ((IEnumerable<ITransformer>)transformer).OfType<ISingleFeaturePredictionTransformer<object>>().Select(t => HeadOf(t.Model)).ToList();
             stream.Position = 0;
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
-            return (heads, [.. ModelHeads.Languages.Select(l => BucketScale.Parse(ReadEntry(zip, BucketScale.EntryName(l))))]);
+            return (
+                heads,
+                [.. ModelHeads.Languages.Select(l => BucketScale.Parse(ReadEntry(zip, BucketScale.EntryName(l))))],
+                [.. ModelHeads.Languages.Select(l => zip.GetEntry(TreeBlend.EntryName(l)) is null ? [] : TreesOf(TreeBlend.Parse(ReadEntry(zip, TreeBlend.EntryName(l))), layout))]);
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or InvalidCastException or ArgumentException or IOException or NotSupportedException)
         {
             throw new ModelException($"The model '{archivePath}' cannot be read as an ML.NET model: {e.Message} {layout.Mend}", e);
         }
     }
+
+    private static IReadOnlyList<TreeBlend> TreesOf(IReadOnlyList<TreeBlend> trees, ModelLayout layout) =>
+        trees.Count <= layout.Final.Count ? trees : throw new InvalidDataException($"It has trees for {trees.Count} heads of {layout.Final.Count}.");
 
     private static byte[] ReadEntry(ZipArchive zip, string name)
     {
