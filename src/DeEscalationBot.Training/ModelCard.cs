@@ -64,7 +64,7 @@ internal static class ModelCard
             $"""
 
             ## Form
-            Two layers of logistic regressions (ML.NET, L-BFGS, one thread), each language with its own.
+            Two layers of logistic regressions (ML.NET, L-BFGS, one thread) and boosted trees, each language with its own.
 
             1. {ModelHeads.Ngram.Count} heads over hashed n-grams ({NgramHasher.BucketCount} buckets; words 1–2, negated words once more, characters 3–5 within a word; case, accents and look-alike
                letters folded; numbers and addresses as one token each; times/√n, words and characters apart). Four learn the cumulative levels of our
@@ -77,6 +77,8 @@ internal static class ModelCard
                A logit may weigh differently from {string.Join(", ", FinalInputs.Bends.Select(b => (b * ModelHeads.ScaleDivisor).ToString("+0;−0", CultureInfo.InvariantCulture)))} on. Each head has weights for talk to a desk and weights to add for talk elsewhere, blended by the
                head `elsewhere`; for the latter the heads of levels 1 and 2, abuse and threat were also fitted on the public sets' own marks, likewise unseen,
                which together count {FrustrationTrainer.PublicInFinal} of our lines, less by how unsure the marks are.
+            3. Beside the four heads of the levels stand {TreeTrainer.Trees} boosted trees each (ML.NET, FastTree, {TreeTrainer.Leaves} leaves) for talk to a desk and as many for talk elsewhere, blended likewise, over the same values:
+               the head is the sum of the trees and half of the weighted sum. An explanation tells the weighted sum.
 
             Platt scales per language and head, fitted on cross-validated logits, make the chances; those of levels are made to never rise with the level. The frustration is the mean of the chances of levels 1, 2 and 3, in which level 2
             counts twice, with a scale of its own: so a message that is nearly frustrated comes before one that is calm, and a furious one before one that is frustrated.

@@ -12,12 +12,14 @@ namespace DeEscalationBot.Training.Fitting;
 /// <param name="seed">Draws the values that each tree may ask for.</param>
 public sealed class TreeTrainer(MLContext ml, int inputs, int seed)
 {
-    private const string Inputs = nameof(TreeRow.Inputs);
+    /// <summary>Number of trees; chosen, as the rest, by cross-validation over industries, see decision 0004.</summary>
+    public const int Trees = 200;
 
-    // Chosen by cross-validation over industries, see decision 0004.
-    private const int Trees = 200;
+    /// <summary>Most leaves of a tree.</summary>
+    public const int Leaves = 31;
+
+    private const string Inputs = nameof(TreeRow.Inputs);
     private const double Rate = 0.05;
-    private const int Leaves = 31;
     private const int LeastLinesInLeaf = 40;
     private const double ShareOfInputs = 0.5;
 

@@ -170,10 +170,10 @@ public sealed class ModelScorerTests
     }
 
     [Fact]
-    public void Explain_SharesOfWordsAndFeatures_AddUpToTheLogit()
+    public void Explain_SharesOfWordsAndFeatures_AddUpToTheWeightedSum()
     {
         // What words and features bring, what the biases of the heads over n-grams bring at the weights that the message met, and a
-        // constant make the logit of the chance. The archive's weights give the latter two.
+        // constant make the weighted sum of the head, in the scale of its chance. The archive's weights give the latter two.
         var archive = ModelLoader.ReadArchive(File.ReadAllBytes(Archive), Archive);
         var metadata = ModelLoader.ReadMetadata(ModelMetadata.PathFor(Archive));
         var whole = 0;
@@ -202,13 +202,11 @@ public sealed class ModelScorerTests
                 // summing in single precision is another.
                 var isClipped = stack.Take(2 * ModelHeads.Ngram.Count).Any(x => Math.Abs(x) >= ModelHeads.Scale(float.MaxValue) - 1e-5f);
                 whole += isClipped ? 0 : 1;
-                Assert.Equal(Logit(Model.Measure(reading, findings).AtLeastFrustrated), explained, isClipped ? 0.2 : 2e-3);
+                Assert.Equal((scale.Slope * head.Logit(stack)) + scale.Offset, explained, isClipped ? 0.2 : 2e-3);
             }
         }
 
         Assert.True(whole >= 10, $"Only {whole} messages have no clipped logit.");
-
-        static double Logit(double chance) => Math.Log(chance / (1 - chance));
     }
 
     [Theory]
