@@ -16,6 +16,24 @@ public sealed record SignalFindings(MessageLanguage Language, IReadOnlyList<Sign
     /// <summary>The types that phrases found only where they are negated or quoted, each once: "you are not stupid", "she called me 'moron'". Rules that merely hint deny nothing.</summary>
     public IReadOnlyList<SignalType> Denied { get; init; } = [];
 
+    /// <summary>Where rules that deny (<see cref="SignalRule.Denies"/>) say of a type that no phrase finds elsewhere that it is not so, ordered by type and place; two of a type do not overlap.</summary>
+    public IReadOnlyList<Denial> Denials { get; init; } = [];
+
+    /// <summary>Whether a rule denies a type that no phrase finds elsewhere.</summary>
+    /// <param name="type">The type looked for.</param>
+    public bool Denies(SignalType type)
+    {
+        for (var i = 0; i < Denials.Count; i++)
+        {
+            if (Denials[i].Type == type)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The signal of a type, or nothing.</summary>
     /// <param name="type">The type looked for.</param>
     public Signal? Find(SignalType type)
@@ -35,6 +53,11 @@ public sealed record SignalFindings(MessageLanguage Language, IReadOnlyList<Sign
     /// <param name="type">The type looked for.</param>
     public double ConfidenceOf(SignalType type) => Find(type)?.Confidence.Value ?? 0;
 }
+
+/// <summary>Words that say of a signal that it is not so.</summary>
+/// <param name="Type">What is denied.</param>
+/// <param name="Evidence">The words.</param>
+public sealed record Denial(SignalType Type, EvidenceSpan Evidence);
 
 /// <summary>A tone rule that matched.</summary>
 /// <param name="Rule">Its id.</param>
@@ -58,7 +81,7 @@ public sealed class SignalDetector
     /// <summary>Compiles the rules.</summary>
     /// <param name="spanish">The rules for Spanish.</param>
     /// <param name="english">The rules for English.</param>
-    /// <exception cref="PhraseSyntaxException">A phrase cannot be understood; the message names the rule.</exception>
+    /// <exception cref="PhraseSyntaxException">A phrase cannot be understood, or a rule denies what it must not; the message names the rule.</exception>
     public SignalDetector(SignalRuleSet spanish, SignalRuleSet english)
     {
         ArgumentNullException.ThrowIfNull(spanish);
@@ -102,7 +125,12 @@ public sealed class SignalDetector
             }
 
             var signals = hits.Signals();
-            return new SignalFindings(language, signals, hits.Tone, cues) { Outright = hits.Outright, Denied = hits.DeniedBeside(signals) ?? (IReadOnlyList<SignalType>)[] };
+            return new SignalFindings(language, signals, hits.Tone, cues)
+            {
+                Outright = hits.Outright,
+                Denied = hits.DeniedBeside(signals) ?? (IReadOnlyList<SignalType>)[],
+                Denials = hits.DenialsBeside(signals) ?? (IReadOnlyList<Denial>)[],
+            };
         }
         finally
         {
@@ -128,6 +156,7 @@ public sealed class SignalDetector
         private List<ToneMatch>? _tone;
         private List<SignalType>? _outright;
         private List<SignalType>? _denied;
+        private List<Denial>? _denials;
 
         public readonly IReadOnlyList<ToneMatch> Tone => _tone is null ? [] : _tone;
 
@@ -136,11 +165,14 @@ public sealed class SignalDetector
         public void Add(SignalRule rule, PhraseMatch match)
         {
             var start = _words[match.FirstWord].Start;
-            Add(rule.Type, rule.Id, rule.Confidence, start, _words[match.LastWord].End - start);
-            if (rule.Outright && (_outright is null || !_outright.Contains(rule.Type)))
+            var length = _words[match.LastWord].End - start;
+            if (rule.Denies)
             {
-                (_outright ??= []).Add(rule.Type);
+                (_denials ??= []).Add(new Denial(rule.Type, EvidenceSpan.Of(_text, start, length)));
+                return;
             }
+
+            _hits.Add(new Hit(rule.Type, rule.Id, rule.Confidence, start, length, _hits.Count) { IsOutright = rule.Outright });
         }
 
         public void AddDenied(SignalType type)
@@ -156,6 +188,12 @@ public sealed class SignalDetector
         {
             _denied?.RemoveAll(d => Array.Exists(signals, s => s.Type == d));
             return _denied;
+        }
+
+        public readonly List<Denial>? DenialsBeside(Signal[] signals)
+        {
+            _denials?.RemoveAll(d => Array.Exists(signals, s => s.Type == d.Type));
+            return _denials;
         }
 
         public void Add(SignalType type, string rule, double confidence, int start, int length) =>
@@ -182,8 +220,9 @@ public sealed class SignalDetector
             _tone.Add(new ToneMatch(rule.Id, rule.Weight, EvidenceSpan.Of(_text, start, end - start)));
         }
 
-        public readonly Signal[] Signals()
+        public Signal[] Signals()
         {
+            TakeBackDenied();
             var hits = _hits.Items;
             if (hits.IsEmpty)
             {
@@ -212,6 +251,81 @@ public sealed class SignalDetector
         }
 
         public void Dispose() => _hits.Dispose();
+
+        // What stands wholly inside a denial is not meant.
+        private void TakeBackDenied()
+        {
+            if (_denials is not null)
+            {
+                MergeDenials(_denials);
+                var kept = 0;
+                foreach (var hit in _hits.Items)
+                {
+                    if (!IsInside(_denials, hit))
+                    {
+                        _hits.Items[kept++] = hit;
+                    }
+                }
+
+                _hits.Truncate(kept);
+            }
+
+            foreach (ref readonly var hit in _hits.Items)
+            {
+                if (hit.IsOutright && (_outright is null || !_outright.Contains(hit.Type)))
+                {
+                    (_outright ??= []).Add(hit.Type);
+                }
+            }
+        }
+
+        // Leaves them ordered by type and place, so that those of a type can be searched; a wall of denials must not take quadratic time.
+        private readonly void MergeDenials(List<Denial> denials)
+        {
+            denials.Sort(static (a, b) => a.Type != b.Type ? a.Type.CompareTo(b.Type) : a.Evidence.Start.CompareTo(b.Evidence.Start));
+            var last = 0;
+            for (var i = 1; i < denials.Count; i++)
+            {
+                var (type, evidence) = denials[i];
+                var before = denials[last];
+                if (type != before.Type || evidence.Start >= before.Evidence.End)
+                {
+                    denials[++last] = denials[i];
+                }
+                else if (evidence.End > before.Evidence.End)
+                {
+                    denials[last] = new Denial(type, EvidenceSpan.Of(_text, before.Evidence.Start, evidence.End - before.Evidence.Start));
+                }
+            }
+
+            denials.RemoveRange(last + 1, denials.Count - last - 1);
+        }
+
+        private static bool IsInside(List<Denial> denials, in Hit hit)
+        {
+            var low = 0;
+            var high = denials.Count - 1;
+            while (low <= high)
+            {
+                var middle = (low + high) / 2;
+                var (type, evidence) = denials[middle];
+                if (type == hit.Type && evidence.Start <= hit.Start && hit.Start < evidence.End)
+                {
+                    return hit.End <= evidence.End;
+                }
+
+                if (type < hit.Type || (type == hit.Type && evidence.Start < hit.Start))
+                {
+                    low = middle + 1;
+                }
+                else
+                {
+                    high = middle - 1;
+                }
+            }
+
+            return false;
+        }
 
         private static int CountTypes(ReadOnlySpan<Hit> hits)
         {
@@ -276,6 +390,8 @@ public sealed class SignalDetector
     {
         public int End => Start + Length;
 
+        public bool IsOutright { get; init; }
+
         // By type; then the surest, longest, first; the order of the rules decides between equals.
         public static int Compare(in Hit a, in Hit b) =>
             a.Type != b.Type ? a.Type.CompareTo(b.Type)
@@ -322,6 +438,7 @@ public sealed class SignalDetector
             for (var i = 0; i < rules.Rules.Count; i++)
             {
                 var rule = rules.Rules[i];
+                Check(rule);
                 try
                 {
                     AddPart(builder, new Part(i, PartKind.Match, IsTone: false), rule.Phrases);
@@ -472,7 +589,7 @@ public sealed class SignalDetector
 
             if ((rule.Negated == ScopeTreatment.Skip && scope.IsNegated(match)) || (rule.Quoted == ScopeTreatment.Skip && words[match.FirstWord].IsQuoted))
             {
-                if (rule.Confidence >= LevelPolicy.Given)
+                if (rule.Confidence >= LevelPolicy.Given && !rule.Denies)
                 {
                     hits.AddDenied(rule.Type);
                 }
@@ -481,6 +598,19 @@ public sealed class SignalDetector
             }
 
             hits.Add(rule, match);
+        }
+
+        private static void Check(SignalRule rule)
+        {
+            if (rule.Denies && rule.Outright)
+            {
+                throw new PhraseSyntaxException($"Signal rule '{rule.Id}': a rule that denies gives no signal of its own, so it cannot be 'outright'. Leave one of the two out.");
+            }
+
+            if (rule.Denies && rule.Type.IsGrave() && rule.Type != SignalType.Abuse)
+            {
+                throw new PhraseSyntaxException($"Signal rule '{rule.Id}': of what is grave only abuse may be denied, never {rule.Type}. Use 'unless' in the rules that find too much.");
+            }
         }
 
         private void AddPart(PhraseAutomaton.Builder builder, Part part, IReadOnlyList<string> phrases)

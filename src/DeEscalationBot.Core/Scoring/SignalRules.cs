@@ -45,6 +45,10 @@ public sealed class SignalRule
 
     /// <summary>Whether the sentence of the match must speak to us ("you", "usted", "tú", "vos"). False by default.</summary>
     public bool Addressed { get; init; }
+
+    /// <summary>Whether the phrases say in so many words that it is not so ("you are not stupid"): the rule then gives no signal, takes back what is found inside the match, and words alone give none either. False by default.</summary>
+    /// <remarks>No rule denies threats, blackmail or despair, and none that denies is <see cref="Outright"/>.</remarks>
+    public bool Denies { get; init; }
 }
 
 /// <summary>Words that shift how angry a message sounds without being a signal, as in <c>tone.yaml</c>.</summary>

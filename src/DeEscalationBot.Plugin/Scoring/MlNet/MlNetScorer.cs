@@ -35,6 +35,11 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
 
         var chances = model.Measure(reading, findings);
         var signals = SignalsOf(reading, findings, chances);
+        if (findings.Denials.Count > 0)
+        {
+            AddBesideDenials(reading, findings, signals);
+        }
+
         if (reading.SentenceCount > SentencesOfPart)
         {
             AddDrowned(reading, findings.Language, signals);
@@ -69,7 +74,7 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         {
             var type = ModelHeads.Signals[i];
             var confidence = findings.Outright.Contains(type) ? Surer(chances.ConfidenceOf(i), findings.ConfidenceOf(type)) : chances.ConfidenceOf(i);
-            if (confidence.Value >= LeastFor(type, reading, findings) && EvidenceOf(i, reading, findings) is { } evidence)
+            if (!findings.Denies(type) && confidence.Value >= LeastFor(type, reading, findings) && EvidenceOf(i, reading, findings) is { } evidence)
             {
                 signals.Add(new Signal(type, confidence, evidence));
             }
@@ -86,16 +91,42 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         {
             var start = reading.Words[reading.WordsOfSentence(first).First].Start;
             var next = reading.WordsOfSentence(first + SentencesOfPart - 1).End;
-            var part = MessageReading.Of(reading.Text[start..(next < reading.Words.Count ? reading.Words[next].Start : reading.Text.Length)]);
-            var findings = detector.Detect(part, language);
-            foreach (var signal in SignalsOf(part, findings, model.Measure(part, findings)))
+            foreach (var signal in SureOf(reading.Text[start..(next < reading.Words.Count ? reading.Words[next].Start : reading.Text.Length)], language))
             {
-                if (signal.Confidence.Value >= SureOfPart && signal.Type.IsGrave() && !signals.Exists(s => s.Type == signal.Type))
+                if (signal.Type.IsGrave() && !signals.Exists(s => s.Type == signal.Type))
                 {
                     signals.Add(signal with { Evidence = [.. signal.Evidence.Select(e => e with { Start = e.Start + start })] });
                 }
             }
         }
+    }
+
+    // "You are not stupid, you are …": what is denied is never given on words alone, unless they are sure of it in what is left without the denials.
+    private void AddBesideDenials(MessageReading reading, SignalFindings findings, List<Signal> signals)
+    {
+        var rest = reading.Text.ToCharArray();
+        foreach (var denial in findings.Denials)
+        {
+            rest.AsSpan(denial.Evidence.Start, denial.Evidence.Length).Fill(' ');
+        }
+
+        var text = new string(rest);
+        if (!HasVisible(text))
+        {
+            return;
+        }
+
+        foreach (var signal in SureOf(text, findings.Language).Where(s => findings.Denies(s.Type)))
+        {
+            signals.Add(signal with { Evidence = [.. signal.Evidence.Select(e => EvidenceSpan.Of(reading.Text, e.Start, e.Length))] });
+        }
+    }
+
+    private IEnumerable<Signal> SureOf(string part, MessageLanguage language)
+    {
+        var reading = MessageReading.Of(part);
+        var findings = detector.Detect(reading, language);
+        return SignalsOf(reading, findings, model.Measure(reading, findings)).Where(s => s.Confidence.Value >= SureOfPart);
     }
 
     // In two or three words ("I don't trust you") the n-grams weigh little evidence; who says it outright is believed.
