@@ -145,6 +145,26 @@ public sealed class ModelScorerTests
         }
     }
 
+    [Theory]
+    [InlineData(MessageLanguage.Spanish)]
+    [InlineData(MessageLanguage.English)]
+    [InlineData(MessageLanguage.Undetermined)]
+    public void MeasureSignals_AnyMessage_SaysWhatMeasureSays(MessageLanguage language)
+    {
+        foreach (var text in Samples)
+        {
+            var reading = MessageReading.Of(text);
+            var findings = ThePlaybook.Signals.Detect(reading, language);
+            var (whole, signals) = (Model.Measure(reading, findings), Model.MeasureSignals(reading, findings));
+
+            for (var i = 0; i < ModelHeads.Signals.Length; i++)
+            {
+                Assert.Equal(whole.ChanceOf(i), signals.ChanceOf(i));
+                Assert.Equal(whole.ConfidenceOf(i), signals.ConfidenceOf(i));
+            }
+        }
+    }
+
     [Fact]
     public void ConfidenceOf_ChanceAtItsThreshold_IsAHalf()
     {

@@ -75,6 +75,16 @@ public sealed class FrustrationModel
         return ModelChances.Mean(_spanish.Measure(reading, findings), _english.Measure(reading, findings));
     }
 
+    /// <summary>Measures the signals of one message and not its level, whose trees take most of the time.</summary>
+    /// <param name="reading">The message.</param>
+    /// <param name="findings">As for <see cref="Measure"/>.</param>
+    public SignalChances MeasureSignals(MessageReading reading, SignalFindings findings)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(findings);
+        return findings.Language == MessageLanguage.Undetermined ? Measure(reading, findings).Signals : WeightsOf(findings.Language).MeasureSignals(reading, findings);
+    }
+
     /// <summary>The inputs of the final heads for one message in one language, as the trainer and the tests need them.</summary>
     /// <param name="reading">The message.</param>
     /// <param name="findings">What the rules found in it.</param>
@@ -135,20 +145,27 @@ public sealed class FrustrationModel
             _calibration = calibration;
         }
 
-        public ModelChances Measure(MessageReading reading, SignalFindings findings)
+        public ModelChances Measure(MessageReading reading, SignalFindings findings) =>
+            new(ChancesFrom(0, reading, findings), _calibration.Thresholds, _calibration.Frustration!);
+
+        public SignalChances MeasureSignals(MessageReading reading, SignalFindings findings) =>
+            new(ChancesFrom(ModelHeads.LevelCount, reading, findings), _calibration.Thresholds);
+
+        public void WriteStack(MessageReading reading, SignalFindings findings, Span<float> stack) => FinalInputs.Write(_ngrams, reading, findings, stack);
+
+        // The heads before the first stay at zero.
+        private double[] ChancesFrom(int first, MessageReading reading, SignalFindings findings)
         {
             Span<float> stack = stackalloc float[FinalInputs.Count];
             WriteStack(reading, findings, stack);
             var chances = new double[_final.Length];
-            for (var k = 0; k < _final.Length; k++)
+            for (var k = first; k < _final.Length; k++)
             {
                 chances[k] = _calibration.Scales[k].Apply(_final[k].Logit(stack));
             }
 
-            return new ModelChances(chances, _calibration.Thresholds, _calibration.Frustration!);
+            return chances;
         }
-
-        public void WriteStack(MessageReading reading, SignalFindings findings, Span<float> stack) => FinalInputs.Write(_ngrams, reading, findings, stack);
 
         public void AddContributions(MessageReading reading, SignalFindings findings, int head, float factor, double[] words, double[] features)
         {

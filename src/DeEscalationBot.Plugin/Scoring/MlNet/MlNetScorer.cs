@@ -34,7 +34,7 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         }
 
         var chances = model.Measure(reading, findings);
-        var signals = SignalsOf(reading, findings, chances);
+        var signals = SignalsOf(reading, findings, chances.Signals);
         if (findings.Denials.Count > 0)
         {
             AddBesideDenials(reading, findings, signals);
@@ -67,7 +67,7 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
         return ScoreExplanation.Strongest([.. WordEvidence.Groups(reading, words), .. DenseFeatures.Contributions(findings, features)]);
     }
 
-    private List<Signal> SignalsOf(MessageReading reading, SignalFindings findings, ModelChances chances)
+    private List<Signal> SignalsOf(MessageReading reading, SignalFindings findings, SignalChances chances)
     {
         var signals = new List<Signal>();
         for (var i = 0; i < ModelHeads.Signals.Length; i++)
@@ -126,7 +126,7 @@ public sealed class MlNetScorer(FrustrationModel model, SignalDetector detector)
     {
         var reading = MessageReading.Of(part);
         var findings = detector.Detect(reading, language);
-        return SignalsOf(reading, findings, model.Measure(reading, findings)).Where(s => s.Confidence.Value >= SureOfPart);
+        return SignalsOf(reading, findings, model.MeasureSignals(reading, findings)).Where(s => s.Confidence.Value >= SureOfPart);
     }
 
     // In two or three words ("I don't trust you") the n-grams weigh little evidence; who says it outright is believed.

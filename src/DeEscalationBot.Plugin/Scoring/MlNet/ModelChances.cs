@@ -53,17 +53,12 @@ public sealed class ModelChances
         : AtLeastAnnoyed >= _thresholds[0] ? FrustrationLevel.Annoyed
         : FrustrationLevel.Calm;
 
-    /// <summary>How sure a signal is: 0.5 where it begins to be given, log-odds counted from there.</summary>
-    /// <remarks>
-    /// Signals that hurt when missed are given on a lower chance than others. The confidence hides that, so that 0.5 means the same for
-    /// all of them to those who act on it.
-    /// </remarks>
+    /// <summary>The signals alone.</summary>
+    public SignalChances Signals => new(_chances, _thresholds);
+
+    /// <summary>How sure a signal is: see <see cref="SignalChances.ConfidenceOf"/>.</summary>
     /// <param name="signal">Index in <see cref="ModelHeads.Signals"/>.</param>
-    public Probability ConfidenceOf(int signal)
-    {
-        var at = ModelHeads.LevelCount + signal;
-        return Confidence(_chances[at], _thresholds[at]);
-    }
+    public Probability ConfidenceOf(int signal) => Signals.ConfidenceOf(signal);
 
     /// <summary>A chance told from its threshold on: 0.5 there.</summary>
     /// <param name="chance">The chance, 0 to 1.</param>
@@ -73,7 +68,7 @@ public sealed class ModelChances
 
     /// <summary>The chance of a signal, 0 to 1.</summary>
     /// <param name="signal">Index in <see cref="ModelHeads.Signals"/>.</param>
-    public double ChanceOf(int signal) => _chances[ModelHeads.LevelCount + signal];
+    public double ChanceOf(int signal) => Signals.ChanceOf(signal);
 
     /// <summary>Where a message leans to between calm and angry, as log-odds: the mean of the chances of levels 1, 2 and 3, in which the middle one counts twice.</summary>
     /// <param name="chances">Of each of <see cref="ModelHeads.Final"/>, 0 to 1.</param>
