@@ -86,4 +86,68 @@ public sealed class DeniedSignalTests
         Assert.DoesNotContain(SignalType.Threat, outright);
         Assert.DoesNotContain(SignalType.Vulnerability, outright);
     }
+
+    // Whoever says outright that nobody is one insults nobody, however sure the words are.
+    [Theory]
+    [InlineData("You are not stupid.", MessageLanguage.English)]
+    [InlineData("you aren't an idiot, I know you only read what the screen says", MessageLanguage.English)]
+    [InlineData("Nobody is calling you an idiot.", MessageLanguage.English)]
+    [InlineData("I'm not saying you are liars, I'm saying the bill is wrong", MessageLanguage.English)]
+    [InlineData("Sorry I called you an idiot yesterday.", MessageLanguage.English)]
+    [InlineData("No eres idiota.", MessageLanguage.Spanish)]
+    [InlineData("Ustedes no son unos inútiles, es el sistema", MessageLanguage.Spanish)]
+    [InlineData("Nadie te está llamando estúpido.", MessageLanguage.Spanish)]
+    [InlineData("No digo que usted sea un ladrón, digo que la factura está mal", MessageLanguage.Spanish)]
+    [InlineData("no sos ningún boludo, sabés que me cobraron de más", MessageLanguage.Spanish)]
+    public void Score_InsultSaidNotToBeMeant_IsNotGiven(string text, MessageLanguage language) =>
+        Assert.Null(Scorer.Score(text, language).Find(SignalType.Abuse));
+
+    // The "not" insults by itself, is taken back in the same breath, or stands beside an insult that is meant.
+    [Theory]
+    [InlineData("You are not just an idiot, you are a thief and a moron.", MessageLanguage.English)]
+    [InlineData("You are not stupid. You are a fucking moron.", MessageLanguage.English)]
+    [InlineData("I'm not saying you are an idiot but you are a useless clown", MessageLanguage.English)]
+    [InlineData("you are not an idiot, you are worse, you piece of shit", MessageLanguage.English)]
+    [InlineData("No eres idiota, eres lo siguiente, imbécil.", MessageLanguage.Spanish)]
+    [InlineData("No eres tonto. Eres un hijo de puta.", MessageLanguage.Spanish)]
+    [InlineData("No digo que seas idiota, pero eres un inútil de mierda", MessageLanguage.Spanish)]
+    public void Score_InsultBesideADenial_IsGiven(string text, MessageLanguage language) =>
+        Assert.NotNull(Scorer.Score(text, language).Find(SignalType.Abuse));
+
+    // Thanks for a harm thank for nothing.
+    [Theory]
+    [InlineData("Gracias por dejarme tirado.", MessageLanguage.Spanish)]
+    [InlineData("Thanks for leaving me stranded at the airport.", MessageLanguage.English)]
+    public void Score_ThanksForAHarm_AreNoRelief(string text, MessageLanguage language) =>
+        Assert.Null(Scorer.Score(text, language).Find(SignalType.Relief));
+
+    [Theory]
+    [InlineData("i wish you were dead", MessageLanguage.English)]
+    [InlineData("I honestly wish you'd all drop dead", MessageLanguage.English)]
+    [InlineData("ojalá estuvieran todos muertos", MessageLanguage.Spanish)]
+    public void Score_DeathIsWished_IsAThreat(string text, MessageLanguage language) =>
+        Assert.NotNull(Scorer.Score(text, language).Find(SignalType.Threat));
+
+    [Fact]
+    public void Detect_WallOfDenials_TakesThemAllBack()
+    {
+        var findings = ThePlaybook.Signals.Detect(MessageReading.Of(string.Concat(Enumerable.Repeat("you are not an idiot. ", 500))), MessageLanguage.English);
+
+        Assert.Null(findings.Find(SignalType.Abuse));
+        Assert.True(findings.Denies(SignalType.Abuse));
+    }
+
+    [Theory]
+    [InlineData(SignalType.Threat, false, "only abuse may be denied")]
+    [InlineData(SignalType.Vulnerability, false, "only abuse may be denied")]
+    [InlineData(SignalType.Abuse, true, "cannot be 'outright'")]
+    public void Of_RuleDeniesWhatItMustNot_SaysWhichRuleAndWhat(SignalType type, bool outright, string said)
+    {
+        var rules = new SignalRuleSet(new LanguageLexicon { Negators = ["not"], Addressing = ["you"] }, [new SignalRule { Id = "hopeful", Type = type, Confidence = 0.9, Phrases = ["you are not"], Denies = true, Outright = outright }], []);
+
+        var refused = Assert.Throws<PhraseSyntaxException>(() => new SignalDetector(rules, rules));
+
+        Assert.Contains("hopeful", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+    }
 }
